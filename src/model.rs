@@ -1,0 +1,20 @@
+//! What the product talks about: accounts, the sources and identities they belong to, and what can go wrong.
+//!
+//! Plain data and pure functions. The API's field names and its leniency live in `api::wire`; a clock is never
+//! read here: a time enters as a value.
+
+mod account;
+mod completeness;
+pub mod fields;
+mod generation;
+mod id;
+mod problem;
+mod row;
+pub mod text;
+
+pub use account::{Account, Entitlement, IdentityRef, SourceRef};
+pub use completeness::Completeness;
+pub use generation::{Generation, UnknownGeneration};
+pub use id::AccountId;
+pub use problem::{Problem, ProblemKind};
+pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, SourceFacts};

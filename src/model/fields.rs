@@ -1,0 +1,1 @@
+//! What the API can filter and sort, field by field and generation by generation.

@@ -1,0 +1,3 @@
+//! Jobs on the tenant: what is asked, and how it is carried through.
+
+pub mod protocol;

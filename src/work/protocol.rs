@@ -1,0 +1,211 @@
+//! What crosses between the reducer and the worker: a [`Job`] goes in, [`Report`]s come out, nothing else.
+//!
+//! Data only. Every read carries the [`Epoch`] of the question it answers, so that a late answer to an older question
+//! can be dropped before anyone looks at it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::model::{Account, AccountId, AccountRow, Entitlement, Problem, SourceRef};
+
+/// The number of a question. Grows by one whenever the question changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Epoch(pub u64);
+
+impl Epoch {
+    /// The number of the next question.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// The number of a submitted job; the reducer counts them up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct JobId(pub u64);
+
+/// Which list of accounts is asked for; shared by all its pages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListQuery {
+    /// The `filters` parameter in the API's grammar.
+    pub filter: Option<String>,
+    /// The `sorters` parameter, such as `-modified,id`. Always ends in `id`.
+    pub sorters: String,
+    /// The columns a person added: JSON fields of the account, or `attr.<name>` for an attribute. Their values come back
+    /// in `AccountRow::extra`, in this order.
+    pub extra: Vec<String>,
+}
+
+/// How soon a read matters, which is what the pacer goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Urgency {
+    /// A person waits for it: takes the next slot.
+    Person,
+    /// Part of a long read of everything: bursts, but leaves room for single reads.
+    Scan,
+    /// Read ahead of need: leaves evenly.
+    Ahead,
+}
+
+/// A page of a list, or of what hangs on an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// Records before the first one asked for.
+    pub offset: u64,
+    /// Records asked for, at most 250.
+    pub limit: u32,
+}
+
+/// What the worker is asked to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// Read one page of accounts (`listAccounts`). With `count`, the total is asked for as well.
+    Page {
+        /// The question.
+        epoch: Epoch,
+        /// Which list.
+        query: Arc<ListQuery>,
+        /// Which page.
+        span: Span,
+        /// Ask for the total.
+        count: bool,
+        /// How soon it matters.
+        urgency: Urgency,
+    },
+    /// Read a whole account (`getAccount`).
+    Account {
+        /// The question.
+        epoch: Epoch,
+        /// Which account.
+        id: AccountId,
+    },
+    /// Read one page of an account's entitlements (`getAccountEntitlements`), with the total on the first page.
+    Entitlements {
+        /// The question.
+        epoch: Epoch,
+        /// Which account.
+        id: AccountId,
+        /// Which page.
+        span: Span,
+    },
+    /// Read the names of all sources (`listSources`), for `source:` in a query.
+    Sources,
+}
+
+/// What the worker says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Report {
+    /// We are signed in; also sent after each renewal of the token.
+    SignedIn(Arc<Session>),
+    /// A page of accounts.
+    Page {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// Which page was asked for.
+        span: Span,
+        /// The rows received; fewer than asked for at the end of the list, or when the tenant lost some.
+        rows: Vec<AccountRow>,
+        /// The total, where it was asked for and told.
+        total: Option<u64>,
+        /// The offset lay past the end of the list: the tenant answered 400, which is how some say "no more".
+        past_end: bool,
+    },
+    /// A whole account.
+    Account {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// The account.
+        account: Arc<Account>,
+    },
+    /// A page of entitlements.
+    Entitlements {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// Which page was asked for.
+        span: Span,
+        /// The entitlements received.
+        rows: Vec<Entitlement>,
+        /// The total, where told.
+        total: Option<u64>,
+    },
+    /// The names of all sources.
+    Sources {
+        /// The job that asked.
+        job: JobId,
+        /// Every source the token may see.
+        sources: Vec<SourceRef>,
+    },
+    /// A job ended without an answer. Which one is told by its number; its question by the epoch where it had one.
+    Failed {
+        /// The job.
+        job: JobId,
+        /// Its question, where it had one.
+        epoch: Option<Epoch>,
+        /// Why.
+        problem: Problem,
+    },
+    /// A cancelled job is gone; no answer will come.
+    Cancelled {
+        /// The job.
+        job: JobId,
+    },
+    /// One request was sent and answered, or failed: a line of the request log.
+    Requested(Arc<RequestRecord>),
+    /// How the pacer stands; sent when it changes enough to show.
+    Pace(Pace),
+    /// The tenant marks this generation of the API as deprecated; sent once.
+    Deprecated,
+}
+
+/// What the token says about us. From the JWT, unverified: a hint for the screen, never a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Session {
+    /// Who the token acts as.
+    pub user: Option<String>,
+    /// The user levels, such as `ORG_ADMIN` or `HELPDESK`.
+    pub levels: Vec<String>,
+    /// The scopes.
+    pub scopes: Vec<String>,
+}
+
+/// A line of the request log. Never holds a secret: no header, no body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestRecord {
+    /// When it was sent.
+    pub at: jiff::Timestamp,
+    /// `GET`, `POST` …
+    pub method: &'static str,
+    /// The address without the query.
+    pub url: String,
+    /// The query parameters, decoded.
+    pub query: Vec<(String, String)>,
+    /// The status, where an answer came.
+    pub status: Option<u16>,
+    /// From handing over the request to the end of the answer.
+    pub took: Duration,
+    /// The bytes of the answer's body after decompression.
+    pub bytes: u64,
+    /// The vendor's tracking id, where told.
+    pub tracking_id: Option<String>,
+    /// What went wrong, where something did.
+    pub error: Option<String>,
+    /// How many times it had been sent before.
+    pub attempt: u32,
+}
+
+/// How the pacer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pace {
+    /// Requests sent in the last window.
+    pub used: u32,
+    /// Requests allowed in a window.
+    pub allowed: u32,
+    /// The tenant asked us to wait until then.
+    pub paused_until: Option<jiff::Timestamp>,
+}
