@@ -24,7 +24,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     replaced(text, |character, out| match character {
         '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('␀')),
         '\x7f' => out.push('␡'),
-        _ => out.push_str(&format!("‹{:X}›", u32::from(character))),
+        _ => out.extend([format!("‹{:X}›", u32::from(character))]),
     })
 }
 
@@ -58,7 +58,7 @@ pub fn json_safe(json: &str) -> Cow<'_, str> {
             return;
         }
         for unit in character.encode_utf16(&mut [0; 2]) {
-            out.push_str(&format!("\\u{unit:04x}"));
+            out.extend([format!("\\u{unit:04x}")]);
         }
     })
 }

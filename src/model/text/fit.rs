@@ -52,7 +52,8 @@ fn cut(text: &str, columns: usize, head: impl Fn(usize) -> usize) -> Cow<'_, str
         return text;
     }
     let Some(left) = columns.checked_sub(1) else { return Cow::Borrowed("") };
-    let head = prefix_within(&text, head(left));
+    // A joiner that lost the letter behind it joins nothing, and would count as hidden if looked at again.
+    let head = prefix_within(&text, head(left)).trim_end_matches(['\u{200c}', '\u{200d}']);
     let tail = suffix_within(&text[head.len()..], left - columns_of(head));
     let mut out = String::with_capacity(head.len() + tail.len() + ELLIPSIS.len_utf8());
     out.push_str(head);
