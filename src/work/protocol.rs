@@ -4,9 +4,9 @@
 //! can be dropped before anyone looks at it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::model::{Account, AccountId, AccountRow, Entitlement, Problem, SourceRef};
+pub use crate::model::{ListQuery, Pace, RequestRecord, Session, Span, Urgency};
 
 /// The number of a question. Grows by one whenever the question changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -23,38 +23,6 @@ impl Epoch {
 /// The number of a submitted job; the reducer counts them up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct JobId(pub u64);
-
-/// Which list of accounts is asked for; shared by all its pages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ListQuery {
-    /// The `filters` parameter in the API's grammar.
-    pub filter: Option<String>,
-    /// The `sorters` parameter, such as `-modified,id`. Always ends in `id`.
-    pub sorters: String,
-    /// The columns a person added: JSON fields of the account, or `attr.<name>` for an attribute. Their values come back
-    /// in `AccountRow::extra`, in this order.
-    pub extra: Vec<String>,
-}
-
-/// How soon a read matters, which is what the pacer goes by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Urgency {
-    /// A person waits for it: takes the next slot.
-    Person,
-    /// Part of a long read of everything: bursts, but leaves room for single reads.
-    Scan,
-    /// Read ahead of need: leaves evenly.
-    Ahead,
-}
-
-/// A page of a list, or of what hangs on an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Span {
-    /// Records before the first one asked for.
-    pub offset: u64,
-    /// Records asked for, at most 250.
-    pub limit: u32,
-}
 
 /// What the worker is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,51 +129,4 @@ pub enum Report {
     Pace(Pace),
     /// The tenant marks this generation of the API as deprecated; sent once.
     Deprecated,
-}
-
-/// What the token says about us. From the JWT, unverified: a hint for the screen, never a decision.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Session {
-    /// Who the token acts as.
-    pub user: Option<String>,
-    /// The user levels, such as `ORG_ADMIN` or `HELPDESK`.
-    pub levels: Vec<String>,
-    /// The scopes.
-    pub scopes: Vec<String>,
-}
-
-/// A line of the request log. Never holds a secret: no header, no body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestRecord {
-    /// When it was sent.
-    pub at: jiff::Timestamp,
-    /// `GET`, `POST` …
-    pub method: &'static str,
-    /// The address without the query.
-    pub url: String,
-    /// The query parameters, decoded.
-    pub query: Vec<(String, String)>,
-    /// The status, where an answer came.
-    pub status: Option<u16>,
-    /// From handing over the request to the end of the answer.
-    pub took: Duration,
-    /// The bytes of the answer's body after decompression.
-    pub bytes: u64,
-    /// The vendor's tracking id, where told.
-    pub tracking_id: Option<String>,
-    /// What went wrong, where something did.
-    pub error: Option<String>,
-    /// How many times it had been sent before.
-    pub attempt: u32,
-}
-
-/// How the pacer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Pace {
-    /// Requests sent in the last window.
-    pub used: u32,
-    /// Requests allowed in a window.
-    pub allowed: u32,
-    /// The tenant asked us to wait until then.
-    pub paused_until: Option<jiff::Timestamp>,
 }
