@@ -67,15 +67,17 @@ pub enum Action {
     Complete,
     /// Done with the text: ask, or do.
     Accept,
-    /// One level back; at the top, leave.
+    /// One level back; at the top, read off the notice.
     Back,
+    /// One level back; at the top, leave the program.
+    Leave,
     /// Leave the program.
     Quit,
 }
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -109,6 +111,7 @@ impl Action {
         Self::Log,
         Self::Help,
         Self::Back,
+        Self::Leave,
         Self::Quit,
     ];
 
@@ -158,7 +161,8 @@ impl Action {
             Self::MoveLater => ("move-later", "move the column to the right"),
             Self::Complete => ("complete", "complete what is being typed"),
             Self::Accept => ("accept", "ask the tenant, or do it"),
-            Self::Back => ("back", "one level back; at the top, leave"),
+            Self::Back => ("back", "one level back; read off a notice"),
+            Self::Leave => ("leave", "one level back; at the top, leave"),
             Self::Quit => ("quit", "leave"),
         }
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::cursor::Cursor;
 use super::json;
 use super::load::Load;
-use crate::model::{Account, AccountId, Entitlement};
+use crate::model::{Account, AccountId, Entitlement, Problem};
 use crate::work::protocol::{Epoch, JobId};
 
 /// A tab of the detail pane.
@@ -99,14 +99,49 @@ pub struct Detail {
     pub search: Option<Search>,
     /// When to read for the open tab, while the cursor of the table is still to rest.
     pub due: Option<Timestamp>,
-    /// The jobs under way for it.
-    pub jobs: Vec<JobId>,
+    /// The job that reads the whole account.
+    pub account_job: Option<JobId>,
+    /// The job that reads entitlements.
+    pub entitlements_job: Option<JobId>,
 }
 
 impl Detail {
     /// Turns to another account and forgets what was read of the one before. The tab and the search stay.
     pub fn turn_to(&mut self, id: Option<AccountId>) {
         *self = Self { tab: self.tab, id, epoch: self.epoch.next(), search: self.search.take(), ..Self::default() };
+    }
+
+    /// Takes the jobs under way, whose answers are no longer wanted.
+    pub fn take_jobs(&mut self) -> impl Iterator<Item = JobId> + use<> {
+        self.account.give_up();
+        self.entitlements.give_up();
+        [self.account_job.take(), self.entitlements_job.take()].into_iter().flatten()
+    }
+
+    /// The job failed. Says whether it was one of ours.
+    pub fn fail(&mut self, job: JobId, problem: &Problem) -> bool {
+        if self.account_job == Some(job) {
+            self.account_job = None;
+            self.account.fail(problem.clone());
+            true
+        } else if self.entitlements_job == Some(job) {
+            self.entitlements_job = None;
+            self.entitlements.fail(problem.clone());
+            true
+        } else {
+            false
+        }
+    }
+
+    /// The job was cancelled by the worker.
+    pub fn cancelled(&mut self, job: JobId) {
+        if self.account_job == Some(job) {
+            self.account_job = None;
+            self.account.give_up();
+        } else if self.entitlements_job == Some(job) {
+            self.entitlements_job = None;
+            self.entitlements.give_up();
+        }
     }
 
     /// The lines of the open tab as plain text, for moving and searching; the overview is short and drawn from the row.

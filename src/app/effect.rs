@@ -9,7 +9,7 @@ pub enum Effect {
     Submit(JobId, Job),
     /// Its answer is no longer wanted.
     Cancel(JobId),
-    /// Send `Fact::Woke` at this time. A later request does not replace an earlier one.
+    /// Send `Fact::Woke` at this time, and not at the one asked for before.
     WakeAt(jiff::Timestamp),
     /// Put this text on the person's clipboard. Already stripped of what could act on a terminal.
     Copy(String),

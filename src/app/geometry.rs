@@ -92,6 +92,12 @@ impl Layout {
         usize::from(self.table.height.saturating_sub(1))
     }
 
+    /// How many lines a list over the table shows (help, request log, columns): the middle of the screen less its title.
+    #[must_use]
+    pub fn overlay_rows(&self) -> usize {
+        usize::from(self.table.height.max(self.detail.height).saturating_sub(1))
+    }
+
     /// How many lines of a tab the detail pane shows: all but its title, its tabs and a rule.
     #[must_use]
     pub fn detail_rows(&self) -> usize {

@@ -13,7 +13,7 @@ use super::list::List;
 use super::load::Load;
 use super::notice::Notices;
 use super::screens::Screen;
-use crate::model::{Generation, SourceRef};
+use crate::model::{AccountId, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
 
 /// Requests kept for the log.
@@ -65,6 +65,10 @@ pub struct State {
     pub sources_job: Option<JobId>,
     /// The account being read in order to be copied.
     pub copying: Option<JobId>,
+    /// The account whose id was copied last: the same key again copies its name.
+    pub copied: Option<AccountId>,
+    /// When the screen will next change by itself.
+    pub wake_at: Option<Timestamp>,
     /// The number of the last job.
     pub last_job: JobId,
 }
@@ -88,6 +92,8 @@ impl State {
             sources: Load::Idle,
             sources_job: None,
             copying: None,
+            copied: None,
+            wake_at: None,
             last_job: JobId(0),
         }
     }

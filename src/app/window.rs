@@ -60,6 +60,16 @@ pub struct Window {
     told: Option<u64>,
     seen_end: usize,
     end_known: bool,
+    counted: bool,
+}
+
+/// What to ask for a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// Which page.
+    pub span: Span,
+    /// Whether the total is to be asked for: once a reading, since it costs the tenant time.
+    pub count: bool,
 }
 
 /// How a page stands that did not fit.
@@ -216,16 +226,18 @@ impl Window {
     }
 
     /// The page is asked for by this job.
-    pub fn begin(&mut self, page: usize, job: JobId) -> Span {
+    pub fn begin(&mut self, page: usize, job: JobId) -> Ask {
         self.grow(page + 1);
         self.pages[page].begin();
         self.jobs.insert(page, job);
-        Span { offset: (page * PAGE) as u64, limit: u32::try_from(PAGE).unwrap_or(u32::MAX) }
+        let count = !std::mem::replace(&mut self.counted, true);
+        Ask { count, span: Span { offset: (page * PAGE) as u64, limit: u32::try_from(PAGE).unwrap_or(u32::MAX) } }
     }
 
     /// The page's job was cancelled.
     pub fn give_up(&mut self, page: usize) {
         self.jobs.remove(&page);
+        self.counted = false;
         if let Some(page) = self.pages.get_mut(page) {
             page.give_up();
         }
@@ -235,6 +247,7 @@ impl Window {
     pub fn fail(&mut self, job: JobId, problem: &Problem) -> bool {
         let Some(page) = self.page_of(job) else { return false };
         self.jobs.remove(&page);
+        self.counted = false;
         self.pages[page].fail(problem.clone());
         true
     }
@@ -270,7 +283,7 @@ impl Window {
                 _ => Load::Idle,
             };
         }
-        Self { jobs: BTreeMap::new(), reread: BTreeMap::new(), end_known: false, ..self }
+        Self { jobs: BTreeMap::new(), reread: BTreeMap::new(), end_known: false, counted: false, ..self }
     }
 
     /// Takes in a page.
@@ -359,7 +372,7 @@ mod tests {
     }
 
     fn page(window: &mut Window, n: usize, ids: impl IntoIterator<Item = usize>, total: Option<u64>) {
-        let span = window.begin(n, JobId(n as u64));
+        let span = window.begin(n, JobId(n as u64)).span;
         window.arrive(Arrival { span, rows: rows(ids), total, at: Timestamp::UNIX_EPOCH });
     }
 
@@ -469,6 +482,15 @@ mod tests {
         assert_eq!(wanted(&window, 0), [] as [usize; 0], "a failed page waits for the person");
         window.retry_failed();
         assert_eq!(wanted(&window, 0), [0]);
+    }
+
+    #[test]
+    fn the_total_is_asked_for_once_and_again_when_the_asking_failed() {
+        let mut window = Window::default();
+        assert!(window.begin(0, JobId(0)).count);
+        window.fail(JobId(0), &Problem::new(ProblemKind::Unreachable, "refused"));
+        assert!(window.begin(0, JobId(1)).count);
+        assert!(!window.begin(1, JobId(2)).count);
     }
 
     #[test]

@@ -192,6 +192,12 @@ pub fn can_sort(generation: Generation, field: Field) -> bool {
     }
 }
 
+/// Whether `generation` sorts by the field the API calls `api_name`.
+#[must_use]
+pub fn can_sort_by(generation: Generation, api_name: &str) -> bool {
+    TABLE.iter().any(|entry| entry.api_name == api_name && can_sort(generation, entry.field))
+}
+
 fn lookup(field: Field) -> Option<&'static Entry> {
     TABLE.iter().find(|entry| entry.field == field)
 }

@@ -12,8 +12,6 @@ pub struct QueryBar {
     pub preview: Preview,
     /// Whether Enter was pressed while the names of the sources were still on their way.
     pub waits_for_sources: bool,
-    /// What completion offers for the word under the cursor, and which of them was put in last.
-    pub offers: Option<Offers>,
 }
 
 /// What the bar says below the text.
@@ -31,15 +29,4 @@ pub enum Preview {
     },
     /// The text cannot be sent.
     Wrong(Vec<QueryError>),
-}
-
-/// Words that would fit, cycled through with Tab.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offers {
-    /// The text before completion began.
-    pub original: String,
-    /// The whole texts offered, in order.
-    pub texts: Vec<String>,
-    /// The one in the bar.
-    pub chosen: usize,
 }
