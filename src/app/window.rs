@@ -136,6 +136,12 @@ impl Window {
         self.rows().find(|(_, row)| row.id == *id).map(|(index, _)| index)
     }
 
+    /// Why a page could not be read, if one could not.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Problem> {
+        self.pages.iter().find_map(Load::problem)
+    }
+
     /// How many different rows are here.
     #[must_use]
     pub fn loaded(&self) -> u64 {
