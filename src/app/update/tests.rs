@@ -34,12 +34,8 @@ struct Player {
 impl Player {
     /// A screen of 80×24 that has just opened on a tenant with so many accounts.
     fn new(accounts: usize) -> Self {
-        let tenant = Tenant {
-            name: "demo".to_owned(),
-            production: false,
-            read_only: false,
-            generation: Generation::Beta,
-        };
+        let tenant =
+            Tenant { name: "demo".to_owned(), production: false, read_only: false, generation: Generation::Beta };
         let at = Timestamp::from_second(1_000_000).unwrap();
         let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
         let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);

@@ -137,7 +137,10 @@ fn a_column_the_tenant_cannot_sort_by_is_sorted_here_only_when_every_row_is_here
     let mut player = Player::browsing(12_250);
     let effects = player.command("sort state");
     assert!(submitted(&effects).is_empty());
-    assert_eq!(player.notice(), "STATE: the tenant cannot sort by it, and only 500 of 12250 rows are here to be sorted");
+    assert_eq!(
+        player.notice(),
+        "STATE: the tenant cannot sort by it, and only 500 of 12250 rows are here to be sorted"
+    );
 
     let mut player = Player::browsing(100);
     player.command("sort state");

@@ -77,7 +77,9 @@ fn entitlements_come_page_by_page() {
     player.act(Action::NextTab);
     assert_eq!(player.state.detail.tab, Tab::Entitlements);
     player.answer_all();
-    let read = |player: &Player| player.state.detail.entitlements.value().map(|read| (read.rows.len(), read.total, read.whole));
+    let read = |player: &Player| {
+        player.state.detail.entitlements.value().map(|read| (read.rows.len(), read.total, read.whole))
+    };
     assert_eq!(read(&player), Some((100, Some(230), false)), "page two waits until somebody goes there");
     player.act(Action::Bottom);
     player.answer_all();
