@@ -10,7 +10,9 @@
 //! The whole language is read and printed. What cannot be asked of the tenant yet says so at its place when the query is
 //! compiled. A query with an error in it is never sent.
 
+mod compile;
 mod error;
+mod fold;
 mod lex;
 mod moment;
 mod nearest;
@@ -20,6 +22,7 @@ mod span;
 mod term;
 mod token;
 
+pub use compile::{Compiled, Context, Sources, compile, compile_text};
 pub use error::QueryError;
 pub use moment::{Age, AgeUnit, Moment};
 pub use parse::{errors, parse};
