@@ -13,6 +13,14 @@ pub struct Query {
     pub sort: Vec<Spanned<SortKey>>,
 }
 
+impl Query {
+    /// Whether a source is named anywhere: the tenant knows sources by their ids, so their names have to be known first.
+    #[must_use]
+    pub fn names_a_source(&self) -> bool {
+        self.all.iter().any(|condition| condition.value.names_a_source())
+    }
+}
+
 /// One condition on an account.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
@@ -53,6 +61,17 @@ pub enum Condition {
     All(Vec<Spanned<Condition>>),
     /// `a or b`: at least one holds; at least two.
     Any(Vec<Spanned<Condition>>),
+}
+
+impl Condition {
+    fn names_a_source(&self) -> bool {
+        match self {
+            Self::Text { field, .. } => *field == TextField::Source,
+            Self::Not(inner) => inner.value.names_a_source(),
+            Self::All(several) | Self::Any(several) => several.iter().any(|inner| inner.value.names_a_source()),
+            _ => false,
+        }
+    }
 }
 
 /// What a text must look like.
@@ -216,5 +235,23 @@ words! {
         Id = "id",
         /// Enabled, disabled, locked.
         State = "state",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::parse;
+
+    #[test]
+    fn a_source_is_found_wherever_it_is_named() {
+        for (text, named) in [
+            ("", false),
+            ("name:source", false),
+            ("source:ad", true),
+            ("smith -source:ad", true),
+            ("(smith or (jones source:ad))", true),
+        ] {
+            assert_eq!(parse(text).unwrap().names_a_source(), named, "{text}");
+        }
     }
 }
