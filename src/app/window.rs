@@ -160,6 +160,12 @@ impl Window {
         matches!(self.completeness(), Completeness::All { .. })
     }
 
+    /// Why a page could not be read, the first of them.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        self.pages.iter().find_map(Load::problem)
+    }
+
     /// How whole the list is.
     #[must_use]
     pub fn completeness(&self) -> Completeness {
