@@ -1,4 +1,5 @@
 //! The API client over real HTTP: what it sends, and what it makes of good and bad answers.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod support {
     pub mod scripted;
