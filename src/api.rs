@@ -1,1 +1,32 @@
-//! api
+//! The vendor's API: building requests, sending them, decoding the answers; nothing of ours.
+//!
+//! A [`Request`] is a value: what is asked, of which resource, with which parameters, and how the answer is read. The
+//! [`Client`] sends it: it signs in, keeps the pace the tenant allows, repeats what may be repeated, and turns every
+//! failure into a [`Problem`](crate::model::Problem).
+//!
+//! ```text
+//! Request ──> Client::send ──> pace ──> auth ──> transport ──> wire ──> T
+//!                  ▲                                 │
+//!                  └── retry <── error <─────────────┘      every exchange is told to the observer as a Signal
+//! ```
+
+mod auth;
+mod client;
+mod connection;
+mod error;
+pub mod filter;
+mod operation;
+mod pace;
+mod request;
+mod retry;
+mod signal;
+mod transport;
+mod wire;
+
+pub use client::Client;
+pub use connection::{Connection, Limits};
+pub use operation::{Facts, Operation};
+pub use pace::{ALLOWED, Admit, WINDOW, Window};
+pub use request::Request;
+pub use signal::Signal;
+pub use wire::{Page, RawPage, RawRow};

@@ -12,6 +12,7 @@ mod list;
 mod problem;
 mod row;
 mod session;
+mod task;
 pub mod text;
 mod traffic;
 
@@ -23,4 +24,5 @@ pub use list::{ListQuery, Span, Urgency};
 pub use problem::{Problem, ProblemKind};
 pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, SourceFacts};
 pub use session::Session;
+pub use task::TaskStatus;
 pub use traffic::{Pace, RequestRecord};

@@ -1,0 +1,188 @@
+//! A non-2xx answer, or one that cannot be read, as a problem and as a decision on sending again.
+
+use crate::api::Facts;
+use crate::api::retry::{Again, Failure};
+use crate::api::transport::Reply;
+use crate::api::wire::{Answer, Unreadable};
+use crate::model::{Problem, ProblemKind, Session};
+
+use super::body::{self, Said};
+use super::retry_after;
+
+/// What was asked, as far as its refusal can be explained by it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::api) struct Asked<'a> {
+    /// What the operation does and needs.
+    pub(in crate::api) facts: Facts,
+    /// What the token says about us, where we have one.
+    pub(in crate::api) session: Option<&'a Session>,
+}
+
+/// An answer that is not 2xx.
+pub(in crate::api) fn refused(asked: Asked<'_>, reply: &Reply) -> Failure {
+    let said = Said::read(&reply.body);
+    let does = asked.facts.does;
+    let (kind, summary) = match reply.status {
+        300..=399 => (ProblemKind::Rejected, elsewhere(reply)),
+        401 => (ProblemKind::SignIn, "the tenant does not accept the token".to_owned()),
+        403 => (ProblemKind::Forbidden, format!("not allowed to {does}")),
+        404 => (ProblemKind::NotFound, format!("cannot {does}: there is no such thing on the tenant")),
+        429 => (ProblemKind::Busy, format!("cannot {does}: too many requests")),
+        408 | 500.. => (ProblemKind::TenantFailed, format!("cannot {does}: the tenant failed")),
+        _ => (ProblemKind::Rejected, format!("cannot {does}: the tenant does not accept the request")),
+    };
+    let again = match reply.status {
+        401 => Again::SignedIn,
+        408 | 500.. => Again::IfRead,
+        429 => {
+            let date = reply.date.as_deref();
+            Again::After(retry_after::wait(reply.retry_after.as_deref(), date, reply.sent.at))
+        }
+        _ => Again::Never,
+    };
+    let tracking_id = said.tracking_id.clone().or_else(|| reply.tracking_id.clone());
+    let mut problem = Problem::new(kind, summary).with_status(reply.status).with_tracking_id(tracking_id);
+    problem.detail = said.line();
+    problem.advice = advice(asked, kind, reply.status);
+    Failure::new(problem, again)
+}
+
+/// The answer of the operation, read by `decode`; a success that cannot be read is a failure.
+pub(in crate::api) fn answered<T>(
+    asked: Asked<'_>,
+    reply: Reply,
+    decode: impl FnOnce(Answer) -> Result<T, Unreadable>,
+) -> Result<T, Failure> {
+    if !(200..300).contains(&reply.status) {
+        return Err(refused(asked, &reply));
+    }
+    let tell = |what: &str, detail: String, again| {
+        let problem = Problem::new(ProblemKind::Unreadable, format!("cannot {}: {what}", asked.facts.does))
+            .with_detail(detail)
+            .with_status(reply.status)
+            .with_tracking_id(reply.tracking_id.clone());
+        Failure::new(problem, again)
+    };
+    if body::is_html(&reply.body) {
+        let title = body::first_line(&reply.body).unwrap_or_default();
+        return Err(tell("the tenant answered with a web page", title, Again::IfRead));
+    }
+    decode(Answer { body: reply.body, total: reply.total }).map_err(|why| {
+        if why.cut {
+            tell("the answer ends too early", why.to_string(), Again::IfRead)
+        } else {
+            tell("the answer is not what the vendor's document says", why.to_string(), Again::Never)
+        }
+    })
+}
+
+fn elsewhere(reply: &Reply) -> String {
+    let to = reply.location.as_deref().map_or("elsewhere", |place| place.split(['?', '#']).next().unwrap_or(place));
+    format!("the tenant sends us on to {to}; that is not followed, so that the token reaches nobody else")
+}
+
+fn advice(asked: Asked<'_>, kind: ProblemKind, status: u16) -> Option<String> {
+    match kind {
+        ProblemKind::Forbidden => Some(needs(asked)),
+        ProblemKind::SignIn => Some("sign in again: the personal access token may be revoked".to_owned()),
+        ProblemKind::Busy => Some("others use the same client id; try again later".to_owned()),
+        ProblemKind::Rejected if (300..=399).contains(&status) => {
+            Some("check the tenant's base URL: https://acme.api.identitynow.com, not the web address".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// What the vendor's document says the operation needs, and what we have of it.
+fn needs(asked: Asked<'_>) -> String {
+    let Facts { scopes, levels, .. } = asked.facts;
+    let mut needs = vec![match levels {
+        [] => format!("needs the scope {}", any(scopes)),
+        _ => format!("needs the scope {} and the level {}", any(scopes), any(levels)),
+    }];
+    if let Some(session) = asked.session.filter(|session| !session.levels.is_empty()) {
+        needs.push(format!("this token's level is {}", session.levels.join(", ")));
+    }
+    if asked.session.is_some_and(|session| session.user.is_none()) {
+        needs.push("this token has no user behind it, which many calls refuse".to_owned());
+    }
+    needs.join("; ")
+}
+
+fn any(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Operation;
+
+    fn asked(session: Option<&Session>) -> Asked<'_> {
+        Asked { facts: Operation::ListSources.facts(), session }
+    }
+
+    #[test]
+    fn statuses_tell_the_kind_and_whether_to_send_again() {
+        let cases = [
+            (302, ProblemKind::Rejected, Again::Never),
+            (400, ProblemKind::Rejected, Again::Never),
+            (401, ProblemKind::SignIn, Again::SignedIn),
+            (403, ProblemKind::Forbidden, Again::Never),
+            (404, ProblemKind::NotFound, Again::Never),
+            (408, ProblemKind::TenantFailed, Again::IfRead),
+            (409, ProblemKind::Rejected, Again::Never),
+            (415, ProblemKind::Rejected, Again::Never),
+            (500, ProblemKind::TenantFailed, Again::IfRead),
+            (503, ProblemKind::TenantFailed, Again::IfRead),
+        ];
+        for (status, kind, again) in cases {
+            let failure = refused(asked(None), &Reply::of(status, ""));
+            assert_eq!((failure.problem.kind, failure.again), (kind, again), "{status}");
+            assert_eq!(failure.problem.status, Some(status));
+        }
+    }
+
+    #[test]
+    fn an_empty_403_says_what_is_needed_and_what_we_have() {
+        let session = Session { user: Some("ada".into()), levels: vec!["HELPDESK".into()], scopes: vec![] };
+        let problem = refused(asked(Some(&session)), &Reply::of(403, "")).problem;
+        assert_eq!(
+            problem.to_string(),
+            "not allowed to list sources · HTTP 403 · needs the scope idn:sources:read or idn:sources:manage and the \
+             level ORG_ADMIN, SOURCE_ADMIN, SOURCE_SUBADMIN or ROLE_SUBADMIN; this token's level is HELPDESK"
+        );
+    }
+
+    #[test]
+    fn a_redirect_names_where_to_but_not_its_query() {
+        let reply = Reply { location: Some("https://evil.example/x?y=z".into()), ..Reply::of(307, "") };
+        let summary = refused(asked(None), &reply).problem.summary;
+        assert!(summary.contains("https://evil.example/x;"), "{summary}");
+    }
+
+    #[test]
+    fn too_many_requests_wait_as_long_as_the_tenant_says() {
+        let reply = Reply { retry_after: Some("4".into()), ..Reply::of(429, r#"{"message":" Rate Limit Exceeded "}"#) };
+        let failure = refused(asked(None), &reply);
+        assert_eq!(failure.again, Again::After(std::time::Duration::from_secs(4)));
+        assert_eq!(failure.problem.detail.as_deref(), Some("Rate Limit Exceeded"));
+    }
+
+    #[test]
+    fn a_web_page_is_told_by_its_title_and_a_wrong_shape_by_its_place() {
+        let why = Unreadable { path: "[3]".into(), message: "missing field `id`".into(), cut: false };
+        let read = |body: &str, why: &Unreadable| {
+            let failure = answered(asked(None), Reply::of(200, body), |_| Err::<(), _>(why.clone())).unwrap_err();
+            (failure.problem.detail.unwrap_or_default(), failure.again)
+        };
+        assert_eq!(read("<html><title>Sorry</title>", &why), ("Sorry".to_owned(), Again::IfRead));
+        let place = "at `[3]`: missing field `id`".to_owned();
+        assert_eq!(read("[]", &why), (place.clone(), Again::Never));
+        assert_eq!(read("[", &Unreadable { cut: true, ..why }), (place, Again::IfRead));
+    }
+}

@@ -1,0 +1,138 @@
+//! The vendor's operations this program asks, and the facts its documents state about each.
+
+use crate::model::Generation;
+
+/// An operation of the vendor's API, by the vendor's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// `listAccounts`
+    ListAccounts,
+    /// `getAccount`
+    GetAccount,
+    /// `getAccountEntitlements`
+    GetAccountEntitlements,
+    /// `submitReloadAccount`
+    SubmitReloadAccount,
+    /// `listSources`
+    ListSources,
+    /// `listIdentities`
+    ListIdentities,
+    /// `getPublicIdentities`
+    GetPublicIdentities,
+    /// `getTaskStatusList`
+    GetTaskStatusList,
+    /// `getTaskStatus`
+    GetTaskStatus,
+}
+
+/// What the vendor's documents state about an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// What it does, as it completes "not allowed to …".
+    pub does: &'static str,
+    /// The first segment of its path.
+    pub resource: &'static str,
+    /// The generations that lack it.
+    pub lacking: &'static [Generation],
+    /// The scopes of which the token needs any one.
+    pub scopes: &'static [&'static str],
+    /// The user levels of which the person needs any one; empty where every user may.
+    pub levels: &'static [&'static str],
+}
+
+const EVERY_LEVEL_OF_SUPPORT: &[&str] = &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "HELPDESK"];
+const READ_ACCOUNTS: &[&str] = &["idn:accounts:read", "idn:accounts:manage"];
+const READ_TASKS: Facts = Facts {
+    does: "read the state of tasks",
+    resource: "task-status",
+    lacking: &[Generation::V3],
+    scopes: &["idn:task-management:read", "idn:task-management:write"],
+    levels: &[
+        "ORG_ADMIN",
+        "HELPDESK",
+        "CERT_ADMIN",
+        "REPORT_ADMIN",
+        "ROLE_ADMIN",
+        "ROLE_SUBADMIN",
+        "SOURCE_ADMIN",
+        "SOURCE_SUBADMIN",
+    ],
+};
+
+impl Operation {
+    /// What the vendor's documents state about the operation.
+    #[must_use]
+    pub fn facts(self) -> Facts {
+        let account = |does| Facts {
+            does,
+            resource: "accounts",
+            lacking: &[],
+            scopes: READ_ACCOUNTS,
+            levels: EVERY_LEVEL_OF_SUPPORT,
+        };
+        match self {
+            Self::ListAccounts => account("list accounts"),
+            Self::GetAccount => account("read this account"),
+            Self::GetAccountEntitlements => account("read the entitlements of this account"),
+            Self::SubmitReloadAccount => {
+                Facts { scopes: &["idn:accounts-state:manage"], ..account("reload this account") }
+            }
+            Self::ListSources => Facts {
+                does: "list sources",
+                resource: "sources",
+                lacking: &[],
+                scopes: &["idn:sources:read", "idn:sources:manage"],
+                levels: &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "ROLE_SUBADMIN"],
+            },
+            Self::ListIdentities => Facts {
+                does: "search identities",
+                resource: "identities",
+                lacking: &[Generation::V3],
+                scopes: &["idn:identity:read", "idn:identity:manage"],
+                levels: &[],
+            },
+            Self::GetPublicIdentities => Facts {
+                does: "search public identities",
+                resource: "public-identities",
+                lacking: &[Generation::Beta],
+                scopes: &["sp:scopes:default"],
+                levels: &[],
+            },
+            Self::GetTaskStatusList | Self::GetTaskStatus => READ_TASKS,
+        }
+    }
+
+    /// The generation to ask: the chosen one, or where that lacks the operation the next newer that has it, or failing
+    /// that the next older.
+    #[must_use]
+    pub fn offered_in(self, chosen: Generation) -> Generation {
+        let has = |generation: &Generation| !self.facts().lacking.contains(generation);
+        let (older, newer) = Generation::ALL.split_at(chosen as usize);
+        newer.iter().copied().find(has).or_else(|| older.iter().rev().copied().find(has)).unwrap_or(chosen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Generation::{Beta, V1, V3, V2024, V2025, V2026};
+
+    #[test]
+    fn what_a_generation_lacks_is_asked_in_the_nearest_that_has_it() {
+        let cases = [
+            (Operation::ListAccounts, Beta, Beta),
+            (Operation::ListAccounts, V3, V3),
+            (Operation::GetPublicIdentities, Beta, V3),
+            (Operation::GetPublicIdentities, V2025, V2025),
+            (Operation::ListIdentities, V3, V2024),
+            (Operation::ListIdentities, Beta, Beta),
+            (Operation::GetTaskStatus, V3, V2024),
+            (Operation::GetTaskStatusList, V2026, V2026),
+            (Operation::ListSources, V2024, V2024),
+            (Operation::GetTaskStatus, V1, V1),
+        ];
+        for (operation, chosen, asked) in cases {
+            assert_eq!(operation.offered_in(chosen), asked, "{operation:?} with {chosen} chosen");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The line to the tenant: one exchange, without pace, token or second try.
+//!
+//! No redirect is followed, so the token reaches the configured host alone; the HTTP library repeats nothing; and this
+//! machine is never asked by way of a proxy.
+
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::{Certificate, Method, RequestBuilder, redirect, retry};
+use tokio::sync::OnceCell;
+use url::Url;
+
+use super::connection::{Connection, is_loopback};
+use super::error::line_failed;
+use super::pace::Sent;
+use super::retry::Failure;
+use super::signal::{Observer, Signal};
+use crate::model::{Problem, ProblemKind, RequestRecord};
+
+/// What one exchange sends.
+pub(super) struct Outgoing<'a> {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    /// The query, not encoded, for the request log.
+    pub(super) query: &'a [(&'static str, String)],
+    pub(super) authorization: Option<&'a HeaderValue>,
+    /// The form to send as a body.
+    pub(super) form: Option<&'a [(&'a str, &'a str)]>,
+    /// How long the whole answer may take.
+    pub(super) limit: Duration,
+    /// How often the same request had been sent before.
+    pub(super) before: u32,
+    pub(super) sent: Sent,
+}
+
+/// What came back, whatever its status.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) sent: Sent,
+    pub(super) status: u16,
+    pub(super) body: String,
+    pub(super) total: Option<u64>,
+    pub(super) tracking_id: Option<String>,
+    pub(super) retry_after: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) location: Option<String>,
+    pub(super) is_deprecated: bool,
+}
+
+/// The line to one tenant. The TLS set-up, which reads the system's certificates, is done at the first use.
+pub(super) struct Transport {
+    connection: Connection,
+    proxy: Option<&'static str>,
+    http: OnceCell<reqwest::Client>,
+    observer: Observer,
+}
+
+impl Transport {
+    pub(super) fn new(connection: Connection, observer: Observer) -> Self {
+        let proxy = proxy_variable(&connection);
+        Self { connection, proxy, http: OnceCell::new(), observer }
+    }
+
+    /// Sends once and reads the whole answer. The request log hears of it however it ends.
+    pub(super) async fn exchange(&self, outgoing: Outgoing<'_>) -> Result<Reply, Failure> {
+        let http = self.http.get_or_try_init(|| set_up(&self.connection)).await.map_err(Failure::for_good)?;
+        let mut line = LogLine::open(&outgoing, &self.observer);
+        let sent = outgoing.sent;
+        let result = async {
+            let response = request(http, outgoing).send().await?;
+            let mut reply = Reply::head(sent, response.status().as_u16(), response.headers());
+            line.status(&reply);
+            // Text in another coding than UTF-8 is still shown, as far as it can be.
+            let body = Vec::from(response.bytes().await?);
+            reply.body =
+                String::from_utf8(body).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            Ok(reply)
+        }
+        .await;
+        match result {
+            Ok(reply) => {
+                line.close(reply.body.len());
+                Ok(reply)
+            }
+            Err(error) => {
+                let failure = line_failed(error, self.proxy);
+                line.fail(&failure.problem);
+                Err(failure)
+            }
+        }
+    }
+}
+
+fn request(http: &reqwest::Client, outgoing: Outgoing<'_>) -> RequestBuilder {
+    let request = http.request(outgoing.method, outgoing.url).timeout(outgoing.limit);
+    let request = match outgoing.authorization {
+        Some(token) => request.header(AUTHORIZATION, token),
+        None => request,
+    };
+    match outgoing.form {
+        Some(form) => request.form(form),
+        None => request,
+    }
+}
+
+/// Builds the HTTP client apart from the async threads: reading the system's certificates takes tens of milliseconds.
+async fn set_up(connection: &Connection) -> Result<reqwest::Client, Problem> {
+    let connection = connection.clone();
+    let built = tokio::task::spawn_blocking(move || build(&connection)).await;
+    built.unwrap_or_else(|error| Err(Problem::new(ProblemKind::Settings, error.to_string())))
+}
+
+fn build(connection: &Connection) -> Result<reqwest::Client, Problem> {
+    use_ring();
+    let settings = |error: reqwest::Error| {
+        let problem = line_failed(error, None).problem;
+        Problem { kind: ProblemKind::Settings, summary: "cannot prepare TLS".to_owned(), ..problem }
+    };
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("quarterdeck/", env!("CARGO_PKG_VERSION")))
+        .default_headers(HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .connect_timeout(connection.limits.connect)
+        .pool_idle_timeout(connection.limits.idle);
+    let base = connection.base()?;
+    if is_loopback(&base) {
+        builder = builder.no_proxy();
+    }
+    if base.scheme() == "http" {
+        // No TLS will be spoken, so a machine without any certificate is no obstacle.
+        builder = builder.tls_certs_only([]);
+    }
+    if let Some(path) = &connection.ca_file {
+        let unusable = |error: &dyn std::fmt::Display| {
+            let summary = format!("cannot read the certificates in {}", path.display());
+            Problem::new(ProblemKind::Settings, summary).with_detail(error.to_string())
+        };
+        let pem = std::fs::read(path).map_err(|error| unusable(&error))?;
+        builder = builder.tls_certs_merge(Certificate::from_pem_bundle(&pem).map_err(|error| unusable(&error))?);
+    }
+    builder.build().map_err(settings)
+}
+
+/// Chooses ring for TLS, once a process. Somebody may have been faster, which is as good.
+fn use_ring() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        drop(rustls::crypto::ring::default_provider().install_default());
+    }
+}
+
+/// The variable that names a proxy for this tenant, for the sentence about a failed connection.
+fn proxy_variable(connection: &Connection) -> Option<&'static str> {
+    let base = connection.base().ok().filter(|base| !is_loopback(base))?;
+    let candidates = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    candidates.into_iter().find(is_set).filter(|_| base.scheme() == "https")
+}
+
+impl Reply {
+    fn head(sent: Sent, status: u16, headers: &HeaderMap) -> Self {
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Self {
+            sent,
+            status,
+            body: String::new(),
+            total: header("x-total-count").and_then(|total| total.trim().parse().ok()),
+            tracking_id: header("slpt-request-id"),
+            retry_after: header(RETRY_AFTER.as_str()),
+            date: header(DATE.as_str()),
+            location: header(LOCATION.as_str()),
+            is_deprecated: header("x-deprecated").is_some_and(|word| word.eq_ignore_ascii_case("true")),
+        }
+    }
+
+    /// A reply as tests need it.
+    #[cfg(test)]
+    pub(super) fn of(status: u16, body: &str) -> Self {
+        Self { body: body.to_owned(), ..Self::head(Sent::now(), status, &HeaderMap::new()) }
+    }
+}
+
+/// A line of the request log in the making. Dropped before it was closed, it tells that the request was given up.
+struct LogLine<'o> {
+    record: Option<RequestRecord>,
+    sent: Sent,
+    observer: &'o Observer,
+}
+
+impl<'o> LogLine<'o> {
+    fn open(outgoing: &Outgoing<'_>, observer: &'o Observer) -> Self {
+        let mut address = outgoing.url.clone();
+        address.set_query(None);
+        let record = RequestRecord {
+            at: outgoing.sent.at,
+            method: word(&outgoing.method),
+            url: address.into(),
+            query: outgoing.query.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            status: None,
+            took: Duration::ZERO,
+            bytes: 0,
+            tracking_id: None,
+            error: Some("given up".to_owned()),
+            attempt: outgoing.before,
+        };
+        Self { record: Some(record), sent: outgoing.sent, observer }
+    }
+
+    fn status(&mut self, reply: &Reply) {
+        if let Some(record) = &mut self.record {
+            record.status = Some(reply.status);
+            record.tracking_id.clone_from(&reply.tracking_id);
+        }
+    }
+
+    fn close(mut self, bytes: usize) {
+        if let Some(record) = &mut self.record {
+            record.bytes = bytes as u64;
+            record.error = None;
+        }
+    }
+
+    fn fail(mut self, problem: &Problem) {
+        if let Some(record) = &mut self.record {
+            record.error = Some(problem.summary.clone());
+        }
+    }
+}
+
+impl Drop for LogLine<'_> {
+    fn drop(&mut self) {
+        if let Some(mut record) = self.record.take() {
+            record.took = self.sent.took();
+            (self.observer)(Signal::Requested(record));
+        }
+    }
+}
+
+fn word(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "POST",
+    }
+}

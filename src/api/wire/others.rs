@@ -1,0 +1,91 @@
+//! What hangs on accounts: entitlements, sources, identities, tasks. Short lists, so they may be read by way of a tree
+//! of values.
+
+use std::marker::PhantomData;
+
+use serde_json::Value;
+
+use super::list::ListOf;
+use super::{Answer, Decode, Names, Page, Unreadable, parse, read};
+use crate::model::{Entitlement, IdentityRef, SourceRef, TaskStatus};
+
+/// Reads a page of entitlements; none of their fields is required.
+pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
+    page(|value| {
+        Ok(Entitlement {
+            id: text(value, "id"),
+            name: text(value, "name"),
+            attribute: text(value, "attribute"),
+            value: text(value, "value"),
+            description: text(value, "description"),
+            privileged: value.get("privileged").and_then(Value::as_bool),
+        })
+    })
+}
+
+/// Reads a page of sources. One without a name goes by its id.
+pub(in crate::api) fn sources() -> Decode<Page<SourceRef>> {
+    page(|value| {
+        let id = required(value, "id")?;
+        Ok(SourceRef { name: text(value, "name").unwrap_or_else(|| id.clone()), id })
+    })
+}
+
+/// Reads a page of identities, public or not: they differ in where the e-mail address stands.
+pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
+    page(|value| {
+        Ok(IdentityRef {
+            id: required(value, "id")?,
+            name: text(value, "name"),
+            alias: text(value, "alias"),
+            email: text(value, "emailAddress").or_else(|| text(value, "email")),
+        })
+    })
+}
+
+/// Reads a page of task states.
+pub(in crate::api) fn task_statuses() -> Decode<Page<TaskStatus>> {
+    page(task)
+}
+
+/// Reads the state of one task.
+pub(in crate::api) fn task_status() -> Decode<TaskStatus> {
+    Box::new(|Answer { body, .. }: Answer, _: &Names| task(&parse(&body)?))
+}
+
+/// Reads the id a taken order came back with.
+pub(in crate::api) fn accepted() -> Decode<String> {
+    Box::new(|Answer { body, .. }: Answer, _: &Names| required(&parse(&body)?, "id"))
+}
+
+fn page<T: 'static>(element: fn(&Value) -> Result<T, Unreadable>) -> Decode<Page<T>> {
+    Box::new(move |Answer { body, total }: Answer, _: &Names| {
+        let values: Vec<Value> = read(&body, ListOf(PhantomData))?;
+        let located = |(index, value)| element(value).map_err(|error| error.below(index));
+        Ok(Page { rows: values.iter().enumerate().map(located).collect::<Result<_, _>>()?, total })
+    })
+}
+
+fn task(value: &Value) -> Result<TaskStatus, Unreadable> {
+    let mut messages = Vec::new();
+    for message in value.get("messages").and_then(Value::as_array).into_iter().flatten() {
+        let localized = message.get("localizedText").and_then(|localized| text(localized, "message"));
+        let told = localized.or_else(|| text(message, "key"));
+        messages.extend(told.filter(|told| !messages.contains(told)));
+    }
+    Ok(TaskStatus {
+        id: required(value, "id")?,
+        completion: text(value, "completionStatus"),
+        percent: value.get("percentComplete").and_then(Value::as_u64),
+        completed: text(value, "completed").and_then(|time| time.parse().ok()),
+        messages,
+    })
+}
+
+fn text(value: &Value, field: &str) -> Option<String> {
+    value.get(field).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn required(value: &Value, field: &str) -> Result<String, Unreadable> {
+    text(value, field).ok_or_else(|| Unreadable::missing(field))
+}
