@@ -1,0 +1,36 @@
+//! What one source of settings says.
+
+use super::Output;
+use crate::model::Generation;
+
+/// What one source of settings says; where it is silent, the one below speaks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Layer {
+    /// The generation of the API to ask.
+    pub generation: Option<Generation>,
+    /// Refuse everything that could change the tenant. One layer is enough, and none can lift it.
+    pub read_only: bool,
+    /// How results are printed.
+    pub output: Option<Output>,
+    /// Say nothing that was not asked for.
+    pub quiet: bool,
+    /// Tell each request on standard error.
+    pub verbose: bool,
+    /// Show no colours.
+    pub no_colour: bool,
+}
+
+impl Layer {
+    /// This layer put over another.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        Self {
+            generation: self.generation.or(below.generation),
+            read_only: self.read_only || below.read_only,
+            output: self.output.or(below.output),
+            quiet: self.quiet || below.quiet,
+            verbose: self.verbose || below.verbose,
+            no_colour: self.no_colour || below.no_colour,
+        }
+    }
+}
