@@ -20,7 +20,7 @@ mod tenant;
 pub use environment::Environment;
 pub use flags::Flags;
 pub use layer::Layer;
-pub use output::Output;
+pub use output::{Output, Voice};
 pub use sign_in::SignIn;
 pub use tenant::Tenant;
 
@@ -40,10 +40,8 @@ pub struct Settings {
     pub read_only: bool,
     /// How results are printed.
     pub output: Output,
-    /// Say nothing that was not asked for.
-    pub quiet: bool,
-    /// Tell each request on standard error.
-    pub verbose: bool,
+    /// How much is said besides the results.
+    pub voice: Voice,
     /// Show colours.
     pub colour: bool,
 }
@@ -73,8 +71,7 @@ impl Settings {
             generation: layer.generation.unwrap_or_default(),
             read_only: layer.read_only,
             output: layer.output.unwrap_or_default(),
-            quiet: layer.quiet,
-            verbose: layer.verbose,
+            voice: layer.voice.unwrap_or_default(),
             colour: !layer.no_colour,
         })
     }
