@@ -92,10 +92,17 @@ impl Layout {
         usize::from(self.table.height.saturating_sub(1))
     }
 
+    /// What the table and the details share, and what a list over them takes whole.
+    #[must_use]
+    pub fn middle(&self) -> Area {
+        let height = self.table.height.max(self.detail.height);
+        Area { x: 0, y: self.header.height, width: self.header.width, height }
+    }
+
     /// How many lines a list over the table shows (help, request log, columns): the middle of the screen less its title.
     #[must_use]
     pub fn overlay_rows(&self) -> usize {
-        usize::from(self.table.height.max(self.detail.height).saturating_sub(1))
+        usize::from(self.middle().height.saturating_sub(1))
     }
 
     /// How many lines of a tab the detail pane shows: all but its title, its tabs and a rule.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::column::{Column, Columns};
 use super::cursor::Cursor;
 use super::window::{Slot, Window};
-use crate::model::{AccountId, AccountRow, Completeness};
+use crate::model::{AccountId, AccountRow, Completeness, Problem};
 use crate::query::Narrow;
 use crate::work::protocol::{Epoch, ListQuery};
 
@@ -120,6 +120,12 @@ impl List {
     #[must_use]
     pub fn completeness(&self) -> Completeness {
         self.window.completeness()
+    }
+
+    /// Why nothing is here, when that is because a read failed.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Problem> {
+        self.window.failure()
     }
 
     /// When the rows on the screen were read, the oldest first.

@@ -24,8 +24,6 @@ const LOG_LENGTH: usize = 500;
 pub struct Tenant {
     /// Its name on the screen.
     pub name: String,
-    /// The address of its API.
-    pub base_url: String,
     /// Whether a mistake here is costly.
     pub production: bool,
     /// Whether nothing may be changed from here.

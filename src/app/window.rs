@@ -41,8 +41,8 @@ pub enum Slot<'a> {
 /// A page that has arrived.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
-    /// Which page was asked for.
-    pub span: Span,
+    /// The job that asked.
+    pub job: JobId,
     /// The rows received.
     pub rows: Vec<AccountRow>,
     /// The total, where told.
@@ -136,6 +136,12 @@ impl Window {
         self.rows().find(|(_, row)| row.id == *id).map(|(index, _)| index)
     }
 
+    /// Why a page could not be read, if one could not.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Problem> {
+        self.pages.iter().find_map(Load::problem)
+    }
+
     /// How many different rows are here.
     #[must_use]
     pub fn loaded(&self) -> u64 {
@@ -152,6 +158,12 @@ impl Window {
     #[must_use]
     pub fn is_whole(&self) -> bool {
         matches!(self.completeness(), Completeness::All { .. })
+    }
+
+    /// Why a page could not be read, the first of them.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        self.pages.iter().find_map(Load::problem)
     }
 
     /// How whole the list is.
@@ -286,10 +298,10 @@ impl Window {
         Self { jobs: BTreeMap::new(), reread: BTreeMap::new(), end_known: false, counted: false, ..self }
     }
 
-    /// Takes in a page.
-    pub fn arrive(&mut self, arrival: Arrival) {
-        let offset = usize::try_from(arrival.span.offset).unwrap_or(usize::MAX);
-        let page = offset / PAGE;
+    /// Takes in a page, if it is still waited for. Says whether it was.
+    pub fn arrive(&mut self, arrival: Arrival) -> bool {
+        let Some(page) = self.page_of(arrival.job) else { return false };
+        let offset = page * PAGE;
         self.jobs.remove(&page);
         self.grow(page + 1);
         let received = arrival.rows.len();
@@ -301,6 +313,7 @@ impl Window {
         self.pages[page] = Load::Ready(PageRows { rows: arrival.rows, read_at: arrival.at, doubled: 0 });
         self.judge(page, received);
         self.grow(self.len().div_ceil(PAGE));
+        true
     }
 
     /// Decides whether the page that has just come, or one beside it, has to be read again.
@@ -372,8 +385,9 @@ mod tests {
     }
 
     fn page(window: &mut Window, n: usize, ids: impl IntoIterator<Item = usize>, total: Option<u64>) {
-        let span = window.begin(n, JobId(n as u64)).span;
-        window.arrive(Arrival { span, rows: rows(ids), total, at: Timestamp::UNIX_EPOCH });
+        let job = JobId(n as u64);
+        window.begin(n, job);
+        assert!(window.arrive(Arrival { job, rows: rows(ids), total, at: Timestamp::UNIX_EPOCH }));
     }
 
     fn wanted(window: &Window, first: usize) -> Vec<usize> {

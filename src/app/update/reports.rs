@@ -14,8 +14,8 @@ use crate::work::protocol::{Epoch, JobId, Report, Span};
 pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effect>) {
     match report {
         Report::SignedIn(session) => state.session = Some(session),
-        Report::Page { epoch, span, rows, total, .. } if epoch == state.list.epoch => {
-            page_arrived(state, Arrival { span, rows, total, at: state.now });
+        Report::Page { job, epoch, rows, total, .. } if epoch == state.list.epoch => {
+            page_arrived(state, Arrival { job, rows, total, at: state.now });
         }
         Report::Account { job, account, .. } if state.copying == Some(job) => {
             state.copying = None;
@@ -41,9 +41,10 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
 }
 
 fn page_arrived(state: &mut State, arrival: Arrival) {
-    state.list.window.arrive(arrival);
-    state.list.rows_changed();
-    find_anchor(state);
+    if state.list.window.arrive(arrival) {
+        state.list.rows_changed();
+        find_anchor(state);
+    }
 }
 
 /// The cursor stays with its account when the rows have moved; the row keeps its height on the screen.

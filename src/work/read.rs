@@ -1,0 +1,77 @@
+//! The reading jobs: each asks the client, and ends in one report.
+
+use std::sync::Arc;
+
+use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
+use crate::api::{Client, Page, Request};
+use crate::model::{AccountRow, Problem, ProblemKind, SourceRef};
+
+/// The most records a page can hold.
+const WHOLE_PAGE: u32 = 250;
+/// The levels that see every source without saying so.
+const SEES_ALL_SOURCES: [&str; 3] = ["ORG_ADMIN", "SOURCE_ADMIN", "ROLE_SUBADMIN"];
+
+/// Carries out one job.
+pub(super) async fn perform(client: &Client, id: JobId, job: Job) -> Result<Report, Problem> {
+    match job {
+        Job::Page { epoch, query, span, count, urgency } => {
+            let page = page(client, &query, span, count, urgency).await?;
+            let past_end = page.is_none();
+            let Page { rows, total } = page.unwrap_or(Page { rows: Vec::new(), total: None });
+            Ok(Report::Page { job: id, epoch, span, rows, total, past_end })
+        }
+        Job::Account { epoch, id: account } => {
+            let account = client.send(&Request::get_account(&account), Urgency::Person).await?;
+            Ok(Report::Account { job: id, epoch, account: Arc::new(account) })
+        }
+        Job::Entitlements { epoch, id: account, span } => {
+            let request = Request::get_account_entitlements(&account, span, span.offset == 0);
+            let Page { rows, total } = client.send(&request, Urgency::Person).await?;
+            Ok(Report::Entitlements { job: id, epoch, span, rows, total })
+        }
+        Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
+    }
+}
+
+/// One page of accounts; none where it lies past the end of the list.
+async fn page(
+    client: &Client,
+    query: &ListQuery,
+    span: Span,
+    count: bool,
+    urgency: Urgency,
+) -> Result<Option<Page<AccountRow>>, Problem> {
+    match client.send(&Request::list_accounts(query, span, count), urgency).await {
+        Err(problem) if is_past_end(&problem, span) => Ok(None),
+        answer => answer.map(Some),
+    }
+}
+
+/// Whether the refusal is how some tenants say "no more": a page beyond the first, refused as not well asked. What is
+/// wrong with the question itself shows at the first page.
+pub(super) fn is_past_end(problem: &Problem, span: Span) -> bool {
+    problem.kind == ProblemKind::Rejected && problem.status == Some(400) && span.offset > 0
+}
+
+/// Every source the token may see.
+async fn sources(client: &Client) -> Result<Vec<SourceRef>, Problem> {
+    let session = client.sign_in().await?;
+    let mut sources = Vec::new();
+    loop {
+        let span = Span { offset: sources.len() as u64, limit: WHOLE_PAGE };
+        let request = Request::list_sources(span);
+        let request = if must_say_subadmin(&session) { request.for_subadmin() } else { request };
+        let page = client.send(&request, Urgency::Person).await?;
+        let is_last = page.rows.len() < WHOLE_PAGE as usize;
+        sources.extend(page.rows);
+        if is_last {
+            return Ok(sources);
+        }
+    }
+}
+
+/// Whether the tenant refuses to list sources unless we say that we mean our own.
+fn must_say_subadmin(session: &Session) -> bool {
+    let has = |level: &str| session.levels.iter().any(|own| own == level);
+    has("SOURCE_SUBADMIN") && !SEES_ALL_SOURCES.into_iter().any(has)
+}

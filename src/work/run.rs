@@ -1,0 +1,121 @@
+//! The worker: takes jobs, carries each out in a task of its own, and says how it ended.
+//!
+//! It runs on threads of its own and never makes its owner wait. Each job is settled exactly once: answered, failed or
+//! cancelled.
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures_util::FutureExt;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::AbortHandle;
+
+use super::protocol::{Epoch, Job, JobId, Report};
+use super::read::perform;
+use crate::api::{Client, Connection, Signal};
+use crate::model::{Problem, ProblemKind};
+
+/// Threads that carry jobs; they wait for the network nearly all the time.
+const THREADS: usize = 2;
+
+/// Carries out jobs on one tenant. Dropped, it stops whatever is under way.
+pub struct Worker {
+    /// Taken when dropped.
+    runtime: Option<Runtime>,
+    client: Client,
+    desk: Arc<Desk>,
+}
+
+/// The jobs under way and the ear that hears of their ends.
+struct Desk {
+    under_way: Mutex<HashMap<JobId, AbortHandle>>,
+    report: Box<dyn Fn(Report) + Send + Sync>,
+}
+
+impl Worker {
+    /// Starts a worker that reports to `reports`, from any of its threads. Waits for nothing; nothing is sent before
+    /// the first job.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] where the tenant's base URL cannot be used, or the system grants no threads.
+    pub fn spawn(connection: Connection, reports: impl Fn(Report) + Send + Sync + 'static) -> Result<Self, Problem> {
+        let desk = Arc::new(Desk { under_way: Mutex::default(), report: Box::new(reports) });
+        let ear = Arc::clone(&desk);
+        let client = Client::new(connection, move |signal| (ear.report)(report_of(signal)))?;
+        let runtime = Builder::new_multi_thread().worker_threads(THREADS).thread_name("qd-worker").enable_all().build();
+        let runtime = runtime.map_err(|error| {
+            Problem::new(ProblemKind::Settings, "cannot start the worker").with_detail(error.to_string())
+        })?;
+        Ok(Self { runtime: Some(runtime), client, desk })
+    }
+
+    /// Takes a job. Its end is reported under this number, which must not be under way already.
+    pub fn submit(&self, id: JobId, job: Job) {
+        let Some(runtime) = &self.runtime else { return };
+        let (client, desk) = (self.client.clone(), Arc::clone(&self.desk));
+        // Held until the job is written down: it could be done before.
+        let mut under_way = self.desk.under_way();
+        let task = runtime.spawn(async move {
+            let epoch = epoch_of(&job);
+            let performed = AssertUnwindSafe(perform(&client, id, job)).catch_unwind().await;
+            let result = performed.unwrap_or_else(|_| Err(broken()));
+            desk.settle(id, result.unwrap_or_else(|problem| Report::Failed { job: id, epoch, problem }));
+        });
+        under_way.insert(id, task.abort_handle());
+    }
+
+    /// Gives up a job. Where it has ended already, its end has been reported and nothing more comes.
+    pub fn cancel(&self, id: JobId) {
+        let task = self.desk.under_way().get(&id).cloned();
+        if let Some(task) = task {
+            task.abort();
+            self.desk.settle(id, Report::Cancelled { job: id });
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Desk {
+    fn under_way(&self) -> MutexGuard<'_, HashMap<JobId, AbortHandle>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reports the end of a job, unless another end was reported before.
+    fn settle(&self, id: JobId, end: Report) {
+        let was_under_way = self.under_way().remove(&id).is_some();
+        if was_under_way {
+            (self.report)(end);
+        }
+    }
+}
+
+fn epoch_of(job: &Job) -> Option<Epoch> {
+    match job {
+        Job::Page { epoch, .. } | Job::Account { epoch, .. } | Job::Entitlements { epoch, .. } => Some(*epoch),
+        Job::Sources => None,
+    }
+}
+
+fn report_of(signal: Signal) -> Report {
+    match signal {
+        Signal::Requested(record) => Report::Requested(Arc::new(record)),
+        Signal::Pace(pace) => Report::Pace(pace),
+        Signal::SignedIn(session) => Report::SignedIn(Arc::new(session)),
+        Signal::Deprecated => Report::Deprecated,
+    }
+}
+
+/// A job that panicked: a fault of ours, told like any other failure instead of taking the screen with it.
+fn broken() -> Problem {
+    Problem::new(ProblemKind::Unreadable, "a fault in quarterdeck itself ended this job")
+        .with_advice("please report it with what you did")
+}

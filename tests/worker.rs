@@ -1,0 +1,163 @@
+//! The worker over real HTTP: every job is settled once, whatever the tenant does.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support {
+    #[expect(dead_code, reason = "other tests need the rest of it")]
+    pub mod scripted;
+}
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use quarterdeck::api::Connection;
+use quarterdeck::model::{ListQuery, ProblemKind, Span, Urgency};
+use quarterdeck::work::Worker;
+use quarterdeck::work::protocol::{Epoch, Job, JobId, Report};
+use support::scripted::{Act, Scripted, answer, json};
+
+fn worker(server: &Scripted) -> (Worker, Receiver<Report>) {
+    let (ear, reports) = channel();
+    let connection = Connection::new(&server.base, "id", "secret".to_owned().into());
+    let worker = Worker::spawn(connection, move |report| drop(ear.send(report))).unwrap();
+    (worker, reports)
+}
+
+fn page_job(offset: u64) -> Job {
+    let query = Arc::new(ListQuery { sorters: "id".into(), ..ListQuery::default() });
+    Job::Page {
+        epoch: Epoch(7),
+        query,
+        span: Span { offset, limit: 250 },
+        count: offset == 0,
+        urgency: Urgency::Person,
+    }
+}
+
+/// The next report that ends a job.
+fn next_end(reports: &Receiver<Report>) -> Report {
+    loop {
+        match reports.recv_timeout(Duration::from_secs(10)).unwrap() {
+            Report::SignedIn(_) | Report::Requested(_) | Report::Pace(_) | Report::Deprecated => {}
+            end => return end,
+        }
+    }
+}
+
+#[test]
+fn a_page_comes_with_its_question() {
+    let server = Scripted::start(|_, _| Act::Send(answer(200, &[("X-Total-Count", "9")], r#"[{"id":"a"}]"#)));
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), page_job(0));
+    let Report::Page { job, epoch, span, rows, total, past_end } = next_end(&reports) else { panic!() };
+    assert_eq!((job, epoch, span.offset, total, past_end), (JobId(1), Epoch(7), 0, Some(9), false));
+    assert_eq!(rows[0].id.as_str(), "a");
+}
+
+#[test]
+fn a_400_behind_the_first_page_is_the_end_and_at_the_first_a_failure() {
+    let server = Scripted::start(|_, _| Act::Send(answer(400, &[], r#"{"detailCode":"400.1 Bad Request Content"}"#)));
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), page_job(250));
+    assert!(matches!(next_end(&reports), Report::Page { rows, past_end: true, total: None, .. } if rows.is_empty()));
+    worker.submit(JobId(2), page_job(0));
+    let Report::Failed { job, epoch, problem } = next_end(&reports) else { panic!() };
+    assert_eq!((job, epoch, problem.kind), (JobId(2), Some(Epoch(7)), ProblemKind::Rejected));
+}
+
+#[test]
+fn details_and_entitlements_come_apart() {
+    let server = Scripted::start(|seen, _| match seen.path() {
+        "/beta/accounts/a" => json(r#"{"id":"a","attributes":{"x":1}}"#),
+        _ => Act::Send(answer(200, &[("X-Total-Count", "1")], r#"[{"name":"group"}]"#)),
+    });
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), Job::Account { epoch: Epoch(1), id: "a".into() });
+    assert!(matches!(next_end(&reports), Report::Account { account, .. } if account.attributes.len() == 1));
+    let span = Span { offset: 0, limit: 50 };
+    worker.submit(JobId(2), Job::Entitlements { epoch: Epoch(1), id: "a".into(), span });
+    assert!(matches!(next_end(&reports), Report::Entitlements { total: Some(1), rows, .. } if rows.len() == 1));
+    assert_eq!(server.seen()[1].target, "/beta/accounts/a/entitlements?limit=50&offset=0&count=true");
+}
+
+#[test]
+fn sources_are_read_to_the_end() {
+    let server = Scripted::start(|_, nth| {
+        let count = if nth == 0 { 250 } else { 3 };
+        let rows: Vec<String> = (0..count).map(|row| format!(r#"{{"id":"{nth}-{row}","name":"n"}}"#)).collect();
+        json(&format!("[{}]", rows.join(",")))
+    });
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), Job::Sources);
+    assert!(matches!(next_end(&reports), Report::Sources { sources, .. } if sources.len() == 253));
+    assert!(server.seen()[1].target.contains("offset=250"));
+}
+
+#[test]
+fn a_source_subadmin_asks_for_its_own_sources() {
+    // {"authorities":["SOURCE_SUBADMIN"]}
+    let token = "e30.eyJhdXRob3JpdGllcyI6WyJTT1VSQ0VfU1VCQURNSU4iXX0.s";
+    let sign_in = move |_: &_, _| json(&format!(r#"{{"access_token":"{token}","expires_in":600}}"#));
+    let server = Scripted::start_with_sign_in(sign_in, |_, _| json("[]"));
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), Job::Sources);
+    next_end(&reports);
+    assert!(server.seen()[0].target.ends_with("&for-subadmin=me"), "{}", server.seen()[0].target);
+}
+
+#[test]
+fn a_cancelled_job_is_settled_at_once_and_only_once() {
+    let server = Scripted::start(|seen, _| if seen.target.contains("offset=0") { Act::Hang } else { json("[]") });
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), page_job(0));
+    worker.cancel(JobId(1));
+    assert_eq!(next_end(&reports), Report::Cancelled { job: JobId(1) });
+    worker.cancel(JobId(1));
+    worker.submit(JobId(2), page_job(250));
+    assert!(matches!(next_end(&reports), Report::Page { job: JobId(2), .. }));
+    worker.cancel(JobId(2));
+    worker.submit(JobId(3), page_job(250));
+    assert!(matches!(next_end(&reports), Report::Page { job: JobId(3), .. }));
+}
+
+#[test]
+fn a_worker_dropped_in_the_middle_goes_silent() {
+    let server = Scripted::start(|_, _| Act::Hang);
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), page_job(0));
+    while server.seen().is_empty() {
+        std::thread::yield_now();
+    }
+    drop(worker);
+    // The channel closes when the last task that could report is gone.
+    let end = loop {
+        if let Err(end) = reports.recv_timeout(Duration::from_secs(10)) {
+            break end;
+        }
+    };
+    assert_eq!(end, RecvTimeoutError::Disconnected);
+}
+
+#[test]
+fn every_job_is_settled_once_however_it_ends() {
+    let server = Scripted::start(|_, nth| match nth % 3 {
+        0 => Act::Send(answer(403, &[], "")),
+        1 => json(r#"[{"id":"a"}]"#),
+        _ => json(r#"[{"no":"id"}]"#),
+    });
+    let (worker, reports) = worker(&server);
+    for number in 0..60 {
+        worker.submit(JobId(number), page_job(0));
+        if number % 5 == 0 {
+            worker.cancel(JobId(number));
+        }
+    }
+    let mut settled: Vec<u64> = (0..60)
+        .map(|_| match next_end(&reports) {
+            Report::Page { job, .. } | Report::Failed { job, .. } | Report::Cancelled { job } => job.0,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    settled.sort_unstable();
+    assert_eq!(settled, (0..60).collect::<Vec<_>>());
+}
