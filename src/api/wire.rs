@@ -12,6 +12,7 @@ mod others;
 mod raw;
 mod row;
 mod shape;
+mod verbatim;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ pub(super) use names::Names;
 pub(super) use others::{accepted, entitlements, identities, sources, task_status, task_statuses};
 pub(super) use raw::raw_page;
 pub(super) use row::account_rows;
+pub(super) use verbatim::{record, records};
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

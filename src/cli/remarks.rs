@@ -87,7 +87,8 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
-fn line(sentence: &str) {
+/// A line of its own.
+pub fn line(sentence: &str) {
     write(&format!("{}\n", text::safe(sentence)));
 }
 

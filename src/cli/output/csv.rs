@@ -2,74 +2,67 @@
 
 use std::io::{self, Write};
 
-use super::{Columns, Printer};
-use crate::api::RawRow;
-use crate::cli::ending::Failure;
 use crate::model::text::{csv_safe, safe};
 
-/// Accounts as CSV.
+/// Writes records below a header.
 pub struct Csv<W: Write> {
     out: csv::Writer<W>,
-    columns: Columns,
-    extra: Vec<String>,
-    is_headed: bool,
+    /// Written before the first record; none once it is.
+    header: Option<Vec<String>>,
 }
 
 impl<W: Write> Csv<W> {
     /// CSV written to this place.
-    pub fn new(out: W, columns: Columns) -> Self {
-        Self { out: csv::Writer::from_writer(out), extra: columns.extra(), columns, is_headed: false }
+    pub fn under(header: Vec<String>, out: W) -> Self {
+        Self { out: csv::Writer::from_writer(out), header: Some(header) }
     }
 
-    /// Writes the header once, even above nothing: an empty result is still a table.
-    fn head(&mut self) -> Result<(), Failure> {
-        if !self.is_headed {
-            self.is_headed = true;
-            write(&mut self.out, &self.columns.words())?;
-        }
-        Ok(())
-    }
-}
-
-impl<W: Write> Printer for Csv<W> {
-    fn print(&mut self, account: RawRow<'_>) -> Result<(), Failure> {
+    /// Writes a record; as many cells as the header has.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn add(&mut self, cells: &[String]) -> io::Result<()> {
         self.head()?;
-        Ok(write(&mut self.out, &self.columns.for_programs(&account.to_row(&self.extra)?))?)
+        self.write(cells)
     }
 
-    fn finish(&mut self) -> Result<(), Failure> {
+    /// Ends the output; an empty result has a header too. Without it, the output is not whole.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
         self.head()?;
-        Ok(self.out.flush()?)
+        self.out.flush()
     }
-}
 
-/// Writes one record. What begins like a formula is marked as text, before it is made safe to show: a tab at the
-/// beginning counts as well.
-pub fn write<W: Write>(out: &mut csv::Writer<W>, cells: &[String]) -> io::Result<()> {
-    let cells = cells.iter().map(|cell| safe(&csv_safe(cell)).into_owned());
-    out.write_record(cells).map_err(io::Error::from)
+    fn head(&mut self) -> io::Result<()> {
+        self.header.take().map_or(Ok(()), |header| self.write(&header))
+    }
+
+    /// What begins like a formula is marked as text before it is made safe to show: a tab at the beginning counts too.
+    fn write(&mut self, cells: &[String]) -> io::Result<()> {
+        let cells = cells.iter().map(|cell| safe(&csv_safe(cell)).into_owned());
+        self.out.write_record(cells).map_err(io::Error::from)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::column::Column;
-    use crate::model::AccountId;
 
-    fn printed(accounts: &[&str]) -> String {
+    fn written(cells: &[&str]) -> String {
         let mut out = Vec::new();
-        let mut csv = Csv::new(&mut out, Columns::named(&[], &[Column::Id, Column::Name]));
-        for json in accounts {
-            csv.print(RawRow { id: &AccountId::from("a"), json }).unwrap();
-        }
+        let mut csv = Csv::under(vec!["id".to_owned(), "name".to_owned()], &mut out);
+        cells.iter().for_each(|cell| csv.add(&["a".to_owned(), (*cell).to_owned()]).unwrap());
         csv.finish().unwrap();
-        drop(csv);
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn nothing_has_a_header_too() {
-        assert_eq!(printed(&[]), "id,name\n");
+        assert_eq!(written(&[]), "id,name\n");
     }
 
     #[test]
@@ -78,13 +71,13 @@ mod tests {
             ("=1+1", "'=1+1"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("-2", "'-2"),
-            (r"\tx", "'␉x"),
-            (r"\u001b[2J", "␛[2J"),
+            ("\tx", "'␉x"),
+            ("\r=1", "'␍=1"),
+            ("\u{1b}[2J", "␛[2J"),
             ("a, b", "\"a, b\""),
             ("O'Neill", "O'Neill"),
         ] {
-            let json = format!(r#"{{"id":"a","name":"{name}"}}"#);
-            assert_eq!(printed(&[&json]), format!("id,name\na,{cell}\n"));
+            assert_eq!(written(&[name]), format!("id,name\na,{cell}\n"));
         }
     }
 }

@@ -2,11 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use jiff::tz::TimeZone;
-
-use super::Columns;
-use crate::api::RawRow;
-use crate::cli::ending::Failure;
+use super::stdout;
 use crate::cli::remarks::Remarks;
 use crate::model::text;
 
@@ -35,13 +31,24 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// Writes the table, at most `limit` columns of the terminal wide. Says which columns had no room. An empty table
-    /// is nothing at all.
+    /// Prints the table, and says which columns had no room on the terminal.
     ///
     /// # Errors
     ///
     /// Where it cannot be written.
-    pub fn write(&self, out: &mut impl Write, limit: Option<usize>) -> io::Result<Vec<String>> {
+    pub fn print(&self, remarks: Remarks) -> io::Result<()> {
+        let mut out = stdout();
+        let left_out = self.write(&mut out, terminal_width())?;
+        out.flush()?;
+        if !left_out.is_empty() {
+            remarks.say(&format!("no room for {} (--columns chooses, --output csv has all)", left_out.join(", ")));
+        }
+        Ok(())
+    }
+
+    /// Writes the table, at most `limit` columns of the terminal wide, and says which columns had no room. An empty
+    /// table is nothing at all.
+    fn write(&self, out: &mut impl Write, limit: Option<usize>) -> io::Result<Vec<String>> {
         if self.rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -94,45 +101,10 @@ fn fitted(natural: &[usize], limit: Option<usize>) -> Vec<usize> {
 }
 
 /// The width of the terminal standard output goes to; nothing where it goes elsewhere.
-#[must_use]
-pub fn terminal_width() -> Option<usize> {
+fn terminal_width() -> Option<usize> {
     // Asks the kernel only: `size` would fall back to starting `tput`, with our environment.
     let size = io::stdout().is_terminal().then(crossterm::terminal::window_size)?;
     size.ok().map(|size| usize::from(size.columns)).filter(|columns| *columns > 0)
-}
-
-/// Accounts as a table.
-pub struct Printer<W> {
-    out: W,
-    columns: Columns,
-    extra: Vec<String>,
-    table: Table,
-    zone: TimeZone,
-    remarks: Remarks,
-}
-
-impl<W: Write> Printer<W> {
-    /// A table written to this place.
-    pub fn new(out: W, columns: Columns, remarks: Remarks) -> Self {
-        let table = Table::under(columns.headings());
-        Self { out, extra: columns.extra(), columns, table, zone: TimeZone::system(), remarks }
-    }
-}
-
-impl<W: Write> super::Printer for Printer<W> {
-    fn print(&mut self, account: RawRow<'_>) -> Result<(), Failure> {
-        self.table.add(self.columns.for_people(&account.to_row(&self.extra)?, &self.zone));
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<(), Failure> {
-        let left_out = self.table.write(&mut self.out, terminal_width())?;
-        self.out.flush()?;
-        if !left_out.is_empty() {
-            self.remarks.say(&format!("no room for {} (--columns chooses, --output csv has all)", left_out.join(", ")));
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
