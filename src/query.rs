@@ -15,6 +15,7 @@ mod error;
 mod fold;
 mod lex;
 mod moment;
+mod narrow;
 mod nearest;
 mod parse;
 mod print;
@@ -25,6 +26,7 @@ mod token;
 pub use compile::{Compiled, Context, Sources, compile, compile_text};
 pub use error::QueryError;
 pub use moment::{Age, AgeUnit, Moment};
+pub use narrow::Narrow;
 pub use parse::{errors, parse};
 pub use span::{Span, Spanned};
 pub use term::{
