@@ -21,7 +21,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
-use ending::{Ending, Failure};
 
 /// Does what the command line says, and tells how it ended.
 #[must_use]

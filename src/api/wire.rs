@@ -12,9 +12,9 @@ mod others;
 mod raw;
 mod row;
 mod shape;
-mod verbatim;
 #[cfg(test)]
 mod tests;
+mod verbatim;
 
 use std::marker::PhantomData;
 

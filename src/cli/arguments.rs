@@ -17,7 +17,7 @@ Exit codes: 0 everything asked for is there · 1 some of it is not, or the tenan
 
 /// Find, understand and act on the accounts of a SailPoint Identity Security Cloud tenant
 #[derive(Debug, Parser)]
-#[command(name = "qd", version, about, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Arguments {
     #[command(flatten)]
     pub flags: Flags,
@@ -44,7 +44,8 @@ pub enum Command {
 /// What `qd list` takes.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Which accounts, such as: smith source:"Active Directory" modified<7d sort:-modified
+    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Behind -- where it begins
+    /// with a -
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
 

@@ -13,13 +13,13 @@ use super::remarks::{self, Remarks};
 use crate::api::{Client, Signal};
 use crate::model::{ListQuery, Problem, ProblemKind, RequestRecord, SourceRef};
 use crate::query::{self, Context, Query, QueryError, Sources};
-use crate::settings::{Environment, Flags, Settings, Voice};
+use crate::settings::{Environment, Flags, Preferences, Settings, Voice};
 use crate::work;
 
 /// Somebody who asks the tenant.
 pub struct Asking {
-    /// What the person decided.
-    pub settings: Settings,
+    /// How to go about it.
+    pub preferences: Preferences,
     /// The client of their tenant.
     pub client: Client,
     /// The voice on standard error.
@@ -36,14 +36,14 @@ impl Asking {
     pub fn prepare(flags: &Flags) -> Result<Self, Failure> {
         let settings = Settings::settle(flags, &Environment::read()?)?;
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| no_runtime(&error))?;
-        let is_verbose = settings.voice == Voice::Verbose;
+        let is_verbose = settings.preferences.voice == Voice::Verbose;
         let client = Client::new(settings.connection(), move |signal| {
             if is_verbose {
                 tell(&signal);
             }
         })?;
         interrupt::ends_the_process();
-        Ok(Self { remarks: Remarks::new(&settings), settings, client, runtime })
+        Ok(Self { remarks: Remarks::new(&settings.preferences), preferences: settings.preferences, client, runtime })
     }
 
     /// Waits for an answer.
@@ -62,7 +62,7 @@ impl Asking {
         let names = self.source_names(&query)?;
         let sources = names.as_deref().map_or(Sources::SeenOnly(&[]), Sources::All);
         let (now, zone) = (Timestamp::now(), TimeZone::system());
-        let context = Context { generation: self.settings.generation, sources, now, zone };
+        let context = Context { generation: self.preferences.generation, sources, now, zone };
         let compiled = query::compile(&query, &context).map_err(bad)?;
         Ok(ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra })
     }

@@ -27,9 +27,9 @@ const IN_A_TABLE: [Column; 6] =
 /// Where the query does not read, the tenant does not answer, or the output cannot be written.
 pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failure> {
     let asking = Asking::prepare(flags)?;
-    let columns = columns(&arguments.columns, asking.settings.output);
+    let columns = columns(&arguments.columns, asking.preferences.output);
     let query = asking.compile(&arguments.query.join(" "), columns.extra())?;
-    let printer = printer(asking.settings.output, columns, asking.remarks);
+    let printer = printer(asking.preferences.output, columns, asking.remarks);
     if arguments.all { all(&asking, &query, printer) } else { first_page(&asking, &query, printer) }
 }
 
@@ -72,18 +72,19 @@ fn is_whole(page: &RawPage) -> bool {
 
 fn all(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Ending, Failure> {
     let mut not_printed = None;
-    let Scanned { census, failure } = asking.wait(scan::read_all(&asking.client, query, |batch: Batch<'_>| {
-        match batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
-            Err(failure) => {
-                not_printed = Some(failure);
-                ControlFlow::Break(())
+    let Scanned { census, failure } =
+        asking.wait(scan::read_all(&asking.client, query, |batch: Batch<'_>| {
+            match batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
+                Err(failure) => {
+                    not_printed = Some(failure);
+                    ControlFlow::Break(())
+                }
+                Ok(()) => {
+                    asking.remarks.progress(batch.census.have, batch.census.total);
+                    ControlFlow::Continue(())
+                }
             }
-            Ok(()) => {
-                asking.remarks.progress(batch.census.have, batch.census.total);
-                ControlFlow::Continue(())
-            }
-        }
-    }));
+        }));
     asking.remarks.progress_ends();
     if let Some(failure) = not_printed {
         return Err(failure);

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use crate::model::text;
 use crate::query::QueryError;
-use crate::settings::{Settings, Voice};
+use crate::settings::{Preferences, Voice};
 
 /// The voice of a subcommand on standard error.
 #[derive(Debug, Clone, Copy)]
@@ -14,10 +14,10 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// As loud as the settings say; progress only where somebody can watch it.
+    /// As loud as the person wants it; progress only where somebody can watch it.
     #[must_use]
-    pub fn new(settings: &Settings) -> Self {
-        let quiet = settings.voice == Voice::Quiet;
+    pub fn new(preferences: &Preferences) -> Self {
+        let quiet = preferences.voice == Voice::Quiet;
         Self { quiet, progress: !quiet && io::stderr().is_terminal() }
     }
 

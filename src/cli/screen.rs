@@ -2,11 +2,11 @@
 
 use super::ending::{Ending, Failure};
 use crate::api::Connection;
-use crate::app::state::Tenant;
+use crate::app::state;
 use crate::keys::Keymap;
 use crate::model::Problem;
 use crate::runtime::{self, Opening};
-use crate::settings::{Environment, Flags, Settings};
+use crate::settings::{Environment, Flags, Preferences, Settings, Tenant};
 use crate::ui::Theme;
 
 /// Opens the screen, and stays until the person leaves.
@@ -17,7 +17,7 @@ use crate::ui::Theme;
 pub fn open(flags: &Flags) -> Result<Ending, Failure> {
     let settings = Settings::settle(flags, &Environment::read()?)?;
     let connection = settings.connection();
-    open_on(&settings, move || Ok(connection))
+    open_on(settings.tenant, &settings.preferences, move || Ok(connection))
 }
 
 /// Opens the screen on a tenant that `connect` finds while the first frame is already there.
@@ -26,18 +26,15 @@ pub fn open(flags: &Flags) -> Result<Ending, Failure> {
 ///
 /// Where there is no terminal.
 pub fn open_on(
-    settings: &Settings,
+    tenant: Tenant,
+    preferences: &Preferences,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
 ) -> Result<Ending, Failure> {
+    let Preferences { generation, read_only, colour, .. } = *preferences;
     let opening = Opening {
-        tenant: Tenant {
-            name: settings.tenant.name.clone(),
-            production: settings.tenant.production,
-            read_only: settings.read_only,
-            generation: settings.generation,
-        },
+        tenant: state::Tenant { name: tenant.name, production: tenant.production, read_only, generation },
         keymap: Keymap::default(),
-        theme: if settings.colour { Theme::default() } else { Theme::monochrome() },
+        theme: if colour { Theme::default() } else { Theme::monochrome() },
     };
     runtime::run(opening, connect)?;
     Ok(Ending::Done)

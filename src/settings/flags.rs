@@ -46,12 +46,6 @@ impl Flags {
             (_, true) => Some(Voice::Verbose),
             _ => None,
         };
-        Layer {
-            generation: self.api,
-            read_only: self.read_only,
-            output: self.output,
-            voice,
-            no_colour: self.no_color,
-        }
+        Layer { generation: self.api, read_only: self.read_only, output: self.output, voice, no_colour: self.no_color }
     }
 }

@@ -110,8 +110,16 @@ mod tests {
     #[test]
     fn every_setting_can_be_given() {
         let given = settings(&[
-            "--listen=127.0.0.1:8444", "--accounts=10000", "--seed=9", "--latency=80ms", "--rate-limit=off",
-            "--token-ttl=3s", "--task-time=0s", "--level=HELPDESK", "--case=sensitive", "--faults=short-page:0.02",
+            "--listen=127.0.0.1:8444",
+            "--accounts=10000",
+            "--seed=9",
+            "--latency=80ms",
+            "--rate-limit=off",
+            "--token-ttl=3s",
+            "--task-time=0s",
+            "--level=HELPDESK",
+            "--case=sensitive",
+            "--faults=short-page:0.02",
         ]);
         assert_eq!((given.accounts, given.seed, given.latency), (10_000, 9, Duration::from_millis(80)));
         assert_eq!((given.rate_limit, given.token_ttl), (None, Duration::from_secs(3)));

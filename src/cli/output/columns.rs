@@ -45,7 +45,7 @@ impl Columns {
     /// The cells of a row for people: times of this machine's clock, to the minute.
     #[must_use]
     pub fn for_people(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
-        let time = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+        let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
         self.cells(row, "uncorr.", time)
     }
 

@@ -5,7 +5,7 @@
 #[must_use]
 pub fn indented(json: &str) -> String {
     let mut writer = Writer { out: String::with_capacity(json.len() * 2), depth: 0 };
-    let mut rest = json.chars().filter(|c| !c.is_ascii_control()).peekable();
+    let mut rest = json.chars().peekable();
     let mut in_text = false;
     while let Some(c) = rest.next() {
         if in_text {
@@ -17,9 +17,9 @@ pub fn indented(json: &str) -> String {
             continue;
         }
         match c {
-            ' ' => {}
+            ' ' | '\t' | '\n' | '\r' => {}
             '{' | '[' => {
-                while rest.next_if_eq(&' ').is_some() {}
+                while rest.next_if(char::is_ascii_whitespace).is_some() {}
                 writer.open(c, rest.next_if(|next| matches!(next, '}' | ']')));
             }
             '}' | ']' => writer.close(c),
@@ -96,6 +96,7 @@ mod tests {
     }
 
     proptest! {
+        // A delete (U+007F) within a text is no white space.
         #[test]
         fn it_says_the_same(text in ".*", key in ".*", number in any::<i64>()) {
             let value = serde_json::json!({ key: [text, number, { "a": [], "b": {} }] });

@@ -32,13 +32,13 @@ const FACTS: [Column; 8] = [
 ///
 /// Where there is no such account, the tenant does not answer, or the output cannot be written.
 pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
-    if asking.settings.output == Output::Table {
+    if asking.preferences.output == Output::Table {
         let account = asking.wait(asking.client.send(&Request::get_account(id), Urgency::Person))?;
         write_facts(&account)?;
         return Ok(Ending::Done);
     }
     let raw = asking.wait(asking.client.send(&Request::get_account_raw(id), Urgency::Person))?;
-    match asking.settings.output {
+    match asking.preferences.output {
         Output::Json => {
             let mut out = output::stdout();
             writeln!(out, "{}", json_safe(&output::indented(raw.get())))?;

@@ -22,7 +22,7 @@ const WHOLE_PAGE: u32 = 250;
 ///
 /// Where there is no such account, the tenant does not answer, or the output cannot be written.
 pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
-    let (have, total) = match asking.settings.output {
+    let (have, total) = match asking.preferences.output {
         Output::Table | Output::Csv => {
             let read = read_all(asking, |span, count| Request::get_account_entitlements(id, span, count))?;
             write_cells(asking, &read.rows)?;
@@ -62,7 +62,7 @@ fn read_all<T>(asking: &Asking, request: impl Fn(Span, bool) -> Request<Page<T>>
 }
 
 fn write_cells(asking: &Asking, entitlements: &[Entitlement]) -> Result<(), Failure> {
-    if asking.settings.output == Output::Csv {
+    if asking.preferences.output == Output::Csv {
         let mut csv = Csv::under(WORDS.map(str::to_owned).to_vec(), output::stdout());
         for entitlement in entitlements {
             csv.add(&cells(entitlement))?;
