@@ -7,8 +7,8 @@
 //! text ─ narrow ─> which of the rows already loaded stay on the screen while one types
 //! ```
 //!
-//! The whole language is read and printed. What cannot be asked of the tenant yet says so at its place when the query is
-//! compiled. A query with an error in it is never sent.
+//! The whole language is read and printed. What cannot be asked of the tenant yet says so at its place when the query
+//! is compiled. A query with an error in it is never sent.
 
 mod compile;
 mod error;

@@ -1,8 +1,8 @@
 //! Which of the rows already here stay on the screen while one types.
 //!
-//! Nothing is asked of the tenant: a word may stand anywhere in name, native id and identity, in any case, and every term
-//! that is typed must match. The text is half-typed most of the time, so it is read for what it surely says: plain words
-//! and the values of text fields. Terms that rows alone cannot settle, or that are not finished, hide nothing.
+//! Nothing is asked of the tenant: a word may stand anywhere in name, native id and identity, in any case, and every
+//! term that is typed must match. The text is half-typed most of the time, so it is read for what it surely says: plain
+//! words and the values of text fields. Terms that rows alone cannot settle, or that are not finished, hide nothing.
 
 mod needle;
 
@@ -56,8 +56,8 @@ impl Narrow {
         self.all.is_empty()
     }
 
-    /// Whether all that matches this matched `earlier` too, so that only its rows need to be tried. True for each letter
-    /// typed at the end of a word; may be false where it would have been true.
+    /// Whether all that matches this matched `earlier` too, so that only its rows need to be tried. True for each
+    /// letter typed at the end of a word; may be false where it would have been true.
     #[must_use]
     pub fn extends(&self, earlier: &Self) -> bool {
         earlier.all.iter().all(|needed| self.all.iter().any(|given| given.implies(needed)))

@@ -1,8 +1,8 @@
 //! Finding a text within another, in any case: a hundred thousand rows between two keys.
 //!
-//! Folding every text would take longer than a key may. So bytes are looked at first: the needle's rarest ASCII letter is
-//! searched in both its cases, many bytes at a time, and only where it stands is the rest compared. A text is folded only
-//! where its bytes cannot settle the matter.
+//! Folding every text would take longer than a key may. So bytes are looked at first: the needle's rarest ASCII letter
+//! is searched in both its cases, many bytes at a time, and only where it stands is the rest compared. A text is folded
+//! only where its bytes cannot settle the matter.
 
 use super::super::fold::fold;
 
