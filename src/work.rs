@@ -9,4 +9,5 @@ mod read;
 mod run;
 pub mod scan;
 
+pub use read::sources;
 pub use run::Worker;

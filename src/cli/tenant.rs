@@ -3,11 +3,11 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use serde_json::json;
+use tokio::runtime::Builder;
 
 use super::ending::{Ending, Failure};
 use crate::model::{Problem, ProblemKind};
-use crate::tenant::{self, Running, TenantSettings};
+use crate::tenant::{self, RunningTenant, TenantSettings};
 
 /// Serves the tenant until it is interrupted or terminated. Says where and with which credentials in one line of JSON.
 ///
@@ -15,22 +15,18 @@ use crate::tenant::{self, Running, TenantSettings};
 ///
 /// Where it does not start, or nobody reads where it is.
 pub fn serve(embedded: TenantSettings) -> Result<Ending, Failure> {
-    let running = start(embedded)?;
-    let mut out = io::stdout();
-    writeln!(out, "{}", announcement(&running))?;
-    out.flush()?;
-    wait_for_the_end()?;
-    drop(running);
-    Ok(Ending::Done)
-}
-
-/// Starts the tenant.
-///
-/// # Errors
-///
-/// A [`ProblemKind::Settings`] where it cannot listen.
-pub fn start(embedded: TenantSettings) -> Result<Running, Problem> {
-    tenant::start(embedded).map_err(not_started)
+    let runtime = Builder::new_multi_thread().enable_all().build().map_err(not_started)?;
+    runtime.block_on(async {
+        let mut tenant = tenant::start(embedded).await.map_err(not_started)?;
+        announce(&tenant)?;
+        tokio::select! {
+            () = asked_to_end() => Ok(Ending::Done),
+            ended = tenant.stopped() => {
+                let why = ended.map_or_else(|error| error.to_string(), |()| "it ended by itself".to_owned());
+                Err(Problem::new(ProblemKind::Settings, "the embedded tenant stopped").with_detail(why).into())
+            }
+        }
+    })
 }
 
 /// What to tell when the tenant is not there.
@@ -38,31 +34,36 @@ pub fn not_started(why: impl Display) -> Problem {
     Problem::new(ProblemKind::Settings, "the embedded tenant did not start").with_detail(why.to_string())
 }
 
-fn announcement(running: &Running) -> serde_json::Value {
-    json!({
-        "baseUrl": running.base_url,
-        "clientId": running.client_id,
-        "clientSecret": running.client_secret,
-    })
+fn announce(tenant: &RunningTenant) -> io::Result<()> {
+    let mut out = io::stdout();
+    writeln!(out, "{}", tenant.announcement())?;
+    out.flush()
 }
 
-/// Waits for an interrupt or a request to end, which for a server are the ordinary end.
-fn wait_for_the_end() -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(asked_to_end())
-}
-
+/// Waits for an interrupt or a request to end, which for a server are the ordinary end. Where the system lets us hear of
+/// neither, it ends us itself.
 #[cfg(unix)]
-async fn asked_to_end() -> io::Result<()> {
+async fn asked_to_end() {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminated = signal(SignalKind::terminate())?;
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => drop(terminated.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
     tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminated.recv() => Ok(()),
+        () = interrupted() => {}
+        () = terminated => {}
     }
 }
 
 #[cfg(not(unix))]
-async fn asked_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+async fn asked_to_end() {
+    interrupted().await;
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
 }
