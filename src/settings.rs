@@ -6,26 +6,29 @@
 //!
 //! ```text
 //! environment ──> Layer ─┐
-//! flags ────────> Layer ─┴─> Settings ──> Connection (for the client), Tenant (for the screen)
-//! environment ──> SignIn ─┘
+//! flags ────────> Layer ─┴─> Preferences ─┐
+//! environment ──> SignIn ─────────────────┴─> Connection (for the client)
+//!                    └──────> Tenant (for the screen)
 //! ```
 
 mod environment;
 mod flags;
 mod layer;
 mod output;
+mod preferences;
 mod sign_in;
 mod tenant;
 
 pub use environment::Environment;
 pub use flags::Flags;
 pub use layer::Layer;
-pub use output::Output;
+pub use output::{Output, Voice};
+pub use preferences::Preferences;
 pub use sign_in::SignIn;
 pub use tenant::Tenant;
 
 use crate::api::Connection;
-use crate::model::{Generation, Problem};
+use crate::model::Problem;
 
 /// What the person decided. Its `Debug` never shows the secret.
 #[derive(Debug, Clone)]
@@ -34,18 +37,8 @@ pub struct Settings {
     pub tenant: Tenant,
     /// Who we are to the tenant.
     pub sign_in: SignIn,
-    /// The generation of the API to ask.
-    pub generation: Generation,
-    /// Refuse everything that could change the tenant.
-    pub read_only: bool,
-    /// How results are printed.
-    pub output: Output,
-    /// Say nothing that was not asked for.
-    pub quiet: bool,
-    /// Tell each request on standard error.
-    pub verbose: bool,
-    /// Show colours.
-    pub colour: bool,
+    /// How to go about it.
+    pub preferences: Preferences,
 }
 
 impl Settings {
@@ -57,42 +50,21 @@ impl Settings {
     pub fn settle(flags: &Flags, environment: &Environment) -> Result<Self, Problem> {
         let sign_in = SignIn::from_environment(environment)?.ok_or_else(SignIn::nowhere)?;
         sign_in.must_be_for(flags.base_url.as_deref())?;
-        Self::with_sign_in(sign_in, flags, environment)
-    }
-
-    /// Settles all but the sign-in, which is given: that of the embedded tenant.
-    ///
-    /// # Errors
-    ///
-    /// A [`ProblemKind::Settings`](crate::model::ProblemKind::Settings) where a value does not fit.
-    pub fn with_sign_in(sign_in: SignIn, flags: &Flags, environment: &Environment) -> Result<Self, Problem> {
-        let layer = flags.layer().over(environment.layer()?);
-        Ok(Self {
-            tenant: Tenant::at(sign_in.base_url(), sign_in.is_embedded())?,
-            sign_in,
-            generation: layer.generation.unwrap_or_default(),
-            read_only: layer.read_only,
-            output: layer.output.unwrap_or_default(),
-            quiet: layer.quiet,
-            verbose: layer.verbose,
-            colour: !layer.no_colour,
-        })
+        let preferences = Preferences::settle(flags, environment)?;
+        Ok(Self { tenant: Tenant::at(sign_in.base_url())?, sign_in, preferences })
     }
 
     /// What the client is made from.
     #[must_use]
     pub fn connection(&self) -> Connection {
-        let mut connection = self.sign_in.connection();
-        connection.generation = self.generation;
-        connection.read_only = self.read_only;
-        connection
+        self.sign_in.connection(&self.preferences)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ProblemKind;
+    use crate::model::{Generation, ProblemKind};
 
     fn acme() -> Vec<(&'static str, &'static str)> {
         vec![
@@ -129,20 +101,20 @@ mod tests {
     fn a_flag_wins_over_the_environment() {
         let mut variables = acme();
         variables.push(("QD_API", "v2024"));
-        assert_eq!(settle(&Flags::default(), &variables).unwrap().generation, Generation::V2024);
+        assert_eq!(settle(&Flags::default(), &variables).unwrap().preferences.generation, Generation::V2024);
         let flags = Flags { api: Some(Generation::V1), ..Flags::default() };
-        assert_eq!(settle(&flags, &variables).unwrap().generation, Generation::V1);
+        assert_eq!(settle(&flags, &variables).unwrap().preferences.generation, Generation::V1);
     }
 
     #[test]
     fn the_most_careful_wins() {
         let mut variables = acme();
-        assert!(!settle(&Flags::default(), &variables).unwrap().read_only);
+        assert!(!settle(&Flags::default(), &variables).unwrap().preferences.read_only);
         let flags = Flags { read_only: true, ..Flags::default() };
-        assert!(settle(&flags, &variables).unwrap().read_only);
+        assert!(settle(&flags, &variables).unwrap().preferences.read_only);
         assert!(settle(&flags, &variables).unwrap().connection().read_only);
         variables.push(("QD_READ_ONLY", "1"));
-        assert!(settle(&Flags::default(), &variables).unwrap().read_only);
+        assert!(settle(&Flags::default(), &variables).unwrap().preferences.read_only);
     }
 
     #[test]

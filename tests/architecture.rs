@@ -141,7 +141,11 @@ fn offenders_are_told_with_file_and_line() {
         ("model.rs", "\n\nuse tokio::sync::Notify;", "src/model.rs:4: model names tokio"),
         ("query/lex.rs", "fn f() { crate::api::Client::new(); }", "query may not use crate::api::Client::new"),
         ("app/update.rs", "use crate::work::{protocol::Job, scan};", "app may not use crate::work::scan"),
-        ("app/update.rs", "use crate::{\n    model::Problem,\n    ui::view,\n};", ":4: app may not use crate::ui::view"),
+        (
+            "app/update.rs",
+            "use crate::{\n    model::Problem,\n    ui::view,\n};",
+            ":4: app may not use crate::ui::view",
+        ),
         ("app/screens/help.rs", "use super::super::super::ui;", "app may not use crate::ui"),
         ("app/cursor.rs", "mod tests { use super::super::super::keys; }", "app may not use crate::keys"),
         ("app/update.rs", "fn f() { let t = std::time::Instant::now(); }", "app names Instant::now"),
@@ -168,7 +172,10 @@ fn offenders_are_told_with_file_and_line() {
         let told = offences.iter().any(|offence| offence.contains(expected));
         assert!(told, "{file}: {source:?}\n  expected {expected:?}\n  told {offences:?}");
     }
-    assert_eq!(judge("model/row.rs", "// no story\n"), ["src/model/row.rs:1: begins without telling its story (`//! …`)"]);
+    assert_eq!(
+        judge("model/row.rs", "// no story\n"),
+        ["src/model/row.rs:1: begins without telling its story (`//! …`)"]
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! From a query to what the tenant is asked.
 //!
-//! Each condition becomes a clause of the API's filter where the generation's fields and operators allow, and the clauses
-//! are joined with `and`. A condition that the API has nothing for can only be judged here, row by row; that part of the
-//! language is read but not answered yet, and says so at its place.
+//! Each condition becomes a clause of the API's filter where the generation's fields and operators allow, and the
+//! clauses are joined with `and`. A condition that the API has nothing for can only be judged here, row by row; that
+//! part of the language is read but not answered yet, and says so at its place.
 
 mod clause;
 mod here;
@@ -50,7 +50,8 @@ pub struct Compiled {
     pub filter: Option<String>,
     /// The `sorters` parameter. Always ends in `id` or `-id`: without a unique order, pages lose and repeat rows.
     pub sorters: String,
-    /// The question in plain words, a part each: `names that start with smith`. Holds what was typed: make it safe to show.
+    /// The question in plain words, a part each: `names that start with smith`. Holds what was typed: make it safe to
+    /// show.
     pub meaning: Vec<String>,
 }
 

@@ -12,7 +12,8 @@ pub struct QueryError {
     pub message: String,
     /// What could stand at this place instead, likeliest first; empty where nothing in particular would.
     pub fits: Vec<String>,
-    /// The text only stops too early (`name:`, an open quote): while it is being typed there is nothing to point out yet.
+    /// The text only stops too early (`name:`, an open quote): while it is being typed there is nothing to point out
+    /// yet.
     pub unfinished: bool,
 }
 

@@ -40,8 +40,9 @@ impl Lexer<'_> {
             Some('-') if self.scan.peek_second().is_some_and(|next| !next.is_whitespace()) => self.single(Token::Not),
             _ => match self.key() {
                 Some(key) => {
+                    let is_raw = matches!(&key, Key::Word(word) if word.eq_ignore_ascii_case("raw"));
                     self.push(Token::Key(key), start);
-                    self.sign_and_values();
+                    self.sign_and_values(is_raw);
                 }
                 None => self.word(start),
             },
@@ -98,8 +99,7 @@ impl Lexer<'_> {
         (!name.is_empty()).then(|| name.to_owned())
     }
 
-    fn sign_and_values(&mut self) {
-        let is_raw = matches!(self.tokens.last(), Some(Spanned { value: Token::Key(Key::Word(word)), .. }) if word.eq_ignore_ascii_case("raw"));
+    fn sign_and_values(&mut self, is_raw: bool) {
         let start = self.scan.at();
         if let Some((sign, spelling)) = self.scan.sign() {
             self.scan.eat(spelling);

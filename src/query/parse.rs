@@ -50,6 +50,8 @@ pub(super) fn parse_as_far_as_possible(text: &str) -> (Query, Vec<QueryError>) {
     }
     let Parser { mut errors, sort, .. } = parser;
     errors.sort_by_key(|error| error.span.start);
+    // A lonely `or` lacks a term on either side.
+    errors.dedup();
     (Query { all, sort }, errors)
 }
 
@@ -85,32 +87,33 @@ impl Parser {
     /// Series with `or` between them, up to the end or a `)`.
     fn group(&mut self) -> Option<Spanned<Condition>> {
         let mut alternatives = Vec::new();
-        let mut add = |condition: Option<Spanned<Condition>>| match condition {
-            Some(Spanned { value: Condition::Any(inner), .. }) => alternatives.extend(inner),
-            other => alternatives.extend(other),
-        };
-        let mut errors = Vec::new();
-        let mut left = self.series();
-        while let Some(or) = self.tokens.next_if(|token| token.value == Token::Or) {
-            if left.is_none() {
-                errors.push(
-                    QueryError::new(or.span, "a term is missing before this `or`; the word itself goes in quotes")
-                        .with_fits(["\"or\""]),
-                );
+        let mut or_before = None;
+        loop {
+            let errors = self.errors.len();
+            let series = self.series();
+            let or_behind = self.tokens.next_if(|token| token.value == Token::Or).map(|or| or.span);
+            // A series that was there but could not be read has told so already.
+            if let (None, Some(or)) = (&series, or_before.or(or_behind))
+                && self.errors.len() == errors
+            {
+                self.lonely_or(or);
             }
-            add(left);
-            left = self.series();
-            if left.is_none() {
-                errors.push(
-                    QueryError::new(or.span, "a term is missing after this `or`; the word itself goes in quotes")
-                        .with_fits(["\"or\""])
-                        .unfinished(),
-                );
+            match series {
+                Some(Spanned { value: Condition::Any(inner), .. }) => alternatives.extend(inner),
+                other => alternatives.extend(other),
             }
+            if or_behind.is_none() {
+                return joined(alternatives, Condition::Any);
+            }
+            or_before = or_behind;
         }
-        add(left);
-        self.errors.extend(errors);
-        joined(alternatives, Condition::Any)
+    }
+
+    fn lonely_or(&mut self, or: Span) {
+        let message = "a term is missing beside this `or`; the word itself goes in quotes";
+        let error = QueryError::new(or, message).with_fits(["\"or\""]);
+        let unfinished = self.tokens.peek().is_none();
+        self.errors.push(if unfinished { error.unfinished() } else { error });
     }
 
     /// Terms side by side.
@@ -157,9 +160,8 @@ impl Parser {
     }
 
     fn negation(&mut self, minus: Span) -> Option<Spanned<Condition>> {
-        let missing = |minus| QueryError::new(minus, "a term is missing after this -").unfinished();
         let Some(token) = self.tokens.next_if(|token| !matches!(token.value, Token::Or | Token::Close)) else {
-            self.errors.push(missing(minus));
+            self.errors.push(QueryError::new(minus, "a term is missing after this -").unfinished());
             return None;
         };
         let term = self.term(token)?;

@@ -43,10 +43,12 @@ impl Performer {
     /// The tenant is known, or cannot be: the jobs that wait are begun, or fail.
     pub(super) fn connected(&mut self, connection: Result<Connection, Problem>) {
         let outbox = self.outbox.clone();
-        let office = match connection {
-            Ok(connection) => {
-                Office::Open(Worker::spawn(connection, move |report| drop(outbox.say(Word::Report(report)))))
-            }
+        // Nobody listens any more once the loop has ended; then the worker ends as well.
+        let report = move |report| {
+            outbox.say(Word::Report(report));
+        };
+        let office = match connection.and_then(|connection| Worker::spawn(connection, report)) {
+            Ok(worker) => Office::Open(worker),
             Err(problem) => Office::Closed(problem),
         };
         if let Office::Connecting(waiting) = std::mem::replace(&mut self.office, office) {

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn read_only_holds_unless_it_is_clearly_denied() {
-        for (value, read_only) in [("1", true), ("true", true), ("yse", true), ("0", false), ("False", false), ("no", false)]
+        for (value, read_only) in
+            [("1", true), ("true", true), ("yse", true), ("0", false), ("False", false), ("no", false)]
         {
             let layer = Environment::of(&[("QD_READ_ONLY", value)]).layer().unwrap();
             assert_eq!(layer.read_only, read_only, "{value}");

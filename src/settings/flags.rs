@@ -1,10 +1,11 @@
 //! The flags every subcommand takes.
 
-use super::{Layer, Output};
+use super::{Layer, Output, Voice};
 use crate::model::Generation;
 
 /// The flags every subcommand takes. None takes a secret: arguments are there for every user of a machine to read.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[command(next_help_heading = "For every command")]
 pub struct Flags {
     /// The tenant's API, to make sure: refused unless the sign-in is for it
@@ -40,13 +41,11 @@ impl Flags {
     /// What they say besides the sign-in.
     #[must_use]
     pub fn layer(&self) -> Layer {
-        Layer {
-            generation: self.api,
-            read_only: self.read_only,
-            output: self.output,
-            quiet: self.quiet,
-            verbose: self.verbose,
-            no_colour: self.no_color,
-        }
+        let voice = match (self.quiet, self.verbose) {
+            (true, _) => Some(Voice::Quiet),
+            (_, true) => Some(Voice::Verbose),
+            _ => None,
+        };
+        Layer { generation: self.api, read_only: self.read_only, output: self.output, voice, no_colour: self.no_color }
     }
 }

@@ -1,6 +1,6 @@
 //! What one source of settings says.
 
-use super::Output;
+use super::{Output, Voice};
 use crate::model::Generation;
 
 /// What one source of settings says; where it is silent, the one below speaks.
@@ -12,10 +12,8 @@ pub struct Layer {
     pub read_only: bool,
     /// How results are printed.
     pub output: Option<Output>,
-    /// Say nothing that was not asked for.
-    pub quiet: bool,
-    /// Tell each request on standard error.
-    pub verbose: bool,
+    /// How much is said besides the results.
+    pub voice: Option<Voice>,
     /// Show no colours.
     pub no_colour: bool,
 }
@@ -28,8 +26,7 @@ impl Layer {
             generation: self.generation.or(below.generation),
             read_only: self.read_only || below.read_only,
             output: self.output.or(below.output),
-            quiet: self.quiet || below.quiet,
-            verbose: self.verbose || below.verbose,
+            voice: self.voice.or(below.voice),
             no_colour: self.no_colour || below.no_colour,
         }
     }

@@ -1,4 +1,4 @@
-//! How results are printed.
+//! How results are printed, and how much is said besides.
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -12,4 +12,16 @@ pub enum Output {
     Ndjson,
     /// Comma-separated columns with a header, safe to open in a spreadsheet
     Csv,
+}
+
+/// How much is said besides the results, on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Voice {
+    /// Only errors, and what makes a result less than what was asked for.
+    Quiet,
+    /// Remarks and progress as well.
+    #[default]
+    Usual,
+    /// Each request as well.
+    Verbose,
 }

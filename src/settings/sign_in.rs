@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use url::Url;
 
-use super::Environment;
+use super::{Environment, Preferences};
 use crate::api::Connection;
 use crate::model::{Problem, ProblemKind};
 
@@ -95,16 +95,13 @@ impl SignIn {
         &self.base_url
     }
 
-    /// Whether the tenant runs within this very process.
+    /// What a client is made from.
     #[must_use]
-    pub fn is_embedded(&self) -> bool {
-        self.source == Source::Embedded
-    }
-
-    /// What a client is made from, all else at its default.
-    #[must_use]
-    pub fn connection(&self) -> Connection {
-        Connection::new(self.base_url.clone(), self.client_id.clone(), self.client_secret.clone())
+    pub fn connection(&self, preferences: &Preferences) -> Connection {
+        let mut connection = Connection::new(self.base_url.clone(), self.client_id.clone(), self.client_secret.clone());
+        connection.generation = preferences.generation;
+        connection.read_only = preferences.read_only;
+        connection
     }
 }
 

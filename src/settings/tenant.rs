@@ -20,15 +20,18 @@ const VENDOR_DOMAINS: [&str; 3] = ["identitynow.com", "identitynow-demo.com", "s
 const DEMO_DOMAIN: &str = ".identitynow-demo.com";
 
 impl Tenant {
-    /// The tenant at this base URL; `embedded` where it runs within this process.
+    /// The embedded tenant.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self { name: "demo".to_owned(), production: false }
+    }
+
+    /// The tenant at this base URL.
     ///
     /// # Errors
     ///
     /// A [`ProblemKind::Settings`] where the text is no URL with a host.
-    pub fn at(base_url: &str, embedded: bool) -> Result<Self, Problem> {
-        if embedded {
-            return Ok(Self { name: "demo".to_owned(), production: false });
-        }
+    pub fn at(base_url: &str) -> Result<Self, Problem> {
         let refuse = |why: String| {
             Problem::new(ProblemKind::Settings, format!("the tenant's base URL cannot be used: {why}"))
                 .with_advice("it looks like https://acme.api.identitynow.com")
@@ -77,21 +80,15 @@ mod tests {
             ("http://localhost:8444", "localhost", false),
             ("https://10.0.0.7", "10.0.0.7", true),
         ] {
-            let tenant = Tenant::at(url, false).unwrap();
+            let tenant = Tenant::at(url).unwrap();
             assert_eq!((tenant.name.as_str(), tenant.production), (name, production), "{url}");
         }
     }
 
     #[test]
-    fn the_embedded_tenant_is_the_demo() {
-        let tenant = Tenant::at("http://127.0.0.1:40000", true).unwrap();
-        assert_eq!((tenant.name.as_str(), tenant.production), ("demo", false));
-    }
-
-    #[test]
     fn what_is_no_address_is_refused() {
         for text in ["acme.api.identitynow.com", "", "data:text/plain,x"] {
-            assert_eq!(Tenant::at(text, false).unwrap_err().kind, ProblemKind::Settings, "{text}");
+            assert_eq!(Tenant::at(text).unwrap_err().kind, ProblemKind::Settings, "{text}");
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{Answer, Decode, Names, Unreadable, parse, read};
 use crate::model::{AccountId, AccountRow, Problem, ProblemKind};
 
 /// A page of accounts as the tenant wrote them, and their ids.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RawPage {
     body: String,
     rows: Vec<(AccountId, Range<usize>)>,

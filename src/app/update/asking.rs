@@ -20,7 +20,7 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
         Sources::SeenOnly(&seen)
     };
     let context = Context { generation: state.tenant.generation, sources, now: state.now, zone: state.zone.clone() };
-    query::compile(&query::parse(text)?, &context)
+    query::compile_text(text, &context)
 }
 
 /// The sources of the rows that are here, for people who may not list them.

@@ -20,7 +20,8 @@ pub fn width(text: &str) -> usize {
 
 /// The text, made safe, cut in the middle with `…` so that it takes at most `columns`.
 ///
-/// Head and tail both stay, so that names with a common beginning (`svc-backup-…-01`, distinguished names) stay distinct.
+/// Head and tail both stay, so that names with a common beginning (`svc-backup-…-01`, distinguished names) stay
+/// distinct.
 #[must_use]
 pub fn cut_middle(text: &str, columns: usize) -> Cow<'_, str> {
     cut(text, columns, |left| left.div_ceil(2))

@@ -2,9 +2,9 @@
 //!
 //! Control characters act. Bidi controls turn text around, so that a name reads as another one. Characters without a
 //! width hide: two names that look alike need not be alike. Some of these are ordinary in some scripts (joiners in
-//! Persian and Hindi, variation selectors in Japanese names and emoji); there they stay, and only there. A joiner between
-//! emoji does not: terminals disagree about how wide the result is, and a row drawn over the wrong columns is worse than
-//! two pictures beside each other.
+//! Persian and Hindi, variation selectors in Japanese names and emoji); there they stay, and only there. A joiner
+//! between emoji does not: terminals disagree about how wide the result is, and a row drawn over the wrong columns is
+//! worse than two pictures beside each other.
 
 /// The hazards of a text with their byte offsets.
 pub(super) fn hazards(text: &str) -> impl Iterator<Item = (usize, char)> {
@@ -67,7 +67,11 @@ fn is_invisible(character: char) -> bool {
 fn joins_letters(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     let arabic = |c: char| matches!(c, '\u{620}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}');
-    let indic = |c: char| matches!(c, '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17b3}' | '\u{17b6}'..='\u{17ff}');
+    // Devanagari to Sinhala, Myanmar, Khmer.
+    let indic = |c: char| {
+        matches!(c, '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}')
+            || matches!(c, '\u{1780}'..='\u{17ff}') && !is_invisible(c)
+    };
     (arabic(before) && arabic(after)) || (indic(before) && indic(after))
 }
 
@@ -82,7 +86,8 @@ fn selects_a_variant(before: Option<char>, selector: char) -> bool {
 }
 
 fn is_ideograph(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+        || matches!(character, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Symbols outside ASCII that a colour selector turns into a picture of two columns.

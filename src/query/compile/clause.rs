@@ -88,3 +88,38 @@ pub(super) fn in_words<S: AsRef<str>>(items: &[S]) -> String {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Reads one string as the API's grammar has it: what it holds, and what stands behind it.
+    fn read(quoted: &str) -> Option<(String, &str)> {
+        let mut content = String::new();
+        let mut characters = quoted.strip_prefix('"')?.chars();
+        loop {
+            match characters.next()? {
+                '"' => return Some((content, characters.as_str())),
+                '\\' => content.push(characters.next().filter(|c| matches!(c, '"' | '\\'))?),
+                c => content.push(c),
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_value_holds_it_cannot_leave_its_quotes(text in "([a\"\\\\]|\\PC){0,8}") {
+            let quoted = quoted(&text);
+            prop_assert_eq!(read(&quoted), Some((text, "")));
+        }
+    }
+
+    #[test]
+    fn items_are_listed_as_one_says_them() {
+        for (items, words) in [(&["a"][..], "a"), (&["a", "b"], "a or b"), (&["a", "b", "c"], "a, b or c")] {
+            assert_eq!(in_words(items), words);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! `sort:` as the API's sorters.
 //!
-//! An order that two rows can share lets pages overlap and leave rows out, so every order ends in the id, of which there
-//! is one each.
+//! An order that two rows can share lets pages overlap and leave rows out, so every order ends in the id, of which
+//! there is one each.
 
 use super::super::{QueryError, SortColumn, SortKey, Spanned};
 use crate::model::Generation;

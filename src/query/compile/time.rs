@@ -67,8 +67,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// Before a point in time. Where the generation has no `lt` for the field, up to a millisecond before it: the tenant's
-    /// times have no finer parts.
+    /// Before a point in time. Where the generation has no `lt` for the field, up to a millisecond before it: the
+    /// tenant's times have no finer parts.
     fn before(&self, field: Field, at: Timestamp) -> Option<String> {
         if self.can_filter(field, Operator::Lt) {
             return Some(bound(field, Operator::Lt, at));

@@ -253,6 +253,8 @@ fn an_error_says_where_and_what_would_fit() {
         ("modified<soon", "soon", "7d"),
         ("created:7d", "7d", "today"),
         ("a or", "or", "\"or\""),
+        ("or", "or", "\"or\""),
+        ("a or or b", "or", "\"or\""),
     ];
     for (text, place, fit) in cases {
         let errors = errors(text);
@@ -261,6 +263,7 @@ fn an_error_says_where_and_what_would_fit() {
         assert!(errors[0].fits.iter().any(|offered| offered == fit), "{text}: {:?}", errors[0].fits);
     }
     assert_eq!(errors("nmae:ada")[0].fits[0], "name");
+    assert_eq!(errors("colour:red or ada").len(), 1, "an alternative that cannot be read is not missing as well");
 }
 
 #[test]

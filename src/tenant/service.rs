@@ -1,0 +1,193 @@
+//! The tenant behind its HTTP server: a request in, an answer out. What it does depends on the request, the data, the time
+//! it is told, and the faults drawn.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use super::answer::{Answer, Refusal};
+use super::faults::{Dice, Fault};
+use super::generation::{self, Generation};
+use super::ids::{Ids, Kind};
+use super::limit::Limiter;
+use super::moment::Millis;
+use super::parameters::Parameters;
+use super::routes;
+use super::seed;
+use super::settings::{Case, TenantSettings};
+use super::stats::Stats;
+use super::store::Store;
+use super::tasks::{self, Task};
+use super::token::Issuer;
+
+mod lists;
+mod reading;
+
+/// A request, as far as it matters here.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) method: String,
+    pub(super) path: String,
+    /// Query and form together; `None` if they cannot be decoded.
+    pub(super) parameters: Option<Parameters>,
+    pub(super) authorization: Option<String>,
+}
+
+/// The tenant.
+#[derive(Debug)]
+pub(super) struct Service {
+    pub(super) issuer: Issuer,
+    pub(super) dice: Dice,
+    ids: Ids,
+    case: Case,
+    store: RwLock<Store>,
+    tasks: RwLock<Vec<Task>>,
+    limiter: Mutex<Limiter>,
+    stats: Mutex<Stats>,
+    tracked: AtomicU64,
+}
+
+impl Service {
+    /// Draws the data; `now` is what its times are counted back from.
+    pub(super) fn new(settings: &TenantSettings, now: Millis) -> Self {
+        let store = seed::store(settings.seed, settings.accounts, settings.case, now);
+        let user = store.identity(0);
+        let identity_id = user.map_or_else(String::new, |user| user.id().to_string());
+        let user_name = user.map_or_else(String::new, |user| user.person().user_name());
+        Self {
+            issuer: Issuer::new(settings, identity_id, user_name),
+            dice: Dice::new(settings.faults.clone(), settings.seed),
+            ids: store.ids,
+            case: settings.case,
+            tasks: RwLock::new(tasks::at_the_start(store.ids, now)),
+            store: RwLock::new(store),
+            limiter: Mutex::new(Limiter::new(settings.rate_limit)),
+            stats: Mutex::new(Stats::default()),
+            tracked: AtomicU64::new(0),
+        }
+    }
+
+    /// Answers a request and counts it.
+    pub(super) fn answer(&self, asked: &Asked, now: Millis) -> Answer {
+        let began = Instant::now();
+        if let Some(answer) = self.about_itself(asked) {
+            return answer;
+        }
+        let (route, answer) = match (asked.path.as_str(), asked.method.as_str()) {
+            ("/oauth/token", "POST") => (asked.path.clone(), Ok(self.token(asked, now))),
+            ("/oauth/info", "GET") => (asked.path.clone(), Ok(self.info())),
+            _ => self.data(asked, now),
+        };
+        let answer = answer.unwrap_or_else(|refusal| refusal.answer(&self.tracking_id()));
+        let answer = self.spoilt(answer);
+        self.count(format!("{} {route}", asked.method), answer.status, began.elapsed());
+        answer
+    }
+
+    /// Counts a request that was cut off before it was looked at.
+    pub(super) fn count_cut(&self, asked: &Asked) {
+        self.count(format!("{} cut", asked.method), 0, Duration::ZERO);
+    }
+
+    fn count(&self, route: String, status: u16, taken: Duration) {
+        lock(&self.stats).count(route, status, taken);
+    }
+
+    /// Makes the lists that are asked for most, so that their first reader does not wait.
+    pub(super) fn prepare(&self) {
+        self.read_store().prepare();
+    }
+
+    fn read_store(&self) -> std::sync::RwLockReadGuard<'_, Store> {
+        self.store.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tracking_id(&self) -> String {
+        let number = self.tracked.fetch_add(1, Ordering::Relaxed);
+        self.ids.id(Kind::Reference, u32::try_from(number % u64::from(u32::MAX)).unwrap_or(0)).to_string()
+    }
+
+    /// What no vendor has: the tenant's own counters, outside of tokens, limits and faults.
+    fn about_itself(&self, asked: &Asked) -> Option<Answer> {
+        match asked.path.strip_prefix("/_tenant/")? {
+            "stats" => Some(Answer::json(200, lock(&self.stats).json().to_string())),
+            // Nothing can be written yet, so nothing was.
+            "ledger" => Some(Answer::plain(200, "application/x-ndjson", "")),
+            _ => Some(Refusal::NotFound.answer(&self.tracking_id())),
+        }
+    }
+
+    fn token(&self, asked: &Asked, now: Millis) -> Answer {
+        let nothing = Parameters::default();
+        self.issuer.token(asked.parameters.as_ref().unwrap_or(&nothing), now)
+    }
+
+    fn info(&self) -> Answer {
+        let info = serde_json::json!({
+            "tenantId": "0f11f2a4-7c94-4bf3-a2bd-742580fe3bde",
+            "tenantName": "acme-test",
+            "authorizeEndpoint": "/oauth/authorize",
+            "tokenEndpoint": "/oauth/token",
+            "cloudDomainUrl": "acme.test",
+            "logoutUrl": "/logout",
+            "pod": "embedded",
+        });
+        Answer::json(200, info.to_string())
+    }
+
+    /// The API proper: who asks, whether they may ask again already, what for, whether they may have it.
+    fn data(&self, asked: &Asked, now: Millis) -> (String, Result<Answer, Refusal>) {
+        let unknown = || ("unknown".to_owned(), Err(Refusal::NotFound));
+        let Some((generation, segments)) = generation::split(&asked.path) else { return unknown() };
+        let found = routes::find(generation, &segments);
+        let route = found.map_or_else(|| generation.path("unknown"), |(route, _)| generation.path(route.path));
+        (route, self.admitted(asked, generation, found, now))
+    }
+
+    fn admitted(
+        &self,
+        asked: &Asked,
+        generation: Generation,
+        found: Option<(&'static routes::Route, &str)>,
+        now: Millis,
+    ) -> Result<Answer, Refusal> {
+        let bearer = self.issuer.read(asked.authorization.as_deref(), now)?;
+        lock(&self.limiter).arrive(&bearer.client_id, generation, now).map_err(Refusal::TooMany)?;
+        if let Some(status) = self.dice.status() {
+            return Err(Refusal::Fault(status));
+        }
+        let (route, id) = found.ok_or(Refusal::NotFound)?;
+        if asked.method != "GET" {
+            return Err(Refusal::MethodNotAllowed);
+        }
+        route.admit(&bearer, generation)?;
+        if self.dice.strikes(Fault::Html) {
+            return Ok(maintenance());
+        }
+        let parameters = asked.parameters.as_ref().ok_or(Refusal::BadRequest)?;
+        let question = reading::Question { reading: route.reading, id, generation, bearer: &bearer, parameters };
+        let answer = self.read(&question)?;
+        Ok(if route.is_deprecated(generation) { answer.with("x-deprecated", "true") } else { answer })
+    }
+
+    /// Refusals as gateways mangle them.
+    fn spoilt(&self, answer: Answer) -> Answer {
+        match answer.status {
+            403 if self.dice.strikes(Fault::Empty403) => Answer::plain(403, "text/plain", ""),
+            404 if self.dice.strikes(Fault::Plain404) => Answer::plain(404, "text/plain", "404 page not found\n"),
+            400..500 if self.dice.strikes(Fault::BadEncoding) => answer.with("content-encoding", "UTF-8"),
+            _ => answer,
+        }
+    }
+}
+
+fn maintenance() -> Answer {
+    let page = "<!DOCTYPE html>\n<html><head><title>Scheduled maintenance</title></head>\n\
+                <body><h1>We will be back soon.</h1></body></html>\n";
+    Answer::plain(200, "text/html; charset=utf-8", page)
+}
+
+/// A lock that outlives whoever panicked while holding it: what it guards is never left half changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
