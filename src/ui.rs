@@ -7,20 +7,31 @@
 //! What is drawn is chosen to be cheap to change: over a slow line a move of the cursor costs the cells that differ, so
 //! no row is ever restyled as a whole.
 
+mod column_chooser;
+mod detail;
 mod header;
+mod help;
 mod hint;
+mod log;
+mod overlay;
+mod palette;
 mod pane;
+mod query_bar;
 mod scroll;
+mod search_field;
 mod status;
 mod table;
+mod text_field;
 mod theme;
 mod time;
 mod too_small;
 mod words;
+mod wrap;
 
 use ratatui::Frame;
 
 use crate::app::State;
+use crate::app::screens::Screen;
 use crate::keys::Keymap;
 use pane::Pane;
 pub use theme::Theme;
@@ -40,7 +51,20 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
         return too_small::draw(frame);
     };
     header::draw(scene, &mut Pane::new(frame, layout.header));
-    table::draw(scene, &mut Pane::new(frame, layout.table));
+    if let Some(overlay) = state.screens.iter().rev().find(|screen| overlay::covers(screen)) {
+        overlay::draw(scene, overlay, &mut Pane::new(frame, layout.middle()));
+    } else {
+        table::draw(scene, &mut Pane::new(frame, layout.table));
+        detail::draw(scene, &mut Pane::new(frame, layout.detail));
+    }
     status::draw(scene, &mut Pane::new(frame, layout.status));
     hint::draw(scene, &mut Pane::new(frame, layout.hint));
+    for screen in &state.screens {
+        match screen {
+            Screen::QueryBar(bar) => query_bar::draw(scene, bar, frame, layout.bar),
+            Screen::Search(editor) => search_field::draw(scene, editor, frame, layout.hint),
+            Screen::Palette(palette) => palette::draw(scene, palette, frame, &layout),
+            _ => {}
+        }
+    }
 }

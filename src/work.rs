@@ -1,9 +1,10 @@
 //! Jobs on the tenant: what is asked, and how it is carried through.
 //!
 //! [`protocol`] is what crosses to the reducer and back; [`Worker`] carries its jobs out on threads of its own. What
-//! takes many requests and is asked without a screen too, stands for itself: [`scan`] reads a whole list, `lookup`
+//! takes many requests and is asked without a screen too, stands for itself: [`scan`] reads a whole list, [`lookup`]
 //! finds accounts by what stands in a ticket.
 
+pub mod lookup;
 pub mod protocol;
 mod read;
 mod run;

@@ -68,7 +68,8 @@ impl Layout {
         let bar_rows = if bar_open { BAR_ROWS } else { 0 };
         let middle = Area { x: 0, y: 1, width: size.columns, height: size.rows - 3 - bar_rows };
         let (table, detail) = if size.columns >= SIDE_BY_SIDE {
-            let left = size.columns * 3 / 5;
+            // Three fifths, and a little more: on 120 columns the table shows what it shows on 80.
+            let left = size.columns * 3 / 5 + 4;
             (Area { width: left, ..middle }, Area { x: left, width: size.columns - left, ..middle })
         } else {
             match focus {

@@ -15,11 +15,11 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Search, "query"),
             (Action::Open, "details"),
             (Action::Palette, "commands"),
+            (Action::Help, "help"),
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy"),
             (Action::Log, "log"),
-            (Action::Help, "help"),
             (Action::Leave, "leave"),
         ],
         Context::Details => &[
@@ -27,9 +27,9 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::NextTab, "next tab"),
             (Action::Search, "search"),
             (Action::NextMatch, "next match"),
+            (Action::Help, "help"),
             (Action::RawJson, "JSON"),
             (Action::Copy, "copy id"),
-            (Action::Help, "help"),
         ],
         Context::Log => &[(Action::Back, "back"), (Action::Copy, "copy as curl"), (Action::Help, "help")],
         Context::Columns => &[
@@ -59,7 +59,11 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
 pub(super) fn line(scene: Scene, room: usize) -> Line<'static> {
     let context = scene.state.context();
     let mut line = Line::default();
-    for (action, words) in hints(scene) {
+    // A notice that stays has to be read off before anything else is hinted at.
+    let to_read =
+        scene.state.screens.is_empty() && scene.state.notices.shown().is_some_and(|notice| notice.level.stays());
+    let first = to_read.then_some(&(Action::Back, "read"));
+    for (action, words) in first.into_iter().chain(hints(scene)) {
         let Some(key) = scene.keymap.label(context, *action) else { continue };
         let gap = if line.spans.is_empty() { "" } else { "   " };
         let hint = [Span::raw(gap), Span::styled(key, scene.theme.accent), Span::raw(format!(" {words}"))];

@@ -73,12 +73,18 @@ impl<'b> Pane<'b> {
         self.print(x, y, columns, &cut, style);
     }
 
-    /// Writes a line of pieces; what does not fit is cut off with `…`.
+    /// Writes a line of pieces; where it does not fit, it ends in `…`.
     pub(super) fn line(&mut self, x: usize, y: usize, line: &Line) {
-        let mut at = x;
+        let room = self.width().saturating_sub(x);
+        let cut = columns(line) > room;
+        let room = if cut { room.saturating_sub(1) } else { room };
+        let mut taken = 0;
         for span in line {
-            let left = self.width().saturating_sub(at);
-            at += self.print(at, y, left, &text::cut_end(&span.content, left), line.style.patch(span.style));
+            let safe = text::safe(&span.content);
+            taken += self.print(x + taken, y, room - taken, &safe, line.style.patch(span.style));
+        }
+        if cut {
+            self.print(x + taken, y, 1, "…", line.style);
         }
     }
 
@@ -98,6 +104,7 @@ impl<'b> Pane<'b> {
         self.print(0, y, self.width(), &line, style);
     }
 
+    /// Writes text that is safe; every other way into the buffer goes through here.
     fn print(&mut self, x: usize, y: usize, columns: usize, safe: &str, style: Style) -> usize {
         let visible = self.visible();
         let (left, top) = (usize::from(self.area.x) + x, usize::from(self.area.y) + y);
@@ -105,7 +112,7 @@ impl<'b> Pane<'b> {
             return 0;
         }
         let columns = columns.min(usize::from(visible.right()) - left);
-        let (end, _) = self.buffer.set_stringn(cells(left), cells(top), text::safe(safe), columns, style);
+        let (end, _) = self.buffer.set_stringn(cells(left), cells(top), safe, columns, style);
         usize::from(end) - left
     }
 

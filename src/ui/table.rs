@@ -15,6 +15,7 @@ use super::time::is_old;
 use crate::app::column::Column;
 use crate::app::window::Slot;
 use crate::model::AccountRow;
+pub(super) use cell::{name, state_style};
 use place::{Placed, Placement};
 
 /// Columns of the margin, in which the cursor's sign stands.

@@ -14,9 +14,9 @@ const OLD: i64 = 5 * MINUTE;
 
 /// How long ago something was: `now`, `12 min`, `2 h`, `3 d`, `12 mo`, `4 y`.
 ///
-/// Counted from the last full minute, so that an idle screen changes on the minute and not with every event.
+/// Counted between full minutes, so that an idle screen changes on the minute and not with every event.
 pub(super) fn age(now: Timestamp, then: Timestamp) -> String {
-    let seconds = last_minute(now) - then.as_second();
+    let seconds = last_minute(now) - last_minute(then);
     if seconds <= -2 * MINUTE {
         // The tenant's clock is ahead of ours.
         return format!("in {}", length(-seconds));
@@ -40,8 +40,8 @@ pub(super) fn is_old(now: Timestamp, read_at: Timestamp) -> bool {
     last_minute(now) - read_at.as_second() > OLD
 }
 
-fn last_minute(now: Timestamp) -> i64 {
-    now.as_second() - now.as_second().rem_euclid(MINUTE)
+fn last_minute(at: Timestamp) -> i64 {
+    at.as_second() - at.as_second().rem_euclid(MINUTE)
 }
 
 /// The time of day, to the minute.
@@ -72,9 +72,9 @@ mod tests {
         let now = at("2026-11-23T12:00:30Z");
         let cases = [
             ("2026-11-23T12:00:29Z", "now"),
-            ("2026-11-23T11:59:01Z", "now"),
-            ("2026-11-23T11:59:00Z", "1 min"),
-            ("2026-11-23T11:00:01Z", "59 min"),
+            ("2026-11-23T11:59:59Z", "1 min"),
+            ("2026-11-23T11:01:01Z", "59 min"),
+            ("2026-11-23T11:00:30Z", "1 h"),
             ("2026-11-23T10:00:00Z", "2 h"),
             ("2026-11-20T12:00:00Z", "3 d"),
             ("2026-10-01T12:00:00Z", "53 d"),

@@ -43,7 +43,7 @@ pub(super) fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
 /// Copies a whole account as JSON.
 pub(super) fn copy_account(state: &mut State, account: &Account, effects: &mut Vec<Effect>) {
     let json = serde_json::to_string_pretty(&account.raw).unwrap_or_default();
-    effects.push(Effect::Copy(text::stripped(&json).into_owned()));
+    effects.push(Effect::Copy(text::json_safe(&json).into_owned()));
     state.notices.add(state.now, Level::Ok, format!("copied as JSON: {}", account.row.id));
 }
 
