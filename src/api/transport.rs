@@ -50,15 +50,13 @@ pub(super) struct Reply {
 /// The line to one tenant. The TLS set-up, which reads the system's certificates, is done at the first use.
 pub(super) struct Transport {
     connection: Connection,
-    proxy: Option<&'static str>,
     http: OnceCell<reqwest::Client>,
     observer: Observer,
 }
 
 impl Transport {
     pub(super) fn new(connection: Connection, observer: Observer) -> Self {
-        let proxy = proxy_variable(&connection);
-        Self { connection, proxy, http: OnceCell::new(), observer }
+        Self { connection, http: OnceCell::new(), observer }
     }
 
     /// Sends once and reads the whole answer. The request log hears of it however it ends.
@@ -83,7 +81,7 @@ impl Transport {
                 Ok(reply)
             }
             Err(error) => {
-                let failure = line_failed(error, self.proxy);
+                let failure = line_failed(error);
                 line.fail(&failure.problem);
                 Err(failure)
             }
@@ -113,7 +111,7 @@ async fn set_up(connection: &Connection) -> Result<reqwest::Client, Problem> {
 fn build(connection: &Connection) -> Result<reqwest::Client, Problem> {
     use_ring();
     let settings = |error: reqwest::Error| {
-        let problem = line_failed(error, None).problem;
+        let problem = line_failed(error).problem;
         Problem { kind: ProblemKind::Settings, summary: "cannot prepare TLS".to_owned(), ..problem }
     };
     let base = connection.base()?;
@@ -156,14 +154,6 @@ fn use_ring() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         drop(rustls::crypto::ring::default_provider().install_default());
     }
-}
-
-/// The variable that names a proxy for this tenant, for the sentence about a failed connection.
-fn proxy_variable(connection: &Connection) -> Option<&'static str> {
-    let base = connection.base().ok().filter(|base| !is_loopback(base))?;
-    let candidates = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-    let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    candidates.into_iter().find(is_set).filter(|_| base.scheme() == "https")
 }
 
 impl Reply {
