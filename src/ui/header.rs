@@ -10,8 +10,8 @@ use super::pane::{Pane, columns};
 use super::time::clock;
 use super::words::grouped;
 use crate::app::State;
+use crate::model::Pace;
 use crate::model::{Completeness, text};
-use crate::work::protocol::Pace;
 
 /// Columns a query is given before anything else gives way to it.
 const QUERY_WANTS: usize = 32;
