@@ -5,6 +5,7 @@ use crate::model::Generation;
 
 /// The flags every subcommand takes. None takes a secret: arguments are there for every user of a machine to read.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[expect(clippy::doc_markdown, reason = "the command line shows these texts as they stand")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[command(next_help_heading = "For every command")]
 pub struct Flags {
