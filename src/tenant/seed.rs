@@ -282,7 +282,7 @@ mod tests {
         within(0.01, 0.03, share(&store, |account| account.row.is(AccountRow::LOCKED)));
         within(0.09, 0.15, share(&store, |account| account.row.is(AccountRow::DISABLED)));
         within(0.03, 0.07, share(&store, |account| account.row.identity == NONE));
-        within(0.005, 0.03, share(&store, |account| account.is_machine()));
+        within(0.005, 0.03, share(&store, |account| account.row.holder == Holder::Machine));
         within(0.001, 0.02, share(&store, |account| account.name().is_none()));
         let both = |account: &Account<'_>| account.row.is(AccountRow::LOCKED) && account.row.is(AccountRow::DISABLED);
         assert!(share(&store, both) > 0.0);

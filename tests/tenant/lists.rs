@@ -24,6 +24,9 @@ async fn pages_put_together_are_the_whole_list_without_a_gap() {
     }
 }
 
+/// Whether a row meets a filter, judged by what the row says of itself.
+type Test = Box<dyn Fn(&Value) -> bool>;
+
 #[tokio::test]
 async fn filters_find_exactly_the_rows_that_meet_them() {
     let asker = Asker::with(|_| {}).await;
@@ -32,7 +35,6 @@ async fn filters_find_exactly_the_rows_that_meet_them() {
     let texts = |member: &str| some[member].as_str().unwrap().to_owned();
     let (id, source, native) = (texts("id"), texts("sourceId"), texts("nativeIdentity"));
     let quoted = native.replace('\\', "\\\\").replace('"', "\\\"");
-    type Test = Box<dyn Fn(&Value) -> bool>;
     let cases: Vec<(String, Test)> = vec![
         (format!("id eq \"{id}\""), Box::new(move |row| row["id"] == id.as_str())),
         (
