@@ -30,15 +30,17 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
         pane.width().saturating_sub(taken)
     };
     let Some(parts) = parts.iter().find(|parts| room(parts) >= wanted).or(parts.last()) else { return };
-    let room = room(parts).max(QUERY_KEEPS.min(wanted));
-    let mut left = parts.left(scene);
-    left.push_span(" ".repeat(GAP));
-    left.push_span(Span::styled(text::cut_middle(&query.content, room).into_owned(), query.style));
-    let overflow = (columns(&left) + columns(&parts.right(scene)) + 4).saturating_sub(pane.width());
-    if overflow > 0 {
+    let (mut left, right) = (parts.left(scene), parts.right(scene));
+    let room = room(parts);
+    if room >= QUERY_KEEPS.min(wanted) {
+        left.push_span(" ".repeat(GAP));
+        left.push_span(Span::styled(text::cut_middle(&query.content, room).into_owned(), query.style));
+    } else {
+        // The last resort on a narrow screen: the query goes, and a long name is cut.
+        let overflow = (columns(&left) + columns(&right) + GAP + 1).saturating_sub(pane.width());
         shorten_tenant(&mut left, overflow);
     }
-    pane.ends(0, &left, &parts.right(scene));
+    pane.ends(0, &left, &right);
 }
 
 /// The parts that may give way.
@@ -81,7 +83,7 @@ impl Parts {
     }
 }
 
-/// The last resort on a narrow screen with a long name: the name is cut, but never goes.
+/// Cuts the tenant's name; it never goes.
 fn shorten_tenant(line: &mut Line, by: usize) {
     if let Some(name) = line.spans.first_mut() {
         let columns = text::width(&name.content).saturating_sub(by).max(4);
