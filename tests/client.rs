@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod support {
+    pub mod documents;
     pub mod scripted;
 }
 
@@ -10,11 +11,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use quarterdeck::api::{Client, Connection, Request, Signal};
-use quarterdeck::model::{AccountId, ListQuery, ProblemKind, RequestRecord, Span, Urgency};
-use support::scripted::{Act, Scripted, answer, grant, json};
+use quarterdeck::api::{Client, Connection, Request, Signal, filter};
+use quarterdeck::model::{AccountId, Generation, ListQuery, ProblemKind, RequestRecord, Span, Urgency};
+use quarterdeck::work::lookup::find;
+use support::documents;
+use support::scripted::{Act, Scripted, Seen, answer, grant, json};
 
 const SPAN: Span = Span { offset: 0, limit: 250 };
+
+fn by_id() -> ListQuery {
+    ListQuery { sorters: "id".into(), ..ListQuery::default() }
+}
 
 /// A client of the server, and everything it tells.
 fn client(server: &Scripted) -> (Client, Arc<Mutex<Vec<Signal>>>) {
@@ -37,6 +44,11 @@ fn records(signals: &Mutex<Vec<Signal>>) -> Vec<RequestRecord> {
         _ => None,
     };
     signals.iter().filter_map(record).collect()
+}
+
+/// Sends a request of which only the sending matters.
+async fn ask<T>(client: &Client, request: Request<T>) {
+    drop(client.send(&request, Urgency::Person).await);
 }
 
 async fn page(client: &Client) -> Result<Vec<String>, quarterdeck::model::Problem> {
@@ -361,6 +373,54 @@ async fn this_machine_is_never_asked_by_way_of_a_proxy() {
     }
     let server = Scripted::start(|_, _| json(r#"[{"id":"direct"}]"#));
     assert_eq!(page(&client(&server).0).await.unwrap(), ["direct"]);
+}
+
+#[tokio::test]
+async fn what_is_sent_is_what_the_documents_describe() {
+    let server = Scripted::start(|_, _| Act::Send(answer(404, &[], "{}")));
+    for generation in [Generation::Beta, Generation::V2026, Generation::V1] {
+        let (client, _) = client_with(&server, |connection| connection.generation = generation);
+        let id = AccountId::from("2c91");
+        let query =
+            ListQuery { filter: Some(filter::equals("name", "a & b")), sorters: "-modified,id".into(), ..by_id() };
+        ask(&client, Request::list_accounts(&query, SPAN, true)).await;
+        ask(&client, Request::list_accounts(&by_id(), SPAN, false)).await;
+        ask(&client, Request::list_accounts_raw(&query, SPAN, true)).await;
+        ask(&client, Request::get_account(&id)).await;
+        ask(&client, Request::get_account_entitlements(&id, SPAN, true)).await;
+        ask(&client, Request::submit_reload_account(&id)).await;
+        ask(&client, Request::list_sources(SPAN).for_subadmin()).await;
+        ask(&client, Request::get_task_status_list(&filter::any_of("id", ["t"]), SPAN)).await;
+        ask(&client, Request::get_task_status("t")).await;
+        assert!(find(&client, "ada lovelace").await.is_err());
+        assert!(find(&client, "ada").await.is_err());
+    }
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3 * (9 + 11 + 12));
+    let objections: Vec<String> = seen.iter().flat_map(documents::objections).collect();
+    assert_eq!(objections, [""; 0]);
+}
+
+#[test]
+fn the_documents_object_to_what_they_do_not_describe() {
+    let headers =
+        vec![("Authorization".to_owned(), "Bearer t".to_owned()), ("Accept".to_owned(), "application/json".to_owned())];
+    let good = Seen { method: "GET".into(), target: "/beta/accounts?limit=250".into(), headers, body: String::new() };
+    assert_eq!(documents::objections(&good), [""; 0]);
+    for target in [
+        "/v1/accounts?limit=250",
+        "/beta/accounts?limit=251",
+        "/beta/accounts?page=2",
+        "/beta/accounts?filters=disabled%20eq%20true",
+        "/beta/accounts?filters=name%20co%20%22a%22",
+        "/beta/accounts?sorters=disabled,id",
+        "/beta/accounts/a/b",
+        "/beta/accounts/",
+    ] {
+        assert_eq!(documents::objections(&Seen { target: target.into(), ..good.clone() }).len(), 1, "{target}");
+    }
+    assert_eq!(documents::objections(&Seen { headers: vec![], ..good.clone() }).len(), 2);
+    assert_eq!(documents::objections(&Seen { body: "{}".into(), ..good }).len(), 1);
 }
 
 async fn wait_until(what: &str, reached: impl Fn() -> bool) {

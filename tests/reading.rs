@@ -107,8 +107,8 @@ async fn a_list_said_to_be_whole_is_whole() {
         assert!(scanned.census.is_whole());
 
         let faults = "short-page:0.2,wrong-total:0.2,end400:1".parse().unwrap();
-        let faulty = tenant(TenantSettings { seed, faults, ..small() }).await;
-        let (mut read, scanned) = scan(&client(&faulty, Generation::Beta)).await;
+        let lossy = tenant(TenantSettings { seed, faults, ..small() }).await;
+        let (mut read, scanned) = scan(&client(&lossy, Generation::Beta)).await;
         read.sort_unstable();
         assert_eq!(scanned.failure, None);
         assert!(

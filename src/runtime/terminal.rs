@@ -78,3 +78,44 @@ fn leave_before_panic_is_told() {
         }));
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+
+    /// Run by the test below in a terminal of its own.
+    #[test]
+    #[ignore = "takes the terminal it runs in"]
+    fn panics_on_the_screen() {
+        let mut screen = Screen::enter().unwrap();
+        screen.draw(|frame| frame.render_widget("drawn", frame.area())).unwrap();
+        panic!("told after the screen is left");
+    }
+
+    #[test]
+    fn a_panic_leaves_the_screen_first_and_is_told_after() {
+        let size = PtySize { rows: 24, cols: 80, ..PtySize::default() };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        let name = "runtime::terminal::tests::panics_on_the_screen";
+        command.args(["--exact", name, "--ignored", "--nocapture", "--test-threads=1"]);
+        let mut child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let mut bytes = Vec::new();
+        // The end of a pseudo-terminal reads as an error on Linux.
+        drop(pty.master.try_clone_reader().unwrap().read_to_end(&mut bytes));
+        child.wait().unwrap();
+
+        let text = String::from_utf8_lossy(&bytes);
+        let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what:?} in {text:?}"));
+        assert!(place("\x1b[?1049h") < place("drawn"));
+        assert!(place("drawn") < place("\x1b[?2004l"));
+        assert!(place("\x1b[?2004l") < place("\x1b[?1049l"));
+        assert!(place("\x1b[?1049l") < place("told after the screen is left"));
+        assert!(text.contains("\x1b[?25h"), "the cursor is shown again");
+    }
+}

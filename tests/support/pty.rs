@@ -123,8 +123,11 @@ impl Program {
                 return found;
             }
             let left = until.saturating_duration_since(Instant::now());
-            let over = received.ended || left.is_zero();
-            assert!(!over, "waited for {what}; the screen is\n{}", received.screen.screen().contents());
+            if received.ended || left.is_zero() {
+                let screen = received.screen.screen().contents();
+                drop(received);
+                panic!("waited for {what}; the screen is\n{screen}");
+            }
             received = self.received.1.wait_timeout(received, left).unwrap().0;
         }
     }

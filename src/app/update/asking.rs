@@ -1,5 +1,6 @@
 //! Asking the tenant for a list: a query, an order, a refresh.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::app::list::{Asked, Order, Sorter};
@@ -26,9 +27,11 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
 /// The sources of the rows that are here, for people who may not list them.
 fn sources_seen(state: &State) -> Vec<SourceRef> {
     let mut seen: Vec<SourceRef> = Vec::new();
+    // Rows of a source share its facts, so that nearly all of them are passed over by their address.
+    let mut passed = HashSet::new();
     for (_, row) in state.list.window.rows() {
         let (Some(id), Some(name)) = (&row.source.id, &row.source.name) else { continue };
-        if !seen.iter().any(|source| *source.id == **id) {
+        if passed.insert(Arc::as_ptr(&row.source)) && !seen.iter().any(|source| *source.id == **id) {
             seen.push(SourceRef { id: id.to_string(), name: name.to_string() });
         }
     }

@@ -119,7 +119,8 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     if !state.detail_is_shown() {
         return;
     }
-    if state.detail.due.is_some_and(|due| due <= state.now) {
+    // A time further away than the rest itself means that the clock was set back since.
+    if state.detail.due.is_some_and(|due| due <= state.now || due > state.now + REST) {
         state.detail.due = None;
         read_tab(state, effects);
     }

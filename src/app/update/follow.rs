@@ -7,6 +7,9 @@ use crate::app::window::Nearness;
 use crate::app::{Effect, State};
 use crate::work::protocol::{Job, Urgency};
 
+/// No wish to be woken is further away.
+const FURTHEST: SignedDuration = SignedDuration::from_secs(60);
+
 /// Pages this far from the screen are still worth waiting for.
 const REACH: usize = 3;
 
@@ -53,7 +56,9 @@ fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
         (state.list.window.loaded() > 0).then(|| next_minute(state.now)),
     ];
     let next = next.into_iter().flatten().min();
-    if let Some(next) = next.filter(|next| state.wake_at.is_none_or(|asked| *next < asked || asked <= state.now)) {
+    // A time further away than any wish of ours means that the clock was set back since.
+    let stands = |asked: Timestamp| asked > state.now && asked.duration_since(state.now) <= FURTHEST;
+    if let Some(next) = next.filter(|next| !state.wake_at.is_some_and(|asked| stands(asked) && asked <= *next)) {
         state.wake_at = Some(next);
         effects.push(Effect::WakeAt(next));
     }

@@ -118,6 +118,6 @@ fn cancelled(state: &mut State, job: JobId) {
 
 fn say_deprecated(state: &mut State) {
     let generation = state.tenant.generation;
-    let text = format!("the tenant marks the {generation} API as deprecated; --api v1 or QD_API=v1 asks the newest");
+    let text = format!("the tenant calls {generation} deprecated: --api v1 asks the newest");
     state.notices.add(state.now, Level::Note, text);
 }

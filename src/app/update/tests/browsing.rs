@@ -188,6 +188,14 @@ fn a_screen_that_shows_times_wakes_on_the_minute_and_an_empty_one_sleeps() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_does_not_put_the_screen_to_sleep() {
+    let mut player = Player::browsing(10);
+    player.at = player.at - SignedDuration::from_hours(5);
+    let effects = player.act(Action::Down);
+    assert_eq!(effects, [Effect::WakeAt(Timestamp::from_second(1_000_020 - 5 * 3_600).unwrap())]);
+}
+
+#[test]
 fn nothing_on_the_screen_is_too_small_for_the_reducer() {
     for (columns, rows) in [(0, 0), (1, 1), (59, 14), (60, 15), (500, 300)] {
         let mut player = Player::browsing(300);
