@@ -11,7 +11,6 @@ use super::time::clock;
 use super::words::grouped;
 use crate::app::State;
 use crate::model::{Completeness, text};
-use crate::work::protocol::Pace;
 
 /// Columns a query is given before anything else gives way to it.
 const QUERY_WANTS: usize = 32;
@@ -107,14 +106,14 @@ fn query(scene: Scene) -> Span<'static> {
 
 /// Told only when it matters, so that an idle screen writes nothing.
 fn rate(scene: Scene) -> Option<Span<'static>> {
-    let Pace { used, allowed, paused_until } = scene.state.pace;
-    if let Some(until) = paused_until.filter(|until| *until > scene.state.now) {
+    let pace = scene.state.pace;
+    if let Some(until) = pace.paused_until.filter(|until| *until > scene.state.now) {
         let wait = until.duration_since(scene.state.now);
         let seconds = wait.as_secs() + i64::from(wait.subsec_nanos() > 0);
         return Some(Span::styled(format!("waits {seconds} s"), scene.theme.warning));
     }
-    let shown = allowed > 0 && used.saturating_mul(2) >= allowed;
-    shown.then(|| Span::styled(format!("rate {used}/{allowed}"), scene.theme.dim))
+    let shown = pace.allowed > 0 && pace.used.saturating_mul(2) >= pace.allowed;
+    shown.then(|| Span::styled(format!("rate {}/{}", pace.used, pace.allowed), scene.theme.dim))
 }
 
 /// How many rows are left while a query is typed.
