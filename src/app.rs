@@ -26,3 +26,7 @@ pub use event::{Event, Fact};
 pub use load::Load;
 pub use state::State;
 pub use update::update;
+
+/// What the state holds of other rooms, for those who draw it.
+pub use crate::query::{QueryError, Span as QuerySpan};
+pub use crate::work::protocol::RequestRecord;

@@ -79,7 +79,7 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
             }
             Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
             Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),
-            Slot::Missing => draw_gap(scene, placement, ["missing", "not given by the tenant"], row, pane),
+            Slot::Missing => draw_gap(scene, placement, ["missing", "not given by tenant"], row, pane),
         }
     }
 }
