@@ -1,7 +1,7 @@
 //! The command line: the same engine without a screen, one file a subcommand.
 //!
 //! Data goes to standard output and nothing else does; what is said about it goes to standard error. Every subcommand
-//! ends in an [`Ending`], which is the exit code, or in a [`Failure`], which is told in one sentence first.
+//! ends in an [`Ending`](ending::Ending), which is the exit code, or in a [`Failure`], which is told first.
 
 mod arguments;
 mod asking;
