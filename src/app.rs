@@ -1,4 +1,4 @@
-//! The reducer: everything that happens is an [`Event`], everything we do is an [`Effect`], and [`update`] decides.
+//! The reducer: everything that happens is an [`Event`], everything we do is an [`Effect`], and [`update()`] decides.
 //!
 //! Pure: no clock, no channel, no waiting, no randomness. Time enters with each event. The screen is drawn from
 //! [`State`] alone.
@@ -26,3 +26,7 @@ pub use event::{Event, Fact};
 pub use load::Load;
 pub use state::State;
 pub use update::update;
+
+/// What the state holds of other rooms, for those who draw it.
+pub use crate::query::{QueryError, Span as QuerySpan};
+pub use crate::work::protocol::RequestRecord;

@@ -16,9 +16,9 @@ mod log;
 mod overlay;
 mod palette;
 mod pane;
+mod prompt;
 mod query_bar;
 mod scroll;
-mod search_field;
 mod status;
 mod table;
 mod text_field;
@@ -62,7 +62,7 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
     for screen in &state.screens {
         match screen {
             Screen::QueryBar(bar) => query_bar::draw(scene, bar, frame, layout.bar),
-            Screen::Search(editor) => search_field::draw(scene, editor, frame, layout.hint),
+            Screen::Search(editor) => prompt::draw(scene, "/", editor, frame, layout.hint),
             Screen::Palette(palette) => palette::draw(scene, palette, frame, &layout),
             _ => {}
         }

@@ -139,7 +139,7 @@ impl Action {
             Self::Bottom => ("bottom", "to the last line"),
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
-            Self::Open => ("open", "open the details"),
+            Self::Open => ("open", "open the details; show or hide a column"),
             Self::RawJson => ("json", "details as raw JSON"),
             Self::Search => ("search", "ask for accounts; in the details, search"),
             Self::Palette => ("palette", "commands, such as goto 40000"),

@@ -166,7 +166,7 @@ mod tests {
     fn the_readme_table_tells_places_apart_by_their_keys() {
         let table = Keymap::default().markdown();
         assert!(table.contains("| `j` `↓` | one line down | table, details, log, columns, help |"), "{table}");
-        assert!(table.contains("| `Enter` `d` | open the details | table |"), "{table}");
-        assert!(table.contains("| `space` `Enter` | open the details | columns |"), "{table}");
+        assert!(table.contains("| `Enter` `d` | open the details; show or hide a column | table |"), "{table}");
+        assert!(table.contains("| `space` `Enter` | open the details; show or hide a column | columns |"), "{table}");
     }
 }

@@ -10,7 +10,7 @@ use crate::app::column::Column;
 use crate::app::screens::ColumnChooser;
 
 /// Columns of the names.
-const NAMES: usize = 24;
+const NAMES: usize = 18;
 
 pub(super) fn draw(scene: Scene, chooser: &ColumnChooser, pane: &mut Pane) {
     let lines = ColumnChooser::lines(&scene.state.list.columns);

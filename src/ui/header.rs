@@ -10,8 +10,8 @@ use super::pane::{Pane, columns};
 use super::time::clock;
 use super::words::grouped;
 use crate::app::State;
+use crate::model::Pace;
 use crate::model::{Completeness, text};
-use crate::work::protocol::Pace;
 
 /// Columns a query is given before anything else gives way to it.
 const QUERY_WANTS: usize = 32;
@@ -30,15 +30,17 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
         pane.width().saturating_sub(taken)
     };
     let Some(parts) = parts.iter().find(|parts| room(parts) >= wanted).or(parts.last()) else { return };
-    let room = room(parts).max(QUERY_KEEPS.min(wanted));
-    let mut left = parts.left(scene);
-    left.push_span(" ".repeat(GAP));
-    left.push_span(Span::styled(text::cut_middle(&query.content, room).into_owned(), query.style));
-    let overflow = (columns(&left) + columns(&parts.right(scene)) + 4).saturating_sub(pane.width());
-    if overflow > 0 {
+    let (mut left, right) = (parts.left(scene), parts.right(scene));
+    let room = room(parts);
+    if room >= QUERY_KEEPS.min(wanted) {
+        left.push_span(" ".repeat(GAP));
+        left.push_span(Span::styled(text::cut_middle(&query.content, room).into_owned(), query.style));
+    } else {
+        // The last resort on a narrow screen: the query goes, and a long name is cut.
+        let overflow = (columns(&left) + columns(&right) + GAP + 1).saturating_sub(pane.width());
         shorten_tenant(&mut left, overflow);
     }
-    pane.ends(0, &left, &parts.right(scene));
+    pane.ends(0, &left, &right);
 }
 
 /// The parts that may give way.
@@ -81,7 +83,7 @@ impl Parts {
     }
 }
 
-/// The last resort on a narrow screen with a long name: the name is cut, but never goes.
+/// Cuts the tenant's name; it never goes.
 fn shorten_tenant(line: &mut Line, by: usize) {
     if let Some(name) = line.spans.first_mut() {
         let columns = text::width(&name.content).saturating_sub(by).max(4);
@@ -105,14 +107,14 @@ fn query(scene: Scene) -> Span<'static> {
 
 /// Told only when it matters, so that an idle screen writes nothing.
 fn rate(scene: Scene) -> Option<Span<'static>> {
-    let Pace { used, allowed, paused_until } = scene.state.pace;
-    if let Some(until) = paused_until.filter(|until| *until > scene.state.now) {
+    let pace = scene.state.pace;
+    if let Some(until) = pace.paused_until.filter(|until| *until > scene.state.now) {
         let wait = until.duration_since(scene.state.now);
         let seconds = wait.as_secs() + i64::from(wait.subsec_nanos() > 0);
         return Some(Span::styled(format!("waits {seconds} s"), scene.theme.warning));
     }
-    let shown = allowed > 0 && used.saturating_mul(2) >= allowed;
-    shown.then(|| Span::styled(format!("rate {used}/{allowed}"), scene.theme.dim))
+    let shown = pace.allowed > 0 && pace.used.saturating_mul(2) >= pace.allowed;
+    shown.then(|| Span::styled(format!("rate {}/{}", pace.used, pace.allowed), scene.theme.dim))
 }
 
 /// How many rows are left while a query is typed.

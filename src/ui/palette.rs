@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 
 use super::pane::Pane;
-use super::{Scene, text_field};
+use super::{Scene, prompt};
 use crate::app::geometry::{Area, Layout};
 use crate::app::screens::Palette;
 use crate::app::screens::palette::matching;
@@ -33,5 +33,5 @@ pub(super) fn draw(scene: Scene, palette: &Palette, frame: &mut Frame, layout: &
         let columns = pane.width().saturating_sub(4);
         pane.put(3, 1 + shown, columns, complaint, scene.theme.danger);
     }
-    text_field::draw(scene, ":", &palette.editor, &[], frame, layout.hint);
+    prompt::draw(scene, ":", &palette.editor, frame, layout.hint);
 }

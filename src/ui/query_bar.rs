@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 
 use super::pane::Pane;
 use super::{Scene, text_field};
+use crate::app::QueryError;
 use crate::app::geometry::Area;
 use crate::app::screens::QueryBar;
 use crate::app::screens::query_bar::Preview;
 use crate::model::text;
-use crate::query::QueryError;
 
 pub(super) fn draw(scene: Scene, bar: &QueryBar, frame: &mut Frame, area: Area) {
     let mistakes: Vec<_> = match &bar.preview {

@@ -43,6 +43,6 @@ fn level_style(scene: Scene, level: Level) -> Style {
 /// Why nothing comes, while the tenant has asked us to wait.
 fn waiting(scene: Scene) -> Option<Line<'static>> {
     let until = scene.state.pace.paused_until.filter(|until| *until > scene.state.now)?;
-    let said = format!("too many requests: the tenant lets us go on at {}", clock_seconds(until, &scene.state.zone));
+    let said = format!("too many requests: waiting until {}", clock_seconds(until, &scene.state.zone));
     Some(Line::from(vec![Span::styled("WARN", scene.theme.warning), Span::raw("  "), Span::raw(said)]))
 }

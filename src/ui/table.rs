@@ -4,8 +4,12 @@
 //! two rows, whatever the width of the screen.
 
 mod cell;
+mod distinct;
 mod message;
 mod place;
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::style::Style;
 
@@ -61,22 +65,33 @@ fn heads(scene: Scene, placement: &Placement, pane: &mut Pane) {
 fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
     let list = &scene.state.list;
     let shown = list.cursor.top..list.len().min(list.cursor.top + pane.height());
-    for (y, at) in shown.enumerate() {
+    let names = names(scene, placement, shown.clone());
+    for (y, (at, name)) in shown.zip(names).enumerate() {
         let under_cursor = at == list.cursor.at;
         if under_cursor {
             pane.put(1, y, 1, "›", Style::new());
         }
-        let line = Row { y, under_cursor, base: Style::new() };
+        let row = Row { y, under_cursor, base: Style::new() };
         match list.slot(at) {
             Slot::Here(account, read_at) => {
                 let base = if is_old(scene.state.now, read_at) { scene.theme.dim } else { Style::new() };
-                draw_account(scene, placement, account, Row { base, ..line }, pane);
+                draw_account(scene, placement, (account, &name), Row { base, ..row }, pane);
             }
-            Slot::Coming => draw_gap(scene, placement, ["···", "···"], line, pane),
-            Slot::Failed => draw_gap(scene, placement, ["not read", "···"], line, pane),
-            Slot::Missing => draw_gap(scene, placement, ["missing", "not given by the tenant"], line, pane),
+            Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
+            Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),
+            Slot::Missing => draw_gap(scene, placement, ["missing", "not given by tenant"], row, pane),
         }
     }
+}
+
+/// The names on the screen, cut so that different ones look different; empty where no account is.
+fn names<'a>(scene: Scene<'a>, placement: &Placement, shown: Range<usize>) -> Vec<Cow<'a, str>> {
+    let name = |at| match scene.state.list.slot(at) {
+        Slot::Here(account, _) => cell::name(account),
+        Slot::Coming | Slot::Failed | Slot::Missing => Cow::Borrowed(""),
+    };
+    let column = placement.columns.iter().find(|placed| *placed.column == Column::Name);
+    distinct::cut(&shown.map(name).collect::<Vec<_>>(), column.map_or(0, |placed| placed.width))
 }
 
 /// A row of the screen and how it looks.
@@ -87,9 +102,12 @@ struct Row {
     base: Style,
 }
 
-fn draw_account(scene: Scene, placement: &Placement, account: &AccountRow, row: Row, pane: &mut Pane) {
+fn draw_account(scene: Scene, placement: &Placement, (account, name): (&AccountRow, &str), row: Row, pane: &mut Pane) {
     for Placed { column, x, width } in &placement.columns {
-        let text = cell::text(scene.state, column, account);
+        let text = match column {
+            Column::Name => Cow::Borrowed(name),
+            _ => cell::text(scene.state, column, account),
+        };
         let style = match column {
             Column::Name if row.under_cursor => row.base.patch(scene.theme.selected),
             Column::State => row.base.patch(cell::state_style(scene.theme, account.state())),

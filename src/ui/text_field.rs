@@ -8,21 +8,14 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Scene;
 use super::pane::Pane;
+use crate::app::QuerySpan;
 use crate::app::editor::Editor;
 use crate::app::geometry::Area;
 use crate::model::text;
-use crate::query;
 
 /// Draws a prompt of one character and the text behind it into the first row of an area. `mistakes` are places in the
 /// text. The text is scrolled sideways so that the cursor can be seen.
-pub(super) fn draw(
-    scene: Scene,
-    prompt: &str,
-    editor: &Editor,
-    mistakes: &[query::Span],
-    frame: &mut Frame,
-    area: Area,
-) {
+pub(super) fn draw(scene: Scene, prompt: &str, editor: &Editor, mistakes: &[QuerySpan], frame: &mut Frame, area: Area) {
     let mut pane = Pane::new(frame, Area { height: area.height.min(1), ..area });
     pane.clear();
     pane.put(1, 0, 1, prompt, scene.theme.accent);
@@ -40,7 +33,7 @@ pub(super) fn draw(
 }
 
 /// The text from a column on, with its mistakes underlined. A mistake of no length is shown on the cell behind it.
-fn line(scene: Scene, whole: &str, mistakes: &[query::Span], skipped: usize) -> Line<'static> {
+fn line(scene: Scene, whole: &str, mistakes: &[QuerySpan], skipped: usize) -> Line<'static> {
     let mut line = Line::default();
     let mut column = 0;
     let is_wrong =

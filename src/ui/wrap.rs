@@ -15,14 +15,14 @@ pub(super) fn wrapped(line: &Line, columns: usize) -> Vec<Line<'static>> {
         for character in text::safe(&span.content).graphemes(true) {
             let width = text::width(character);
             if taken + width > columns && taken > 0 {
-                push(&mut rows, std::mem::take(&mut piece), span.style);
+                push(&mut rows, std::mem::take(&mut piece), line.style.patch(span.style));
                 rows.push(Line::default());
                 taken = 0;
             }
             piece.push_str(character);
             taken += width;
         }
-        push(&mut rows, piece, span.style);
+        push(&mut rows, piece, line.style.patch(span.style));
     }
     rows
 }

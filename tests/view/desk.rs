@@ -112,6 +112,18 @@ impl Desk {
         }
     }
 
+    /// The tenant answers every page asked for with fewer rows than it counts.
+    pub fn answer_pages_short(&mut self, total: u64, missing: u64) {
+        let now = self.state.now;
+        while let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Page { .. })) {
+            let (job, Job::Page { epoch, span, .. }) = self.jobs.remove(at) else { return };
+            let missing = if span.offset == 0 { missing } else { 0 };
+            let last = (span.offset + u64::from(span.limit)).min(total).saturating_sub(missing);
+            let rows = (span.offset..last).map(|n| account(usize::try_from(n).unwrap(), now)).collect();
+            self.report(Report::Page { job, epoch, span, rows, total: Some(total), past_end: false });
+        }
+    }
+
     /// The tenant answers what the details asked for.
     pub fn answer_details(&mut self) -> &mut Self {
         self.wait(SignedDuration::from_millis(100));
@@ -137,7 +149,7 @@ impl Desk {
         for (job, asked) in std::mem::take(&mut self.jobs) {
             let epoch = match asked {
                 Job::Page { epoch, .. } | Job::Account { epoch, .. } | Job::Entitlements { epoch, .. } => Some(epoch),
-                _ => None,
+                Job::Sources => None,
             };
             self.report(Report::Failed { job, epoch, problem: problem.clone() });
         }
@@ -172,9 +184,12 @@ impl Desk {
         draw_on(&self.state, &self.theme, columns, rows)
     }
 
-    /// The screen as lines of text.
-    pub fn screen(&self) -> String {
-        lines(&self.draw().0).join("\n")
+    /// The screen as a picture in text: its size, its lines, and where the terminal's cursor stands if it is shown.
+    pub fn picture(&self) -> String {
+        let (buffer, cursor) = self.draw();
+        let Size { columns, rows } = self.state.size;
+        let cursor = cursor.map_or_else(String::new, |(x, y)| format!(", cursor in column {x} of row {y}"));
+        format!("{columns}×{rows}{cursor}\n{}\n", lines(&buffer).join("\n"))
     }
 }
 

@@ -8,18 +8,23 @@ use crate::model::{Problem, ProblemKind, text};
 use crate::ui::Scene;
 use crate::ui::pane::{Pane, columns};
 use crate::ui::words::counted;
+use crate::ui::wrap::wrapped;
 
 /// The scope that listing accounts needs (`listAccounts`).
 const SCOPE: &str = "idn:accounts:read";
 
+/// Columns left free on either side.
+const MARGIN: usize = 2;
+
 /// Draws a message if there are no rows to draw. Says whether it did.
 pub(super) fn draw(scene: Scene, pane: &mut Pane) -> bool {
     let Some(lines) = message(scene) else { return false };
-    let top = pane.height().saturating_sub(lines.len()) / 3;
-    for (n, line) in lines.iter().enumerate() {
-        // A line that does not fit in one row begins at the margin, so that most of it can be read.
-        let x = pane.width().saturating_sub(columns(line)) / 2;
-        pane.line(x.max(1), top + n, line);
+    let room = pane.width().saturating_sub(2 * MARGIN).max(1);
+    let rows: Vec<Line> = lines.iter().flat_map(|line| wrapped(line, room)).collect();
+    let top = pane.height().saturating_sub(rows.len()) / 3;
+    for (n, row) in rows.iter().enumerate() {
+        let x = pane.width().saturating_sub(columns(row)) / 2;
+        pane.line(x, top + n, row);
     }
     true
 }
@@ -40,7 +45,7 @@ fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
 fn hidden_here(scene: Scene) -> Vec<Line<'static>> {
     let loaded = counted(scene.state.list.window.loaded(), "row");
     vec![
-        Line::from(format!("{loaded} loaded, all hidden here: none matches what is typed.")),
+        Line::from(format!("{loaded} loaded, all hidden here: none matches.")),
         Line::default(),
         keys(scene, &[(Context::Text, Action::Accept, "asks the tenant"), (Context::Text, Action::Back, "clears")]),
     ]
@@ -75,7 +80,8 @@ fn not_allowed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
     lines.push(Line::default());
     lines.push(own(&format!("Your level: {}", listed(session.map(|session| &session.levels)))));
     lines.push(own(&format!("Your scopes: {}", listed(session.map(|session| &session.scopes)))));
-    lines.push(Line::from(format!("Needed: the scope {SCOPE}, and a level such as ORG_ADMIN or HELPDESK")));
+    lines.push(Line::from(format!("Needed: the scope {SCOPE}")));
+    lines.push(Line::from("and a level such as ORG_ADMIN or HELPDESK."));
     lines.push(Line::default());
     lines.push(retry(scene));
     lines

@@ -84,7 +84,7 @@ impl<'a> Placement<'a> {
         let hidden_right = shown.len() < wanted.len();
         let placed = placed(shown);
         let first_scrolled = placed.iter().find(|p| !matches!(p.column, Column::State | Column::Name));
-        let hidden_left = (columns.scrolled > 0).then(|| first_scrolled.map_or(0, |p| p.x.saturating_sub(1)));
+        let hidden_left = (columns.scrolled > 0).then(|| first_scrolled.map_or(0, |p| p.x.saturating_sub(GAP)));
         Self { columns: placed, hidden_left, hidden_right }
     }
 }
