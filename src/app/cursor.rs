@@ -52,8 +52,11 @@ impl Cursor {
 
     /// Keeps the place inside the list and on the screen, after the list or the screen has changed.
     pub fn settle(&mut self, len: usize, height: usize) {
-        let height = height.max(1);
         self.at = self.at.min(len.saturating_sub(1));
+        if height == 0 {
+            // The list is covered: where it was scrolled to is found again when it is not.
+            return;
+        }
         let last_top = len.saturating_sub(height);
         if self.at < self.top {
             self.top = (self.at + 1).saturating_sub(height.div_ceil(2).max(1));
@@ -90,8 +93,10 @@ mod tests {
                         cursor.step(step, len, height);
                     }
                     assert!(cursor.at < len.max(1));
-                    assert!(cursor.top <= cursor.at && cursor.at < cursor.top + height.max(1), "{cursor:?} {step:?}");
-                    assert!(cursor.top == 0 || cursor.top + height.max(1) <= len, "no empty lines at the end");
+                    if height > 0 {
+                        assert!(cursor.top <= cursor.at && cursor.at < cursor.top + height, "{cursor:?} {step:?}");
+                        assert!(cursor.top == 0 || cursor.top + height <= len, "no empty lines at the end");
+                    }
                 }
             }
         }

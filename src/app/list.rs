@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use super::column::{Column, Columns};
 use super::cursor::Cursor;
 use super::window::{Slot, Window};
-use crate::model::{AccountId, AccountRow, Completeness, Problem};
+use crate::model::{AccountId, AccountRow, Completeness};
 use crate::query::Narrow;
 use crate::work::protocol::{Epoch, ListQuery};
 
@@ -122,18 +120,6 @@ impl List {
         self.window.completeness()
     }
 
-    /// Why nothing is here, when that is because a read failed.
-    #[must_use]
-    pub fn failure(&self) -> Option<&Problem> {
-        self.window.failure()
-    }
-
-    /// When the rows on the screen were read, the oldest first.
-    #[must_use]
-    pub fn read_at(&self) -> Option<Timestamp> {
-        self.window.oldest()
-    }
-
     /// Narrows to the rows that match, or shows all again.
     pub fn narrow_to(&mut self, narrow: Narrow) {
         if narrow.is_everything() {
@@ -168,7 +154,7 @@ impl List {
     }
 
     /// Sorts the rows that are here by the chosen column.
-    pub fn sort_here(&mut self) {
+    fn sort_here(&mut self) {
         let Some(order) = self.order.clone() else { return };
         let extra = self.columns.extra_index(&order.column);
         let mut rows: Vec<(u32, &AccountRow)> = self.window.rows().map(|(place, row)| (small(place), row)).collect();

@@ -52,13 +52,28 @@ impl<T> Load<T> {
         matches!(self, Self::Loading { .. })
     }
 
-    /// Takes the value out, leaving [`Load::Idle`].
-    pub fn take(&mut self) -> Option<T> {
-        match std::mem::take(self) {
+    /// The same, to be changed in place.
+    pub fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Idle => None,
+            Self::Ready(value) => Some(value),
+            Self::Loading { stale } | Self::Failed { stale, .. } => stale.as_mut(),
+        }
+    }
+
+    /// The same, taken out.
+    #[must_use]
+    pub fn into_value(self) -> Option<T> {
+        match self {
             Self::Idle => None,
             Self::Ready(value) => Some(value),
             Self::Loading { stale } | Self::Failed { stale, .. } => stale,
         }
+    }
+
+    /// Takes the value out, leaving [`Load::Idle`].
+    pub fn take(&mut self) -> Option<T> {
+        std::mem::take(self).into_value()
     }
 
     /// Marks the read as under way and keeps what is here.

@@ -50,6 +50,8 @@ pub struct Notice {
     pub text: String,
     /// When.
     pub at: Timestamp,
+    /// What makes two notices alike: the text, or for a problem its first words, since each has a tracking id of its own.
+    alike: String,
 }
 
 /// The notices not yet read, oldest first.
@@ -60,13 +62,18 @@ impl Notices {
     /// Adds a notice. A passing one gives way to it; the same text again only renews the time.
     pub fn add(&mut self, at: Timestamp, level: Level, text: impl Into<String>) {
         let text = text.into();
-        self.0.retain(|notice| notice.level.stays() && notice.text != text);
-        self.0.push_back(Notice { level, text, at });
+        self.push(Notice { level, alike: text.clone(), text, at });
+    }
+
+    fn push(&mut self, new: Notice) {
+        self.0.retain(|notice| notice.level.stays() && notice.alike != new.alike);
+        self.0.push_back(new);
     }
 
     /// Adds a problem as an error that stays.
     pub fn add_problem(&mut self, at: Timestamp, problem: &Problem) {
-        self.add(at, Level::Err, problem.to_string());
+        let alike = problem.summary.clone();
+        self.push(Notice { level: Level::Err, text: problem.to_string(), at, alike });
     }
 
     /// The notice to show: the newest.
@@ -88,7 +95,9 @@ impl Notices {
 
     /// Drops passing notices whose time is over.
     pub fn expire(&mut self, now: Timestamp) {
-        self.0.retain(|notice| notice.level.stays() || now.duration_since(notice.at) < PASSING);
+        // A notice from the future was added before the clock was set back.
+        let passed = |notice: &Notice| now.duration_since(notice.at) >= PASSING || notice.at > now;
+        self.0.retain(|notice| notice.level.stays() || !passed(notice));
     }
 
     /// When the next passing notice has to go.
@@ -119,6 +128,17 @@ mod tests {
         notices.expire(at(7_000));
         assert!(notices.dismiss());
         assert_eq!(notices.shown(), None);
+    }
+
+    #[test]
+    fn errors_alike_but_for_their_tracking_ids_are_told_once() {
+        let mut notices = Notices::default();
+        for id in ["a", "b", "c"] {
+            let problem = Problem::new(crate::model::ProblemKind::TenantFailed, "the tenant failed");
+            notices.add_problem(at(0), &problem.with_tracking_id(Some(id.to_owned())));
+        }
+        assert_eq!(notices.waiting(), 0);
+        assert!(notices.shown().unwrap().text.contains("tracking id c"));
     }
 
     #[test]

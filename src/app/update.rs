@@ -81,7 +81,10 @@ fn open(state: &mut State, screen: Screen) {
 
 fn back(state: &mut State) {
     match state.screens.pop() {
-        Some(Screen::QueryBar(_)) => state.list.narrowing = None,
+        Some(Screen::QueryBar(_)) => {
+            state.list.narrowing = None;
+            table::find_anchor(state);
+        }
         Some(_) => {}
         None => {
             state.notices.dismiss();

@@ -3,7 +3,7 @@
 //! Pages have a fixed place (`offset = 250 × n`). A page that comes short, or shares a row with its neighbour because rows
 //! moved between two reads, is read again once; what still does not fit is counted and told, never hidden.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
@@ -13,6 +13,9 @@ use crate::work::protocol::{JobId, Span};
 
 /// Rows of a page: the most the vendor gives in one answer.
 pub const PAGE: usize = 250;
+
+/// Places counted: no tenant has more accounts, and a total beyond it is a fault of the answer.
+const MOST: usize = u32::MAX as usize;
 
 /// A page as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,16 +54,24 @@ pub struct Arrival {
     pub at: Timestamp,
 }
 
-/// The pages of one list.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Window {
-    pages: Vec<Load<PageRows>>,
-    jobs: BTreeMap<usize, JobId>,
-    reread: BTreeMap<usize, Reread>,
-    told: Option<u64>,
-    seen_end: usize,
-    end_known: bool,
-    counted: bool,
+/// Why a page is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nearness {
+    /// Some of its rows are on the screen.
+    OnScreen,
+    /// It stands next to one on the screen, or is needed later.
+    Beside,
+}
+
+/// A page that should be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Want {
+    /// Which page.
+    pub page: usize,
+    /// Why.
+    pub nearness: Nearness,
+    /// A job that reads it with less haste and has to give way.
+    pub instead_of: Option<JobId>,
 }
 
 /// What to ask for a page.
@@ -79,13 +90,52 @@ enum Reread {
     Done,
 }
 
+/// Which pages a new reading keeps until they are read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Those around the rows `first..first + count`.
+    Around {
+        /// The first row on the screen.
+        first: usize,
+        /// Rows on the screen.
+        count: usize,
+    },
+    /// All of them: the rows are sorted here, which needs every one.
+    All,
+}
+
+/// The pages of one list.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Window {
+    /// The pages asked for so far.
+    pages: BTreeMap<usize, Load<PageRows>>,
+    /// The jobs under way, and with what haste.
+    jobs: BTreeMap<usize, (JobId, Nearness)>,
+    /// The pages that did not fit.
+    reread: BTreeMap<usize, Reread>,
+    /// The pages that failed before anybody looked at them: they are tried once more when somebody does.
+    failed_ahead: BTreeSet<usize>,
+    /// The total the tenant told.
+    told: Option<u64>,
+    /// Where the last row seen stands, plus one.
+    seen_end: usize,
+    /// Whether the end has been seen, where the total does not tell it.
+    end_known: bool,
+    /// Whether the total was asked for in this reading.
+    counted: bool,
+}
+
 impl Window {
     /// How many places the list has, as far as is known; one more than was seen while its end is not known.
     #[must_use]
     pub fn len(&self) -> usize {
-        let told = self.told.map_or(0, |told| usize::try_from(told).unwrap_or(usize::MAX));
+        let told = self.told_places().unwrap_or(0);
         let open = usize::from(!self.end_known && self.seen_end >= told);
         told.max(self.seen_end) + open
+    }
+
+    fn told_places(&self) -> Option<usize> {
+        self.told.map(|told| usize::try_from(told).unwrap_or(MOST).min(MOST))
     }
 
     /// Whether the tenant has said that nothing is there.
@@ -97,13 +147,14 @@ impl Window {
     /// The total the tenant told, or what was seen where that is more.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
-        self.told.map(|told| told.max(self.seen_end as u64)).or_else(|| self.end_known.then_some(self.seen_end as u64))
+        let seen = self.seen_end as u64;
+        self.told.map(|told| told.max(seen)).or_else(|| self.end_known.then_some(seen))
     }
 
     /// What stands at a place.
     #[must_use]
     pub fn slot(&self, index: usize) -> Slot<'_> {
-        let Some(page) = self.pages.get(index / PAGE) else { return Slot::Coming };
+        let Some(page) = self.pages.get(&(index / PAGE)) else { return Slot::Coming };
         match (page.value().and_then(|page| Some((page.rows.get(index % PAGE)?, page.read_at))), page) {
             (Some((row, at)), _) => Slot::Here(row, at),
             (None, Load::Ready(_)) => Slot::Missing,
@@ -125,8 +176,7 @@ impl Window {
     pub fn rows(&self) -> impl Iterator<Item = (usize, &AccountRow)> {
         self.pages
             .iter()
-            .enumerate()
-            .filter_map(|(n, page)| Some((n, page.value()?)))
+            .filter_map(|(n, page)| Some((*n, page.value()?)))
             .flat_map(|(n, page)| page.rows.iter().enumerate().map(move |(i, row)| (n * PAGE + i, row)))
     }
 
@@ -138,20 +188,20 @@ impl Window {
 
     /// Why a page could not be read, if one could not.
     #[must_use]
-    pub fn failure(&self) -> Option<&Problem> {
-        self.pages.iter().find_map(Load::problem)
+    pub fn problem(&self) -> Option<&Problem> {
+        self.pages.values().find_map(Load::problem)
     }
 
     /// How many different rows are here.
     #[must_use]
     pub fn loaded(&self) -> u64 {
-        self.pages.iter().filter_map(Load::value).map(|page| (page.rows.len() - page.doubled) as u64).sum()
+        self.pages.values().filter_map(Load::value).map(|page| (page.rows.len() - page.doubled) as u64).sum()
     }
 
     /// The oldest reading among the rows that are here.
     #[must_use]
     pub fn oldest(&self) -> Option<Timestamp> {
-        self.pages.iter().filter_map(Load::value).map(|page| page.read_at).min()
+        self.pages.values().filter_map(Load::value).map(|page| page.read_at).min()
     }
 
     /// Whether every row the tenant counts is here.
@@ -160,219 +210,260 @@ impl Window {
         matches!(self.completeness(), Completeness::All { .. })
     }
 
-    /// Why a page could not be read, the first of them.
-    #[must_use]
-    pub fn problem(&self) -> Option<&Problem> {
-        self.pages.iter().find_map(Load::problem)
-    }
-
     /// How whole the list is.
     #[must_use]
     pub fn completeness(&self) -> Completeness {
         let loaded = self.loaded();
-        let ready = self.pages.iter().filter(|page| matches!(page, Load::Ready(_))).count();
-        let asked_all = self.end_is_settled() && ready == self.pages.len();
-        let failed_refresh = self.pages.iter().find(|page| page.problem().is_some() && page.value().is_some());
-        if let (Some(_), Some(since)) = (failed_refresh, self.oldest()) {
+        let failed_refresh = self.pages.values().any(|page| page.problem().is_some() && page.value().is_some());
+        if let (true, Some(since)) = (failed_refresh, self.oldest()) {
             return Completeness::Stale { loaded, since };
         }
         match self.total() {
-            Some(total) if asked_all && loaded == total => Completeness::All { total },
-            Some(total) if asked_all => Completeness::Missing { have: loaded, total },
+            Some(total) if self.all_are_read() && loaded == total => Completeness::All { total },
+            Some(total) if self.all_are_read() => Completeness::Missing { have: loaded, total },
             None if loaded == 0 => Completeness::Unknown,
             total => Completeness::Window { loaded, total, missing: self.known_missing() },
         }
     }
 
-    fn end_is_settled(&self) -> bool {
-        self.end_known || self.told.is_some_and(|told| told > 0 && told >= self.seen_end as u64)
+    fn all_are_read(&self) -> bool {
+        let told = self.told_places().is_some_and(|told| told > 0 && told >= self.seen_end);
+        let ready = self.pages.values().filter(|page| matches!(page, Load::Ready(_))).count();
+        (self.end_known || told) && ready == self.page_count().max(1)
+    }
+
+    fn page_count(&self) -> usize {
+        self.len().div_ceil(PAGE)
     }
 
     fn known_missing(&self) -> u64 {
-        let ready = self.pages.iter().enumerate().filter_map(|(n, page)| match page {
-            Load::Ready(page) => Some((n, page)),
+        let ready = self.pages.iter().filter_map(|(n, page)| match page {
+            Load::Ready(page) => Some((*n, page)),
             _ => None,
         });
-        ready.map(|(n, page)| (self.expected(n * PAGE).saturating_sub(page.rows.len()) + page.doubled) as u64).sum()
+        ready.map(|(n, page)| (self.expected(n).saturating_sub(page.rows.len()) + page.doubled) as u64).sum()
     }
 
     /// The pages to ask for so that the rows `first..first + count` can be shown: those on the screen first, then the
     /// ones next to them. Pages that are here, on their way, or failed are left out; a page to be read again is not.
     #[must_use]
-    pub fn wanted(&self, first: usize, count: usize) -> Vec<(usize, Nearness)> {
+    pub fn wanted(&self, first: usize, count: usize) -> Vec<Want> {
         let last_place = self.len().max(1) - 1;
-        let shown = first.min(last_place) / PAGE..=(first + count.max(1) - 1).min(last_place) / PAGE;
+        let last_shown = first.saturating_add(count.max(1) - 1).min(last_place);
+        let shown = first.min(last_place) / PAGE..=last_shown / PAGE;
         let ahead = (*shown.end() + 1).min(last_place / PAGE);
         let behind = shown.start().saturating_sub(1);
-        let near = [(ahead, Nearness::Beside), (behind, Nearness::Beside)];
-        let mut wanted: Vec<(usize, Nearness)> = Vec::new();
-        for (page, nearness) in shown.clone().map(|page| (page, Nearness::OnScreen)).chain(near) {
-            if self.needs(page) && !wanted.iter().any(|(known, _)| *known == page) {
-                wanted.push((page, nearness));
+        let beside = [ahead, behind].into_iter().filter(|page| !shown.contains(page)).collect::<Vec<_>>();
+        let on_screen = shown.filter_map(|page| self.want(page, Nearness::OnScreen)).collect::<Vec<_>>();
+        let mut wanted = on_screen;
+        for page in beside {
+            if !wanted.iter().any(|want| want.page == page) {
+                wanted.extend(self.want(page, Nearness::Beside));
             }
         }
         wanted
     }
 
-    fn needs(&self, page: usize) -> bool {
-        if self.jobs.contains_key(&page) {
-            return false;
-        }
-        match self.pages.get(page) {
-            None | Some(Load::Idle | Load::Loading { .. }) => true,
-            Some(Load::Ready(_)) => self.reread.get(&page) == Some(&Reread::Due),
-            Some(Load::Failed { .. }) => false,
+    /// The next pages to ask for so that every row is here, where rows are sorted here.
+    #[must_use]
+    pub fn wanted_for_all(&self, at_once: usize) -> Vec<Want> {
+        let free = at_once.saturating_sub(self.jobs.len());
+        (0..self.page_count().max(1)).filter_map(|page| self.want(page, Nearness::Beside)).take(free).collect()
+    }
+
+    fn want(&self, page: usize, nearness: Nearness) -> Option<Want> {
+        let want = |instead_of| Some(Want { page, nearness, instead_of });
+        match (self.jobs.get(&page), self.pages.get(&page)) {
+            (Some((job, Nearness::Beside)), _) if nearness == Nearness::OnScreen => want(Some(*job)),
+            (Some(_), _) => None,
+            (None, None | Some(Load::Idle | Load::Loading { .. })) => want(None),
+            (None, Some(Load::Ready(_))) if self.reread.get(&page) == Some(&Reread::Due) => want(None),
+            (None, Some(Load::Failed { .. }))
+                if nearness == Nearness::OnScreen && self.failed_ahead.contains(&page) =>
+            {
+                want(None)
+            }
+            (None, Some(_)) => None,
         }
     }
 
     /// The jobs under way for pages further than `reach` pages from the rows on the screen.
     #[must_use]
     pub fn far_jobs(&self, first: usize, count: usize, reach: usize) -> Vec<(usize, JobId)> {
-        let near = (first / PAGE).saturating_sub(reach)..=(first + count) / PAGE + reach;
-        self.jobs.iter().filter(|(page, _)| !near.contains(page)).map(|(page, job)| (*page, *job)).collect()
+        let near = (first / PAGE).saturating_sub(reach)..=first.saturating_add(count) / PAGE + reach;
+        self.jobs.iter().filter(|(page, _)| !near.contains(page)).map(|(page, (job, _))| (*page, *job)).collect()
     }
 
     /// Every job under way.
     pub fn jobs(&self) -> impl Iterator<Item = JobId> + '_ {
-        self.jobs.values().copied()
+        self.jobs.values().map(|(job, _)| *job)
     }
 
     /// The page is asked for by this job.
-    pub fn begin(&mut self, page: usize, job: JobId) -> Ask {
-        self.grow(page + 1);
-        self.pages[page].begin();
-        self.jobs.insert(page, job);
+    pub fn begin(&mut self, page: usize, job: JobId, nearness: Nearness) -> Ask {
+        self.pages.entry(page).or_default().begin();
+        self.jobs.insert(page, (job, nearness));
+        self.failed_ahead.remove(&page);
         let count = !std::mem::replace(&mut self.counted, true);
-        Ask { count, span: Span { offset: (page * PAGE) as u64, limit: u32::try_from(PAGE).unwrap_or(u32::MAX) } }
+        let limit = u32::try_from(PAGE).unwrap_or(u32::MAX);
+        Ask { span: Span { offset: (page * PAGE) as u64, limit }, count }
     }
 
-    /// The page's job was cancelled.
+    /// The page's job was cancelled. Rows of an earlier reading stay, and stay to be read again.
     pub fn give_up(&mut self, page: usize) {
         self.jobs.remove(&page);
         self.counted = false;
-        if let Some(page) = self.pages.get_mut(page) {
-            page.give_up();
+        if self.pages.get(&page).is_some_and(|page| page.value().is_none()) {
+            self.pages.remove(&page);
         }
     }
 
     /// The job failed. Says whether it was one of ours.
     pub fn fail(&mut self, job: JobId, problem: &Problem) -> bool {
-        let Some(page) = self.page_of(job) else { return false };
+        let Some((page, nearness)) = self.job(job) else { return false };
         self.jobs.remove(&page);
         self.counted = false;
-        self.pages[page].fail(problem.clone());
+        self.pages.entry(page).or_default().fail(problem.clone());
+        if nearness == Nearness::Beside {
+            self.failed_ahead.insert(page);
+        }
         true
     }
 
     /// The job was cancelled by the worker. Says whether it was one of ours.
     pub fn cancelled(&mut self, job: JobId) -> bool {
-        let Some(page) = self.page_of(job) else { return false };
+        let Some((page, _)) = self.job(job) else { return false };
         self.give_up(page);
         true
     }
 
-    fn page_of(&self, job: JobId) -> Option<usize> {
-        self.jobs.iter().find(|(_, known)| **known == job).map(|(page, _)| *page)
+    fn job(&self, job: JobId) -> Option<(usize, Nearness)> {
+        self.jobs.iter().find(|(_, (known, _))| *known == job).map(|(page, (_, nearness))| (*page, *nearness))
+    }
+
+    /// Whether a page on the screen failed and left nothing to show.
+    #[must_use]
+    pub fn has_failed_at(&self, first: usize, count: usize) -> bool {
+        let shown = first / PAGE..=first.saturating_add(count.max(1) - 1) / PAGE;
+        self.pages.range(shown).any(|(_, page)| page.problem().is_some() && page.value().is_none())
     }
 
     /// Forgets failures, so that the pages are asked for again.
     pub fn retry_failed(&mut self) {
-        for page in &mut self.pages {
-            if let Load::Failed { stale, .. } = page {
-                *page = stale.take().map_or(Load::Idle, |stale| Load::Loading { stale: Some(stale) });
+        self.pages.retain(|_, page| page.problem().is_none() || page.value().is_some());
+        for page in self.pages.values_mut().filter(|page| page.problem().is_some()) {
+            page.begin();
+        }
+    }
+
+    /// A new reading of the same list: what is kept stays on the screen until it is read again, the rest is dropped.
+    #[must_use]
+    pub fn renewed(self, keep: Keep) -> Self {
+        let kept = |page: &usize| match keep {
+            Keep::All => true,
+            Keep::Around { first, count } => {
+                ((first / PAGE).saturating_sub(1)..=first.saturating_add(count) / PAGE + 1).contains(page)
+            }
+        };
+        let stale = |page: Load<PageRows>| page.into_value().map(|rows| Load::Loading { stale: Some(rows) });
+        let pages = self.pages.into_iter().filter(|(page, _)| kept(page));
+        Self {
+            pages: pages.filter_map(|(n, page)| Some((n, stale(page)?))).collect(),
+            told: self.told,
+            ..Self::default()
+        }
+    }
+
+    /// Forgets the values of added columns: other columns were added or taken away since the rows were read.
+    pub fn forget_extra(&mut self) {
+        for page in self.pages.values_mut() {
+            if let Some(page) = page.value_mut() {
+                for row in &mut page.rows {
+                    row.extra = Box::default();
+                }
             }
         }
     }
 
-    /// A new reading of the same list: what is near stays on the screen until it is read again, what is far is dropped.
-    #[must_use]
-    pub fn renewed(mut self, first: usize, count: usize) -> Self {
-        let near = (first / PAGE).saturating_sub(1)..=(first + count) / PAGE + 1;
-        for (n, page) in self.pages.iter_mut().enumerate() {
-            let old = page.take();
-            *page = match old {
-                Some(rows) if near.contains(&n) => Load::Loading { stale: Some(rows) },
-                _ => Load::Idle,
-            };
-        }
-        Self { jobs: BTreeMap::new(), reread: BTreeMap::new(), end_known: false, counted: false, ..self }
-    }
-
     /// Takes in a page, if it is still waited for. Says whether it was.
     pub fn arrive(&mut self, arrival: Arrival) -> bool {
-        let Some(page) = self.page_of(arrival.job) else { return false };
-        let offset = page * PAGE;
+        let Some((page, _)) = self.job(arrival.job) else { return false };
         self.jobs.remove(&page);
-        self.grow(page + 1);
         let received = arrival.rows.len();
         self.told = arrival.total.or(self.told);
         if received > 0 {
-            self.seen_end = self.seen_end.max(offset + received);
+            self.seen_end = self.seen_end.max(page * PAGE + received);
         }
-        self.learn_end(offset, received);
-        self.pages[page] = Load::Ready(PageRows { rows: arrival.rows, read_at: arrival.at, doubled: 0 });
+        if let Some(reread) = self.reread.get_mut(&page) {
+            *reread = Reread::Done;
+        }
+        self.learn_end(page, received);
+        let rows = PageRows { rows: arrival.rows, read_at: arrival.at, doubled: 0 };
+        self.pages.insert(page, Load::Ready(rows));
         self.judge(page, received);
-        self.grow(self.len().div_ceil(PAGE));
+        self.drop_beyond_end();
         true
     }
 
     /// Decides whether the page that has just come, or one beside it, has to be read again.
     fn judge(&mut self, page: usize, received: usize) {
-        if let Some(reread) = self.reread.get_mut(&page) {
-            *reread = Reread::Done;
+        let short = received < self.expected(page);
+        // Without a total, a page that is neither full nor empty may be the end, or may have lost rows.
+        let doubtful = self.told.is_none() && received > 0 && received < PAGE;
+        if short || doubtful {
+            let first_time = !self.reread.contains_key(&page);
+            self.ask_again(page);
+            // A total that does not fit is asked for again with it.
+            self.counted &= !first_time;
         }
-        let short = received < self.expected(page * PAGE);
         let seams = [page.checked_sub(1).map(|before| (before, page)), Some((page, page + 1))];
-        let moved: Vec<_> = seams.into_iter().flatten().filter(|(a, b)| self.count_doubled(*a, *b) > 0).collect();
-        for again in short.then_some(page).into_iter().chain(moved.into_iter().flat_map(|(a, b)| [a, b])) {
-            self.reread.entry(again).or_insert(Reread::Due);
+        for (before, after) in seams.into_iter().flatten() {
+            if self.count_doubled(before, after) > 0 {
+                self.ask_again(before);
+                self.ask_again(after);
+            }
         }
+    }
+
+    fn ask_again(&mut self, page: usize) {
+        self.reread.entry(page).or_insert(Reread::Due);
     }
 
     /// Counts the rows of `page` that `before` holds as well, and keeps the count.
     fn count_doubled(&mut self, before: usize, page: usize) -> usize {
-        let (Some(Load::Ready(first)), Some(Load::Ready(second))) = (self.pages.get(before), self.pages.get(page))
+        let (Some(Load::Ready(first)), Some(Load::Ready(second))) = (self.pages.get(&before), self.pages.get(&page))
         else {
             return 0;
         };
         let ids: HashSet<&AccountId> = first.rows.iter().map(|row| &row.id).collect();
         let doubled = second.rows.iter().filter(|row| ids.contains(&row.id)).count();
-        if let Some(Load::Ready(page)) = self.pages.get_mut(page) {
+        if let Some(Load::Ready(page)) = self.pages.get_mut(&page) {
             page.doubled = doubled;
         }
         doubled
     }
 
-    fn learn_end(&mut self, offset: usize, received: usize) {
-        let told_end = self.told.map(|told| usize::try_from(told).unwrap_or(usize::MAX));
-        match told_end {
-            Some(told) if offset + received > told => self.end_known = received < PAGE,
-            Some(told) if offset + received == told => self.end_known = true,
-            Some(told) if offset >= told => self.end_known = true,
+    fn learn_end(&mut self, page: usize, received: usize) {
+        let end = page * PAGE + received;
+        match self.told_places() {
+            Some(told) if end > told => self.end_known = received < PAGE,
+            Some(told) if end == told || page * PAGE >= told => self.end_known = true,
             Some(_) => {}
-            None => self.end_known |= received < PAGE,
+            None => self.end_known |= received == 0 || (received < PAGE && self.reread.contains_key(&page)),
         }
     }
 
-    fn expected(&self, offset: usize) -> usize {
-        let end = self.told.map_or(self.seen_end, |told| usize::try_from(told).unwrap_or(usize::MAX));
-        end.saturating_sub(offset).min(PAGE)
+    /// How many rows a page should have.
+    fn expected(&self, page: usize) -> usize {
+        self.told_places().unwrap_or(self.seen_end).saturating_sub(page * PAGE).min(PAGE)
     }
 
-    fn grow(&mut self, pages: usize) {
-        if self.pages.len() < pages {
-            self.pages.resize_with(pages, Load::default);
-        }
+    /// The list has become shorter: what stood beyond its end is gone.
+    fn drop_beyond_end(&mut self) {
+        let count = self.page_count().max(1);
+        let jobs = &self.jobs;
+        self.pages.retain(|page, _| *page < count || jobs.contains_key(page));
     }
-}
-
-/// Why a page is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nearness {
-    /// Some of its rows are on the screen.
-    OnScreen,
-    /// It stands next to one on the screen.
-    Beside,
 }
 
 #[cfg(test)]
@@ -380,18 +471,20 @@ mod tests {
     use super::*;
     use crate::model::ProblemKind;
 
+    const AROUND: Keep = Keep::Around { first: 0, count: 20 };
+
     fn rows(ids: impl IntoIterator<Item = usize>) -> Vec<AccountRow> {
         ids.into_iter().map(|n| AccountRow::bare(AccountId::new(format!("{n:05}")))).collect()
     }
 
     fn page(window: &mut Window, n: usize, ids: impl IntoIterator<Item = usize>, total: Option<u64>) {
         let job = JobId(n as u64);
-        window.begin(n, job);
+        window.begin(n, job, Nearness::OnScreen);
         assert!(window.arrive(Arrival { job, rows: rows(ids), total, at: Timestamp::UNIX_EPOCH }));
     }
 
     fn wanted(window: &Window, first: usize) -> Vec<usize> {
-        window.wanted(first, 20).into_iter().map(|(page, _)| page).collect()
+        window.wanted(first, 20).into_iter().map(|want| want.page).collect()
     }
 
     #[test]
@@ -399,7 +492,8 @@ mod tests {
         for n in [0usize, 1, 249, 250, 251, 500] {
             let mut window = Window::default();
             page(&mut window, 0, 0..n.min(250), Some(n as u64));
-            while let Some((next, _)) = window.wanted(window.len().saturating_sub(1), 1).first().copied() {
+            while let Some(Want { page: next, .. }) = window.wanted(window.len().saturating_sub(1), 1).first().copied()
+            {
                 page(&mut window, next, next * 250..n.min((next + 1) * 250), None);
             }
             assert_eq!(window.completeness(), Completeness::All { total: n as u64 }, "{n} accounts");
@@ -415,6 +509,79 @@ mod tests {
         assert_eq!(window.slot(250), Slot::Coming);
         page(&mut window, 1, [], None);
         assert_eq!(window.completeness(), Completeness::All { total: 250 });
+    }
+
+    #[test]
+    fn without_a_total_a_short_page_is_believed_only_when_it_is_short_twice() {
+        let mut window = Window::default();
+        page(&mut window, 0, 0..240, None);
+        assert_eq!(window.completeness(), Completeness::Window { loaded: 240, total: None, missing: 0 });
+        assert_eq!(wanted(&window, 0), [0]);
+        page(&mut window, 0, 0..240, None);
+        assert_eq!(window.completeness(), Completeness::All { total: 240 });
+    }
+
+    #[test]
+    fn a_list_that_has_become_shorter_is_whole_again_after_a_refresh() {
+        let mut window = Window::default();
+        page(&mut window, 0, 0..250, Some(300));
+        page(&mut window, 1, 250..300, None);
+        let mut window = window.renewed(AROUND);
+        assert_eq!(window.len(), 300, "the cursor keeps its place until the new total is told");
+        page(&mut window, 0, 0..100, Some(100));
+        assert_eq!((window.len(), window.completeness()), (100, Completeness::All { total: 100 }));
+    }
+
+    #[test]
+    fn a_short_page_is_read_again_with_the_total() {
+        let mut window = Window::default();
+        page(&mut window, 0, 0..250, Some(700));
+        page(&mut window, 1, 250..350, None);
+        assert!(window.begin(1, JobId(9), Nearness::OnScreen).count);
+    }
+
+    #[test]
+    fn a_refresh_that_is_given_up_leaves_rows_that_are_still_to_be_read() {
+        let mut window = Window::default();
+        page(&mut window, 0, 0..10, Some(10));
+        let mut window = window.renewed(AROUND);
+        window.begin(0, JobId(7), Nearness::OnScreen);
+        window.give_up(0);
+        assert!(window.row(3).is_some());
+        assert!(!window.is_whole(), "old rows are not a new reading");
+        assert_eq!(wanted(&window, 0), [0]);
+    }
+
+    #[test]
+    fn a_page_read_ahead_is_asked_for_with_haste_when_the_person_comes_to_it() {
+        let mut window = Window::default();
+        page(&mut window, 0, 0..250, Some(600));
+        window.begin(1, JobId(9), Nearness::Beside);
+        let hasty = Want { page: 1, nearness: Nearness::OnScreen, instead_of: Some(JobId(9)) };
+        assert_eq!(window.wanted(260, 20).first(), Some(&hasty));
+    }
+
+    #[test]
+    fn a_page_that_failed_unseen_is_tried_once_more_when_it_is_looked_at() {
+        let mut window = Window::default();
+        page(&mut window, 0, 0..250, Some(600));
+        let problem = Problem::new(ProblemKind::Timeout, "no answer");
+        window.begin(1, JobId(9), Nearness::Beside);
+        window.fail(JobId(9), &problem);
+        assert_eq!(wanted(&window, 0), [] as [usize; 0]);
+        assert_eq!(wanted(&window, 260)[0], 1);
+        window.begin(1, JobId(10), Nearness::OnScreen);
+        window.fail(JobId(10), &problem);
+        assert!(!wanted(&window, 260).contains(&1));
+        assert!(window.has_failed_at(260, 20) && !window.has_failed_at(0, 20));
+    }
+
+    #[test]
+    fn an_absurd_total_costs_nothing() {
+        let mut window = Window::default();
+        page(&mut window, 0, 0..250, Some(u64::MAX));
+        assert_eq!(window.wanted(usize::MAX, usize::MAX).len(), 2);
+        assert_eq!(window.len(), MOST);
     }
 
     #[test]
@@ -470,16 +637,16 @@ mod tests {
     fn what_is_on_the_screen_is_asked_for_before_what_is_beside_it() {
         let mut window = Window::default();
         page(&mut window, 0, 0..250, Some(12_250));
-        let wanted = window.wanted(6_240, 20);
-        assert_eq!(
-            wanted,
-            [(24, Nearness::OnScreen), (25, Nearness::OnScreen), (26, Nearness::Beside), (23, Nearness::Beside)]
-        );
-        window.begin(24, JobId(9));
-        assert!(
-            !window.wanted(6_240, 20).iter().any(|(page, _)| *page == 24),
-            "a page under way is not asked for twice"
-        );
+        let want = |page, nearness| Want { page, nearness, instead_of: None };
+        let expected = [
+            want(24, Nearness::OnScreen),
+            want(25, Nearness::OnScreen),
+            want(26, Nearness::Beside),
+            want(23, Nearness::Beside),
+        ];
+        assert_eq!(window.wanted(6_240, 20), expected);
+        window.begin(24, JobId(9), Nearness::OnScreen);
+        assert!(!wanted(&window, 6_240).contains(&24), "a page under way is not asked for twice");
         assert_eq!(window.far_jobs(0, 20, 2), [(24, JobId(9))]);
     }
 
@@ -487,8 +654,8 @@ mod tests {
     fn a_failed_refresh_keeps_the_rows_and_says_how_old_they_are() {
         let mut window = Window::default();
         page(&mut window, 0, 0..10, Some(10));
-        let mut window = window.renewed(0, 20);
-        window.begin(0, JobId(7));
+        let mut window = window.renewed(AROUND);
+        window.begin(0, JobId(7), Nearness::OnScreen);
         assert!(window.row(3).is_some());
         window.fail(JobId(7), &Problem::new(ProblemKind::Timeout, "no answer"));
         assert!(window.row(3).is_some());
@@ -501,16 +668,16 @@ mod tests {
     #[test]
     fn the_total_is_asked_for_once_and_again_when_the_asking_failed() {
         let mut window = Window::default();
-        assert!(window.begin(0, JobId(0)).count);
+        assert!(window.begin(0, JobId(0), Nearness::OnScreen).count);
         window.fail(JobId(0), &Problem::new(ProblemKind::Unreachable, "refused"));
-        assert!(window.begin(0, JobId(1)).count);
-        assert!(!window.begin(1, JobId(2)).count);
+        assert!(window.begin(0, JobId(1), Nearness::OnScreen).count);
+        assert!(!window.begin(1, JobId(2), Nearness::OnScreen).count);
     }
 
     #[test]
     fn a_failed_first_page_is_a_failure_and_not_an_empty_list() {
         let mut window = Window::default();
-        window.begin(0, JobId(0));
+        window.begin(0, JobId(0), Nearness::OnScreen);
         window.fail(JobId(0), &Problem::new(ProblemKind::Unreachable, "refused"));
         assert_eq!(window.slot(0), Slot::Failed);
         assert_eq!(window.completeness(), Completeness::Unknown);

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::app::list::{Asked, Order, Sorter};
+use crate::app::cursor::Cursor;
+use crate::app::list::{Asked, Order};
 use crate::app::load::Load;
-use crate::app::window::Window;
+use crate::app::window::{Keep, Window};
 use crate::app::{Effect, State};
 use crate::model::SourceRef;
 use crate::query::{self, Compiled, Context, QueryError, Sources};
@@ -49,56 +50,65 @@ pub(super) fn ask_all(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Asks for the accounts of a compiled query.
 pub(super) fn ask(state: &mut State, text: &str, compiled: Compiled, effects: &mut Vec<Effect>) {
-    let sorters = match &state.list.order {
-        Some(order @ Order { by: Sorter::Tenant, .. }) => sorters(order),
-        _ => compiled.sorters,
-    };
-    let query = ListQuery { filter: compiled.filter, sorters, extra: state.list.columns.extra_fields() };
+    let extra = state.list.columns.extra_fields();
+    let query = ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra };
     state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query: Arc::new(query) };
     state.list.narrowing = None;
-    state.list.sorted_here = None;
-    state.list.anchor = None;
-    state.list.cursor = crate::app::cursor::Cursor::default();
-    start_over(state, Window::default(), effects);
+    from_the_top(state, effects);
 }
 
 /// Asks for the same accounts in another order.
 pub(super) fn ask_in_order(state: &mut State, sorters: String, effects: &mut Vec<Effect>) {
     let query = ListQuery { sorters, ..(*state.list.asked.query).clone() };
     state.list.asked.query = Arc::new(query);
-    state.list.sorted_here = None;
-    state.list.anchor = None;
-    let height = state.layout().map_or(0, |layout| layout.table_rows());
-    let len = state.list.len();
-    state.list.cursor.step(crate::app::cursor::Step::To(0), len, height);
-    start_over(state, Window::default(), effects);
+    from_the_top(state, effects);
 }
 
-/// Reads the list again. What is on the screen stays until it has been.
+/// Another list: nothing of the one before is kept.
+fn from_the_top(state: &mut State, effects: &mut Vec<Effect>) {
+    state.list.sorted_here = None;
+    state.list.anchor = None;
+    state.list.cursor = Cursor::default();
+    start_over(state, |_| Window::default(), effects);
+}
+
+/// R: reads the list again. What is on the screen stays until it has been. Where only a page could not be read, only
+/// that is tried again.
 pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
-    let extra = state.list.columns.extra_fields();
-    if extra != state.list.asked.query.extra {
-        state.list.asked.query = Arc::new(ListQuery { extra, ..(*state.list.asked.query).clone() });
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    if state.list.window.has_failed_at(state.list.cursor.top, height) {
+        state.list.window.retry_failed();
+    } else {
+        reread(state, effects);
     }
+}
+
+/// Reads the list again, by the question as it is now: an age means another time, and other columns may be shown.
+pub(super) fn reread(state: &mut State, effects: &mut Vec<Effect>) {
     if matches!(state.sources, Load::Failed { .. }) {
         state.sources = Load::Idle;
     }
-    let height = state.layout().map_or(0, |layout| layout.table_rows());
-    let renewed = match state.list.sorted_here.take() {
-        // Rows sorted here need every page again; the tenant's order is shown until they are read.
-        Some(_) => {
-            state.list.order = None;
-            Window::default()
-        }
-        None => state.list.window.clone().renewed(state.list.cursor.top, height),
+    let extra = state.list.columns.extra_fields();
+    if extra != state.list.asked.query.extra {
+        state.list.window.forget_extra();
+    }
+    let text = state.list.asked.text.clone();
+    if let Ok(compiled) = compile(state, &text) {
+        let sorters = state.list.asked.query.sorters.clone();
+        state.list.asked.query = Arc::new(ListQuery { filter: compiled.filter, sorters, extra });
+    }
+    let count = state.layout().map_or(0, |layout| layout.table_rows());
+    let keep = match state.list.sorted_here {
+        Some(_) => Keep::All,
+        None => Keep::Around { first: state.list.cursor.top, count },
     };
-    start_over(state, renewed, effects);
+    start_over(state, |window| window.renewed(keep), effects);
 }
 
 /// Another question: answers to the old one are not wanted any more.
-fn start_over(state: &mut State, window: Window, effects: &mut Vec<Effect>) {
+fn start_over(state: &mut State, next: impl FnOnce(Window) -> Window, effects: &mut Vec<Effect>) {
     effects.extend(state.list.window.jobs().map(Effect::Cancel));
-    state.list.window = window;
+    state.list.window = next(std::mem::take(&mut state.list.window));
     state.list.epoch = state.list.epoch.next();
 }
 

@@ -1,6 +1,6 @@
 //! The query bar: typing narrows what is here, Enter asks the tenant.
 
-use super::asking;
+use super::{asking, table};
 use crate::app::editor::Editor;
 use crate::app::load::Load;
 use crate::app::screens::query_bar::Preview;
@@ -31,6 +31,7 @@ pub(super) fn text_changed(state: &mut State) {
     // What was asked already holds for every row here; only what differs from it narrows.
     let narrow = if text == state.list.asked.text { Narrow::new("") } else { Narrow::new(&text) };
     state.list.narrow_to(narrow);
+    table::find_anchor(state);
     preview(state);
 }
 

@@ -95,6 +95,6 @@ pub(super) fn toggle(state: &mut State, column: &Column, effects: &mut Vec<Effec
 /// An added field's values come with the pages, so they have to be read again.
 fn reread_for(state: &mut State, column: &Column, effects: &mut Vec<Effect>) {
     if matches!(column, Column::Field(_)) {
-        asking::refresh(state, effects);
+        asking::reread(state, effects);
     }
 }

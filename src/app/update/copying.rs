@@ -23,6 +23,7 @@ pub(super) fn copy_id_or_name(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn copy(state: &mut State, text: &str, what: &str, effects: &mut Vec<Effect>) {
+    forget_copying(state, effects);
     effects.push(Effect::Copy(text::stripped(text).into_owned()));
     state.notices.add(state.now, Level::Ok, format!("copied {what}: {text}"));
 }
@@ -30,14 +31,21 @@ fn copy(state: &mut State, text: &str, what: &str, effects: &mut Vec<Effect>) {
 /// Copies the account under the cursor as JSON. The table does not hold the whole account, so it is read first.
 pub(super) fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(id) = state.list.current().map(|row| row.id.clone()) else { return };
+    forget_copying(state, effects);
     let read = state.detail.account.value().filter(|read| read.account.row.id == id);
     if let Some(account) = read.map(|read| read.account.clone()) {
         copy_account(state, &account, effects);
     } else {
         let job = state.next_job();
         state.copying = Some(job);
+        state.notices.add(state.now, Level::Note, format!("reading {id} to copy it"));
         effects.push(Effect::Submit(job, Job::Account { epoch: state.detail.epoch, id }));
     }
+}
+
+/// A copy that is still being read must not replace a newer one.
+fn forget_copying(state: &mut State, effects: &mut Vec<Effect>) {
+    effects.extend(state.copying.take().map(Effect::Cancel));
 }
 
 /// Copies a whole account as JSON.

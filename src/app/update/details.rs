@@ -49,7 +49,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::NextTab => turn(state, 1),
         Action::PreviousTab => turn(state, -1),
         Action::RawJson => show(state, Tab::Json),
-        Action::Search => super::open(state, Screen::Search(Editor::default())),
+        Action::Search => open_search(state),
         Action::NextMatch => go_to_match(state, false),
         Action::PreviousMatch => go_to_match(state, true),
         Action::Copy => copying::copy_id_or_name(state, effects),
@@ -67,6 +67,21 @@ fn rows(state: &State) -> usize {
     state.layout().map_or(0, |layout| layout.detail_rows())
 }
 
+/// Opens the search. The overview is drawn from a few facts of the JSON, so that is where its words are looked for.
+fn open_search(state: &mut State) {
+    if state.detail.tab == Tab::Overview {
+        show(state, Tab::Json);
+    }
+    super::open(state, Screen::Search(Editor::default()));
+}
+
+/// What was searched for before it was here is gone to when it is.
+pub(super) fn search_what_arrived(state: &mut State) {
+    if state.detail.search.is_some() && state.detail.cursor.at == 0 && state.screens.last() == Some(&Screen::Details) {
+        go_to_match(state, false);
+    }
+}
+
 /// Enter in the search field: goes to the first match.
 pub(super) fn search(state: &mut State) {
     let Some(Screen::Search(editor)) = state.screens.pop() else { return };
@@ -81,7 +96,7 @@ fn go_to_match(state: &mut State, backwards: bool) {
     if let Some(line) = state.detail.next_match(backwards) {
         let (len, height) = (state.detail.line_count(), rows(state));
         state.detail.cursor.step(Step::To(line), len, height);
-    } else {
+    } else if state.detail.line_count() > 0 {
         let tab = state.detail.tab.name();
         state.notices.add(state.now, Level::Note, format!("no {wanted:?} in {tab}"));
     }
@@ -92,7 +107,11 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(state.detail.take_jobs().map(Effect::Cancel));
     state.detail.epoch = state.detail.epoch.next();
     match state.detail.tab {
-        Tab::Overview => asking::refresh(state, effects),
+        Tab::Overview => {
+            state.detail.account = Load::Idle;
+            state.detail.entitlements = Load::Idle;
+            asking::refresh(state, effects);
+        }
         Tab::Attributes | Tab::Json => {
             state.detail.entitlements = Load::Idle;
             ask_account(state, effects);

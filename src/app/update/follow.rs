@@ -3,12 +3,15 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::details;
-use crate::app::window::Nearness;
+use crate::app::window::{Nearness, Want};
 use crate::app::{Effect, State};
 use crate::work::protocol::{Job, Urgency};
 
 /// No wish to be woken is further away.
 const FURTHEST: SignedDuration = SignedDuration::from_secs(60);
+
+/// Pages asked for at once where every page is needed.
+const AT_ONCE: usize = 8;
 
 /// Pages this far from the screen are still worth waiting for.
 const REACH: usize = 3;
@@ -20,23 +23,30 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     if state.list.anchor.is_none() {
         super::table::anchor(state);
     }
-    if state.list.narrowing.is_none() && state.list.sorted_here.is_none() {
-        read_pages(state, height, effects);
-    }
+    read_pages(state, height, effects);
     details::follow(state, effects);
     ask_to_be_woken(state, effects);
 }
 
 /// Asks for the pages around the cursor, and gives up those the person has left behind.
 fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
-    let top = state.list.cursor.top;
-    for (page, job) in state.list.window.far_jobs(top, height, REACH) {
-        state.list.window.give_up(page);
-        effects.push(Effect::Cancel(job));
-    }
-    for (page, nearness) in state.list.window.wanted(top, height) {
+    let wanted = if state.list.sorted_here.is_some() {
+        state.list.window.wanted_for_all(AT_ONCE)
+    } else if state.list.narrowing.is_some() {
+        // What is hidden here is no reason to read on.
+        Vec::new()
+    } else {
+        let top = state.list.cursor.top;
+        for (page, job) in state.list.window.far_jobs(top, height, REACH) {
+            state.list.window.give_up(page);
+            effects.push(Effect::Cancel(job));
+        }
+        state.list.window.wanted(top, height)
+    };
+    for Want { page, nearness, instead_of } in wanted {
+        effects.extend(instead_of.map(Effect::Cancel));
         let job = state.next_job();
-        let ask = state.list.window.begin(page, job);
+        let ask = state.list.window.begin(page, job, nearness);
         let urgency = match nearness {
             Nearness::OnScreen => Urgency::Person,
             Nearness::Beside => Urgency::Ahead,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bar, copying, table};
+use super::{bar, copying, details, table};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -32,7 +32,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
             bar::sources_settled(state, effects);
         }
         Report::Failed { job, epoch, problem } => failed(state, job, epoch, &problem, effects),
-        Report::Cancelled { job } => cancelled(state, job),
+        Report::Cancelled { job } => cancelled(state, job, effects),
         Report::Requested(record) => state.log(record),
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
@@ -43,25 +43,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
 fn page_arrived(state: &mut State, arrival: Arrival) {
     if state.list.window.arrive(arrival) {
         state.list.rows_changed();
-        find_anchor(state);
-    }
-}
-
-/// The cursor stays with its account when the rows have moved; the row keeps its height on the screen.
-fn find_anchor(state: &mut State) {
-    let Some(anchor) = state.list.anchor.clone() else { return };
-    let Some(here) = state.list.current() else { return };
-    if here.id == anchor {
-        return;
-    }
-    match state.list.find(&anchor) {
-        Some(place) => {
-            let list = &mut state.list;
-            let above = list.cursor.at - list.cursor.top;
-            list.cursor.at = place;
-            list.cursor.top = place.saturating_sub(above);
-        }
-        None => table::anchor(state),
+        table::find_anchor(state);
     }
 }
 
@@ -69,6 +51,7 @@ fn account_arrived(state: &mut State, account: Arc<Account>) {
     state.detail.account_job = None;
     let json = Arc::new(json::lines(&account.raw));
     state.detail.account = Load::Ready(Read { account, json, read_at: state.now });
+    details::search_what_arrived(state);
 }
 
 fn entitlements_arrived(state: &mut State, span: Span, rows: Vec<Entitlement>, total: Option<u64>) {
@@ -76,18 +59,21 @@ fn entitlements_arrived(state: &mut State, span: Span, rows: Vec<Entitlement>, t
     detail.entitlements_job = None;
     let before = detail.entitlements.take().filter(|_| span.offset > 0);
     let mut read = before.unwrap_or_default();
-    let short = rows.len() < span.limit as usize;
+    let received = rows.len();
+    let short = received < span.limit as usize;
     if span.offset == read.rows.len() as u64 {
         read.rows.extend(rows);
     }
     read.total = total.or(read.total);
-    read.whole = short || read.total.is_some_and(|total| read.rows.len() as u64 >= total);
+    // Where a total is told it is believed before a short page is: the tenant may have lost some in the middle.
+    let enough = read.total.map_or(short, |total| read.rows.len() as u64 >= total);
+    read.whole = enough || received == 0;
     detail.entitlements = Load::Ready(read);
 }
 
 fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem, effects: &mut Vec<Effect>) {
     if problem.kind == ProblemKind::Cancelled {
-        return cancelled(state, job);
+        return cancelled(state, job, effects);
     }
     if state.sources_job == Some(job) {
         state.sources.fail(problem.clone());
@@ -108,9 +94,13 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     state.detail.fail(job, problem);
 }
 
-fn cancelled(state: &mut State, job: JobId) {
+fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     state.list.window.cancelled(job);
     state.detail.cancelled(job);
+    if state.sources_job == Some(job) && state.sources.is_loading() {
+        state.sources.give_up();
+        bar::sources_settled(state, effects);
+    }
     if state.copying == Some(job) {
         state.copying = None;
     }

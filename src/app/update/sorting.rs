@@ -59,7 +59,6 @@ pub(super) fn sort_by(state: &mut State, column: Column, descending: bool, effec
     match by {
         Sorter::Tenant => asking::ask_in_order(state, asking::sorters(&order), effects),
         Sorter::Here => {
-            state.list.sort_here();
             state.list.rows_changed();
             super::table::goto(state, 1);
         }

@@ -50,6 +50,23 @@ pub(super) fn anchor(state: &mut State) {
     state.list.anchor = state.list.current().map(|row| row.id.clone());
 }
 
+/// The cursor stays with its account when the rows have moved; the row keeps its height on the screen. An account that is
+/// nowhere among the rows is given up only when no page is on its way any more, or something is hidden here.
+pub(super) fn find_anchor(state: &mut State) {
+    let Some(wanted) = state.list.anchor.clone() else { return };
+    if state.list.current().is_some_and(|here| here.id == wanted) {
+        return;
+    }
+    if let Some(place) = state.list.find(&wanted) {
+        let cursor = &mut state.list.cursor;
+        let above = cursor.at - cursor.top.min(cursor.at);
+        cursor.at = place;
+        cursor.top = place.saturating_sub(above);
+    } else if state.list.narrowing.is_none() && state.list.window.jobs().next().is_none() {
+        anchor(state);
+    }
+}
+
 fn scroll_columns(state: &mut State, by: isize) {
     let columns = &mut state.list.columns;
     let furthest = columns.scrolling().saturating_sub(1);

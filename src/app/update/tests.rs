@@ -114,11 +114,14 @@ impl Player {
     /// What the tenant answers.
     fn answer(&self, id: JobId, job: &Job) -> Report {
         match job {
-            Job::Page { epoch, span, count, .. } => Report::Page {
+            Job::Page { epoch, query, span, count, .. } => Report::Page {
                 job: id,
                 epoch: *epoch,
                 span: *span,
-                rows: page(&self.accounts, span.offset, span.limit).iter().map(|id| row(id)).collect(),
+                rows: page(&self.accounts, span.offset, span.limit)
+                    .iter()
+                    .map(|id| AccountRow { extra: query.extra.iter().map(|_| None).collect(), ..row(id) })
+                    .collect(),
                 total: count.then_some(self.accounts.len() as u64),
                 past_end: false,
             },

@@ -142,3 +142,24 @@ fn a_command_is_completed() {
     let Some(Screen::Palette(palette)) = player.state.screens.last() else { panic!() };
     assert_eq!(palette.editor.text(), "goto");
 }
+
+#[test]
+fn esc_from_the_bar_goes_back_to_the_account_the_person_stood_on() {
+    let mut player = Player::browsing(300);
+    player.acts(Action::Down, 50);
+    player.act(Action::Search);
+    player.type_text("00007");
+    player.act(Action::Back);
+    assert_eq!(player.current(), "id-00050");
+}
+
+#[test]
+fn an_age_is_counted_from_the_moment_of_the_refresh() {
+    let mut player = Player::browsing(10);
+    player.command("query modified<1h");
+    player.answer_all();
+    let first = last_filter(&player);
+    player.at += SignedDuration::from_hours(5);
+    player.act(Action::Refresh);
+    assert_ne!(last_filter(&player), first);
+}

@@ -114,7 +114,7 @@ fn an_unreachable_tenant_leaves_a_screen_that_tries_again_on_r() {
     let mut player = Player::new(10);
     player.fail_next(ProblemKind::Unreachable);
     assert_eq!(player.state.list.slot(0), Slot::Failed);
-    assert_eq!(player.state.list.failure().map(|problem| problem.kind), Some(ProblemKind::Unreachable));
+    assert_eq!(player.state.list.window.problem().map(|problem| problem.kind), Some(ProblemKind::Unreachable));
     player.act(Action::Refresh);
     player.answer_all();
     assert_eq!(player.current(), "id-00000");
@@ -205,4 +205,92 @@ fn nothing_on_the_screen_is_too_small_for_the_reducer() {
             player.answer_all();
         }
     }
+}
+
+#[test]
+fn a_list_that_has_become_shorter_is_whole_after_a_refresh() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Bottom);
+    player.answer_all();
+    player.accounts.truncate(100);
+    player.act(Action::Refresh);
+    player.answer_all();
+    assert_eq!(player.state.list.completeness(), Completeness::All { total: 100 });
+    assert_eq!(player.current(), "id-00099");
+}
+
+#[test]
+fn an_account_that_moved_over_a_page_seam_is_found_when_its_page_is_here() {
+    let mut player = Player::browsing(500);
+    player.command("goto 250");
+    assert_eq!(player.current(), "id-00249");
+    player.accounts.insert(0, "new-one".to_owned());
+    player.act(Action::Refresh);
+    player.answer_all();
+    assert_eq!((player.current(), player.state.list.cursor.at), ("id-00249", 250));
+}
+
+#[test]
+fn a_page_that_could_not_be_read_is_tried_again_alone() {
+    let mut player = Player::browsing(2_000);
+    player.act(Action::Bottom);
+    player.fail_next(ProblemKind::Unreachable);
+    player.answer_all();
+    let loaded = player.state.list.window.loaded();
+    assert_eq!(player.state.list.slot(1_999), Slot::Failed);
+    player.act(Action::Refresh);
+    player.answer_all();
+    assert_eq!(player.current(), "id-01999");
+    assert!(player.state.list.window.loaded() > loaded, "what was here is not thrown away");
+}
+
+#[test]
+fn rows_sorted_here_stay_sorted_when_they_are_read_again() {
+    let mut player = Player::browsing(600);
+    for _ in 0..40 {
+        player.act(Action::PageDown);
+        player.answer_all();
+    }
+    player.command("sort state");
+    assert_eq!(player.current(), "id-00007");
+    player.act(Action::Refresh);
+    assert_eq!(player.state.list.len(), 600, "the rows stay until they have been read again");
+    player.answer_all();
+    assert_eq!(player.current(), "id-00007");
+    assert_eq!(player.state.list.completeness(), Completeness::All { total: 600 });
+    player.act(Action::Refresh);
+    player.fail_next(ProblemKind::Unreachable);
+    assert_eq!(player.state.list.len(), 600);
+}
+
+#[test]
+fn values_of_an_added_column_never_stand_under_another() {
+    let mut player = Player::browsing(100);
+    player.command("column attr.dept");
+    player.command("column uuid");
+    player.answer_all();
+    assert_eq!(player.state.list.current().unwrap().extra.len(), 2);
+    player.command("column attr.dept");
+    assert!(player.state.list.current().unwrap().extra.is_empty(), "until they are read again");
+    player.answer_all();
+    assert_eq!(player.state.list.current().unwrap().extra.len(), 1);
+}
+
+#[test]
+fn a_copy_that_is_still_read_never_replaces_a_newer_one() {
+    let mut player = Player::browsing(100);
+    player.act(Action::CopyRows);
+    let (job, _) = player.pending.iter().find(|(_, job)| matches!(job, Job::Account { .. })).unwrap().clone();
+    let effects = player.act(Action::Copy);
+    assert_eq!(effects[..2], [Effect::Cancel(job), Effect::Copy("id-00000".to_owned())]);
+}
+
+#[test]
+fn details_over_the_table_do_not_move_it() {
+    let mut player = Player::browsing(100);
+    player.acts(Action::Down, 15);
+    let before = player.state.list.cursor;
+    player.act(Action::Open);
+    player.act(Action::Back);
+    assert_eq!(player.state.list.cursor, before);
 }

@@ -140,3 +140,41 @@ fn details_of_a_row_that_is_not_here_do_not_open() {
     player.act(Action::Open);
     assert!(player.state.screens.is_empty());
 }
+
+#[test]
+fn entitlements_are_read_on_when_a_page_lost_some() {
+    let mut player = Player::browsing(10);
+    player.act(Action::Open);
+    player.acts(Action::NextTab, 2);
+    let (job, asked) = player.pending.pop().unwrap();
+    let Report::Entitlements { epoch, span, mut rows, total, .. } = player.answer(job, &asked) else { panic!() };
+    rows.truncate(96);
+    player.happen(Fact::Reported(Report::Entitlements { job, epoch, span, rows, total }));
+    assert_eq!(player.state.detail.entitlements.value().map(|read| (read.rows.len(), read.whole)), Some((96, false)));
+}
+
+#[test]
+fn a_failed_page_of_entitlements_keeps_the_ones_before() {
+    let mut player = Player::browsing(10);
+    player.act(Action::Open);
+    player.acts(Action::NextTab, 2);
+    player.answer_all();
+    player.act(Action::Bottom);
+    player.fail_next(ProblemKind::Timeout);
+    let entitlements = &player.state.detail.entitlements;
+    assert_eq!(entitlements.value().map(|read| read.rows.len()), Some(100));
+    assert!(entitlements.problem().is_some());
+}
+
+#[test]
+fn a_search_in_the_overview_looks_in_the_json_it_is_drawn_from() {
+    let mut player = Player::browsing(10);
+    player.act(Action::Open);
+    player.act(Action::Search);
+    player.type_text("sales");
+    player.act(Action::Accept);
+    player.answer_all();
+    let detail = &player.state.detail;
+    assert_eq!(detail.tab, Tab::Json);
+    assert!(detail.lines()[detail.cursor.at].contains("Sales"));
+}

@@ -86,12 +86,32 @@ proptest! {
                     prop_assert!(jobs_of_the_window.contains(id), "{id:?} is under way and nobody waits for it");
                 }
             }
+            if list.narrowing.is_none() && jobs_of_the_window.is_empty() {
+                if let Some(here) = list.current() {
+                    prop_assert_eq!(Some(&here.id), list.anchor.as_ref(), "the cursor is not on the person's account");
+                }
+            }
             for id in jobs_of_the_window {
                 prop_assert!(player.pending.iter().any(|(pending, _)| *pending == id), "{id:?} is waited for in vain");
             }
         }
 
         for _ in 0..player.state.screens.len() {
+            player.act(Action::Back);
+        }
+        player.happen(Fact::Resized(Size { columns: 80, rows: 24 }));
+        player.act(Action::AllAccounts);
+        player.answer_all();
+        player.act(Action::Refresh);
+        player.at += SignedDuration::from_secs(1);
+        player.answer_all();
+        player.act(Action::Bottom);
+        player.answer_all();
+        prop_assert_eq!(player.state.list.len(), player.accounts.len());
+        for (place, row) in player.state.list.window.rows() {
+            prop_assert_eq!(row.id.as_str(), player.accounts[place].as_str());
+        }
+        for _ in 0..20 {
             player.act(Action::Back);
         }
         prop_assert_eq!(player.act(Action::Leave), [Effect::Exit]);
