@@ -1,4 +1,4 @@
-//! The reducer: everything that happens is an [`Event`], everything we do is an [`Effect`], and [`update`] decides.
+//! The reducer: everything that happens is an [`Event`], everything we do is an [`Effect`], and [`update()`] decides.
 //!
 //! Pure: no clock, no channel, no waiting, no randomness. Time enters with each event. The screen is drawn from
 //! [`State`] alone.

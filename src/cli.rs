@@ -1,7 +1,7 @@
 //! The command line: the same engine without a screen, one file a subcommand.
 //!
 //! Data goes to standard output and nothing else does; what is said about it goes to standard error. Every subcommand
-//! ends in an [`Ending`], which is the exit code, or in a [`Failure`], which is told in one sentence first.
+//! ends in an [`Ending`](ending::Ending), which is the exit code, or in a [`Failure`], which is told first.
 
 mod arguments;
 mod asking;
@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+use ending::Failure;
 
 /// Does what the command line says, and tells how it ended.
 #[must_use]
@@ -34,5 +35,5 @@ pub fn run() -> ExitCode {
         Some(Command::Show(show)) => show::show(&show, &flags),
         Some(Command::Find(find)) => find::find(&find, &flags),
     };
-    ended.unwrap_or_else(|failure| failure.tell()).into()
+    ended.unwrap_or_else(Failure::tell).into()
 }

@@ -57,7 +57,7 @@ impl Settings {
     /// What the client is made from.
     #[must_use]
     pub fn connection(&self) -> Connection {
-        self.sign_in.connection(&self.preferences)
+        self.sign_in.connection(self.preferences)
     }
 }
 

@@ -1,5 +1,7 @@
 //! `qd` without a screen: the built program as a process, against the embedded tenant as another, over real HTTP.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "a terminal for whole journeys; this one only looks at it")]
 mod pty;
@@ -154,6 +156,25 @@ fn entitlements_are_shown_to_the_last() {
 }
 
 #[test]
+fn what_stands_in_a_ticket_is_found() {
+    let acme = acme();
+    let account: Value =
+        serde_json::from_str(acme.qd(&["list", "-o", "ndjson", "source:Active"]).stdout.lines().next().unwrap())
+            .unwrap();
+    let told = |field: &str| account[field].as_str().unwrap().to_owned();
+    for words in
+        [told("id"), told("nativeIdentity"), told("name"), account["identity"]["name"].as_str().unwrap().to_owned()]
+    {
+        let found = acme.qd(&["find", &words, "-o", "ndjson"]);
+        assert_eq!(found.code, Some(0), "{words}: {}", found.stderr);
+        assert!(found.stdout.lines().any(|line| serde_json::from_str::<Value>(line).unwrap() == account), "{words}");
+    }
+    // Several words are one thing to look for, and need no quotes.
+    let table = acme.qd(&["find", "--columns", "id", "Active", "Nobody"]);
+    assert_eq!((table.code, table.stdout.as_str()), (Some(4), ""), "{}", table.stderr);
+}
+
+#[test]
 fn every_generation_lists_and_shows_the_same() {
     let acme = acme();
     let expected = ids(&acme.qd(&["list", "-o", "ndjson"]).stdout);
@@ -165,6 +186,8 @@ fn every_generation_lists_and_shows_the_same() {
         assert_eq!(ids(&show.stdout), expected[..1], "{generation}: {}", show.stderr);
         let entitlements = acme.qd(&["show", &expected[0], "--entitlements", "--api", generation]);
         assert_eq!(entitlements.code, Some(0), "{generation}: {}", entitlements.stderr);
+        let find = acme.qd(&["find", &expected[0], "-o", "ndjson", "--api", generation]);
+        assert_eq!(ids(&find.stdout), expected[..1], "{generation}: {}", find.stderr);
     }
 }
 
@@ -186,7 +209,7 @@ fn exit_codes_tell_what_happened() {
     for (what, ended, code) in cases {
         assert_eq!(ended.code, Some(code), "{what}: {ended:?}");
         assert_eq!(ended.stdout.is_empty(), code != 0, "{what}: data where there is none: {ended:?}");
-        assert_eq!(ended.stderr.is_empty(), false, "{what}: not a word");
+        assert!(!ended.stderr.is_empty(), "{what}: not a word");
         assert!(!ended.stderr.contains("stack backtrace"), "{what}: {}", ended.stderr);
     }
 }

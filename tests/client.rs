@@ -4,6 +4,7 @@
 mod support {
     pub mod documents;
     pub mod scripted;
+    pub mod tls;
 }
 
 use std::io::Write;
@@ -16,6 +17,7 @@ use quarterdeck::model::{AccountId, Generation, ListQuery, ProblemKind, RequestR
 use quarterdeck::work::lookup::find;
 use support::documents;
 use support::scripted::{Act, Scripted, Seen, answer, grant, json};
+use support::tls;
 
 const SPAN: Span = Span { offset: 0, limit: 250 };
 
@@ -84,7 +86,7 @@ async fn a_page_is_listed() {
     );
     assert_eq!(seen.header("authorization"), Some("Bearer token-1"));
     assert_eq!(seen.header("accept"), Some("application/json"));
-    assert_eq!(seen.header("accept-encoding"), Some("gzip"));
+    assert_eq!(seen.header("accept-encoding"), Some("identity"), "within this machine");
     assert_eq!(seen.header("content-type"), None);
 
     let record = &records(&signals)[0];
@@ -316,6 +318,30 @@ async fn a_tenant_that_is_not_there_is_told() {
     let problem = page(&client).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::Unreachable);
     assert_eq!(problem.summary, "the connection to the tenant was refused");
+}
+
+#[tokio::test]
+async fn a_certificate_of_an_unknown_authority_is_refused_and_the_way_out_named() {
+    let connection = Connection::new(tls::start(), "id", "secret".to_owned().into());
+    let problem = page(&Client::new(connection, |_| ()).unwrap()).await.unwrap_err();
+    assert_eq!(
+        (problem.kind, problem.summary.as_str()),
+        (ProblemKind::Unreachable, "the tenant's TLS certificate is not trusted")
+    );
+    assert!(problem.advice.unwrap().contains("ca_file"));
+    assert!(!problem.detail.unwrap().contains("/oauth/token"), "the address stays out of it");
+}
+
+#[tokio::test]
+async fn an_authority_of_ones_own_can_be_trusted() {
+    let mut connection = Connection::new(tls::start(), "id", "secret".to_owned().into());
+    connection.ca_file = Some(tls::AUTHORITY.into());
+    assert_eq!(page(&Client::new(connection.clone(), |_| ()).unwrap()).await.unwrap(), [""; 0]);
+
+    connection.ca_file = Some("/no/such/file.pem".into());
+    let problem = page(&Client::new(connection, |_| ()).unwrap()).await.unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::Settings);
+    assert!(problem.summary.contains("/no/such/file.pem"));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! The embedded tenant over real HTTP: what it gives in each generation, to whom, how it refuses, and how it fails.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers outside of test functions are tests all the same")]
+
 #[path = "support/asker.rs"]
 mod asker;
 #[path = "tenant/documents.rs"]

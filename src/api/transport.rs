@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Certificate, Method, RequestBuilder, redirect, retry};
 use tokio::sync::OnceCell;
 use url::Url;
@@ -50,15 +50,13 @@ pub(super) struct Reply {
 /// The line to one tenant. The TLS set-up, which reads the system's certificates, is done at the first use.
 pub(super) struct Transport {
     connection: Connection,
-    proxy: Option<&'static str>,
     http: OnceCell<reqwest::Client>,
     observer: Observer,
 }
 
 impl Transport {
     pub(super) fn new(connection: Connection, observer: Observer) -> Self {
-        let proxy = proxy_variable(&connection);
-        Self { connection, proxy, http: OnceCell::new(), observer }
+        Self { connection, http: OnceCell::new(), observer }
     }
 
     /// Sends once and reads the whole answer. The request log hears of it however it ends.
@@ -83,7 +81,7 @@ impl Transport {
                 Ok(reply)
             }
             Err(error) => {
-                let failure = line_failed(error, self.proxy);
+                let failure = line_failed(error);
                 line.fail(&failure.problem);
                 Err(failure)
             }
@@ -113,17 +111,17 @@ async fn set_up(connection: &Connection) -> Result<reqwest::Client, Problem> {
 fn build(connection: &Connection) -> Result<reqwest::Client, Problem> {
     use_ring();
     let settings = |error: reqwest::Error| {
-        let problem = line_failed(error, None).problem;
+        let problem = line_failed(error).problem;
         Problem { kind: ProblemKind::Settings, summary: "cannot prepare TLS".to_owned(), ..problem }
     };
+    let base = connection.base()?;
     let mut builder = reqwest::Client::builder()
         .user_agent(concat!("quarterdeck/", env!("CARGO_PKG_VERSION")))
-        .default_headers(HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]))
+        .default_headers(headers(&base))
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .connect_timeout(connection.limits.connect)
         .pool_idle_timeout(connection.limits.idle);
-    let base = connection.base()?;
     if is_loopback(&base) {
         builder = builder.no_proxy();
     }
@@ -142,19 +140,20 @@ fn build(connection: &Connection) -> Result<reqwest::Client, Problem> {
     builder.build().map_err(settings)
 }
 
+/// What every request says. Within one machine, packing answers costs both ends more than it saves.
+fn headers(base: &Url) -> HeaderMap {
+    let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+    if is_loopback(base) {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    }
+    headers
+}
+
 /// Chooses ring for TLS, once a process. Somebody may have been faster, which is as good.
 fn use_ring() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         drop(rustls::crypto::ring::default_provider().install_default());
     }
-}
-
-/// The variable that names a proxy for this tenant, for the sentence about a failed connection.
-fn proxy_variable(connection: &Connection) -> Option<&'static str> {
-    let base = connection.base().ok().filter(|base| !is_loopback(base))?;
-    let candidates = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-    let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    candidates.into_iter().find(is_set).filter(|_| base.scheme() == "https")
 }
 
 impl Reply {
@@ -243,5 +242,17 @@ fn word(method: &Method) -> &'static str {
         Method::PATCH => "PATCH",
         Method::DELETE => "DELETE",
         _ => "POST",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packing_is_left_to_the_library_but_within_this_machine() {
+        let asked = |base: &str| headers(&Url::parse(base).unwrap()).get(ACCEPT_ENCODING).cloned();
+        assert_eq!(asked("https://acme.api.identitynow.com"), None);
+        assert_eq!(asked("http://127.0.0.1:8444").unwrap(), "identity");
     }
 }

@@ -43,7 +43,7 @@ impl Asking {
             }
         })?;
         interrupt::ends_the_process();
-        Ok(Self { remarks: Remarks::new(&settings.preferences), preferences: settings.preferences, client, runtime })
+        Ok(Self { remarks: Remarks::new(settings.preferences), preferences: settings.preferences, client, runtime })
     }
 
     /// Waits for an answer.

@@ -25,9 +25,9 @@ pub fn open(embedded: TenantSettings, flags: &Flags) -> Result<Ending, Failure> 
     // The tenant fills itself while the terminal is being set up: the first frame does not wait for it.
     let (started, sign_in) = mpsc::channel();
     thread::spawn(move || serve(embedded, &started));
-    screen::open_on(Tenant::embedded(), &preferences, move || {
+    screen::open_on(Tenant::embedded(), preferences, move || {
         let sign_in = sign_in.recv().unwrap_or_else(|_| Err(not_started("it ended early")))?;
-        Ok(sign_in.connection(&preferences))
+        Ok(sign_in.connection(preferences))
     })
 }
 

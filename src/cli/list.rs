@@ -6,7 +6,7 @@ use super::arguments;
 use super::asking::Asking;
 use super::ending::{Ending, Failure};
 use super::output::{Columns, Printer, printer};
-use super::remarks::{Remarks, grouped};
+use super::remarks::{self, Remarks, grouped};
 use crate::api::{RawPage, Request};
 use crate::app::column::Column;
 use crate::model::{ListQuery, Problem, Span, Urgency};
@@ -72,19 +72,15 @@ fn is_whole(page: &RawPage) -> bool {
 
 fn all(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Ending, Failure> {
     let mut not_printed = None;
-    let Scanned { census, failure } =
-        asking.wait(scan::read_all(&asking.client, query, |batch: Batch<'_>| {
-            match batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
-                Err(failure) => {
-                    not_printed = Some(failure);
-                    ControlFlow::Break(())
-                }
-                Ok(()) => {
-                    asking.remarks.progress(batch.census.have, batch.census.total);
-                    ControlFlow::Continue(())
-                }
-            }
-        }));
+    let deliver = |batch: Batch<'_>| {
+        if let Err(failure) = batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
+            not_printed = Some(failure);
+            return ControlFlow::Break(());
+        }
+        asking.remarks.progress(batch.census.have, batch.census.total);
+        ControlFlow::Continue(())
+    };
+    let Scanned { census, failure } = asking.wait(scan::read_all(&asking.client, query, deliver));
     asking.remarks.progress_ends();
     if let Some(failure) = not_printed {
         return Err(failure);
@@ -92,7 +88,7 @@ fn all(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Endin
     printer.finish()?;
     match failure {
         Some(problem) if census.have > 0 => {
-            asking.remarks.warn(&format!("stopped after {} accounts", grouped(census.have)));
+            remarks::line(&format!("stopped after {} accounts", grouped(census.have)));
             Err(problem.into())
         }
         Some(problem) => Err(problem.into()),
@@ -106,15 +102,18 @@ fn told(census: Census, remarks: Remarks) -> Ending {
     match total {
         _ if census.missing() > 0 => {
             let missing = grouped(census.missing());
-            remarks.warn(&format!("{} of {} ({missing} missing)", grouped(have), grouped(have + census.missing())));
+            remarks::line(&format!("{} of {} ({missing} missing)", grouped(have), grouped(have + census.missing())));
             Ending::Incomplete
         }
         _ if open_seams > 0 => {
-            remarks.warn(&format!("accounts moved while they were read: some of the {} may be missing", grouped(have)));
+            remarks::line(&format!(
+                "accounts moved while they were read: some of the {} may be missing",
+                grouped(have)
+            ));
             Ending::Incomplete
         }
         Some(total) if total < have => {
-            remarks.warn(&format!("{} accounts, though the tenant counts {}", grouped(have), grouped(total)));
+            remarks::line(&format!("{} accounts, though the tenant counts {}", grouped(have), grouped(total)));
             Ending::Incomplete
         }
         _ if have == 0 => {
@@ -122,7 +121,7 @@ fn told(census: Census, remarks: Remarks) -> Ending {
             Ending::Nothing
         }
         None => {
-            remarks.warn(&format!("{} accounts; the tenant does not say how many there are", grouped(have)));
+            remarks::line(&format!("{} accounts; the tenant does not say how many there are", grouped(have)));
             Ending::Incomplete
         }
         Some(_) => Ending::Done,

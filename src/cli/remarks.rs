@@ -16,25 +16,20 @@ pub struct Remarks {
 impl Remarks {
     /// As loud as the person wants it; progress only where somebody can watch it.
     #[must_use]
-    pub fn new(preferences: &Preferences) -> Self {
+    pub fn new(preferences: Preferences) -> Self {
         let quiet = preferences.voice == Voice::Quiet;
         Self { quiet, progress: !quiet && io::stderr().is_terminal() }
     }
 
     /// Something worth knowing that is no failure.
-    pub fn say(&self, remark: &str) {
+    pub fn say(self, remark: &str) {
         if !self.quiet {
             line(remark);
         }
     }
 
-    /// Something that makes the result less than what was asked for; told even when quiet.
-    pub fn warn(&self, remark: &str) {
-        line(remark);
-    }
-
     /// How far a long read is, on a line that the next word overwrites.
-    pub fn progress(&self, have: u64, total: Option<u64>) {
+    pub fn progress(self, have: u64, total: Option<u64>) {
         if self.progress {
             let of = total.map(|total| format!(" of {}", grouped(total))).unwrap_or_default();
             write(&format!("\r{}{of}\x1b[K", grouped(have)));
@@ -42,7 +37,7 @@ impl Remarks {
     }
 
     /// Takes the progress away.
-    pub fn progress_ends(&self) {
+    pub fn progress_ends(self) {
         if self.progress {
             write("\r\x1b[K");
         }
@@ -66,11 +61,11 @@ fn underlined(query: &str, error: &QueryError) -> String {
     let end = error.span.end.clamp(start, query.len());
     let indent = " ".repeat(text::width(&query[..start]));
     let marks = "^".repeat(text::width(&query[start..end]).max(1));
-    let mut told = format!("qd: {}\n  {}\n  {indent}{marks}\n", text::safe(&error.message), text::safe(query));
-    if !error.fits.is_empty() {
-        told.push_str(&format!("  would fit: {}\n", text::safe(&error.fits.join(" · "))));
-    }
-    told
+    let fits = match error.fits.join(" · ") {
+        none if none.is_empty() => none,
+        fits => format!("  would fit: {}\n", text::safe(&fits)),
+    };
+    format!("qd: {}\n  {}\n  {indent}{marks}\n{fits}", text::safe(&error.message), text::safe(query))
 }
 
 /// A number with its thousands set apart.
@@ -87,7 +82,7 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
-/// A line of its own.
+/// A line of its own: what makes a result less than what was asked for, and what verbosity tells.
 pub fn line(sentence: &str) {
     write(&format!("{}\n", text::safe(sentence)));
 }

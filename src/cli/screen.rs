@@ -17,7 +17,7 @@ use crate::ui::Theme;
 pub fn open(flags: &Flags) -> Result<Ending, Failure> {
     let settings = Settings::settle(flags, &Environment::read()?)?;
     let connection = settings.connection();
-    open_on(settings.tenant, &settings.preferences, move || Ok(connection))
+    open_on(settings.tenant, settings.preferences, move || Ok(connection))
 }
 
 /// Opens the screen on a tenant that `connect` finds while the first frame is already there.
@@ -27,10 +27,10 @@ pub fn open(flags: &Flags) -> Result<Ending, Failure> {
 /// Where there is no terminal.
 pub fn open_on(
     tenant: Tenant,
-    preferences: &Preferences,
+    preferences: Preferences,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
 ) -> Result<Ending, Failure> {
-    let Preferences { generation, read_only, colour, .. } = *preferences;
+    let Preferences { generation, read_only, colour, .. } = preferences;
     let opening = Opening {
         tenant: state::Tenant { name: tenant.name, production: tenant.production, read_only, generation },
         keymap: Keymap::default(),

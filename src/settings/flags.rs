@@ -5,6 +5,7 @@ use crate::model::Generation;
 
 /// The flags every subcommand takes. None takes a secret: arguments are there for every user of a machine to read.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[expect(clippy::doc_markdown, reason = "the command line shows these texts as they stand")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[command(next_help_heading = "For every command")]
 pub struct Flags {
@@ -12,15 +13,15 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<String>,
 
-    /// The generation of the API to ask: beta, v3, v2024, v2025, v2026 or v1 [QD_API] [default: beta]
+    /// The generation of the API to ask: beta, v3, v2024, v2025, v2026 or v1; else QD_API, else beta
     #[arg(long, global = true, value_name = "GENERATION")]
     pub api: Option<Generation>,
 
-    /// Refuse everything that could change the tenant [QD_READ_ONLY=1]
+    /// Refuse everything that could change the tenant; the same as QD_READ_ONLY=1
     #[arg(long, global = true)]
     pub read_only: bool,
 
-    /// How results are printed [default: table]
+    /// How results are printed; else as a table
     #[arg(long, short, global = true, value_name = "FORM", value_enum)]
     pub output: Option<Output>,
 
@@ -32,7 +33,7 @@ pub struct Flags {
     #[arg(long, short, global = true)]
     pub verbose: bool,
 
-    /// No colours [NO_COLOR]
+    /// No colours; the same as NO_COLOR
     #[arg(long, global = true)]
     pub no_color: bool,
 }

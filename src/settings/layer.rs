@@ -4,7 +4,7 @@ use super::{Output, Voice};
 use crate::model::Generation;
 
 /// What one source of settings says; where it is silent, the one below speaks.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Layer {
     /// The generation of the API to ask.
     pub generation: Option<Generation>,

@@ -97,7 +97,7 @@ impl SignIn {
 
     /// What a client is made from.
     #[must_use]
-    pub fn connection(&self, preferences: &Preferences) -> Connection {
+    pub fn connection(&self, preferences: Preferences) -> Connection {
         let mut connection = Connection::new(self.base_url.clone(), self.client_id.clone(), self.client_secret.clone());
         connection.generation = preferences.generation;
         connection.read_only = preferences.read_only;

@@ -145,7 +145,7 @@ fn closing_quote(source: &str, start: usize) -> usize {
 
 /// The length of a character literal, or of a lifetime.
 fn character_or_lifetime(source: &str) -> Option<usize> {
-    let quote = if source.starts_with("b'") { 1 } else { 0 };
+    let quote = usize::from(source.starts_with("b'"));
     let inner = source[quote..].strip_prefix('\'')?;
     let first = inner.chars().next()?;
     let after = if first == '\\' { 1 + inner[1..].chars().next()?.len_utf8() } else { first.len_utf8() };

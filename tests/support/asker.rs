@@ -77,7 +77,7 @@ impl Asker {
 
     async fn sign_in(&mut self) {
         let got = read(self.http.post(self.url("/oauth/token")).form(&self.credentials())).await.unwrap();
-        self.token = got.json()["access_token"].as_str().unwrap_or_default().to_owned();
+        got.json()["access_token"].as_str().unwrap_or_default().clone_into(&mut self.token);
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -59,9 +59,9 @@ pub fn signed_in(base_url: &str, client_id: &str, client_secret: &str, arguments
 /// `qd` with an environment that says nothing to it, except that times are shown in UTC.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_qd"));
-    OURS.iter().for_each(|name| {
+    for name in OURS {
         command.env_remove(name);
-    });
+    }
     command.env("TZ", "UTC").env("RUST_BACKTRACE", "1").stdin(Stdio::null());
     command
 }

@@ -24,6 +24,9 @@ async fn pages_put_together_are_the_whole_list_without_a_gap() {
     }
 }
 
+/// Whether a row meets a filter, judged by what the row says of itself.
+type Test = Box<dyn Fn(&Value) -> bool>;
+
 #[tokio::test]
 async fn filters_find_exactly_the_rows_that_meet_them() {
     let asker = Asker::with(|_| {}).await;
@@ -32,7 +35,6 @@ async fn filters_find_exactly_the_rows_that_meet_them() {
     let texts = |member: &str| some[member].as_str().unwrap().to_owned();
     let (id, source, native) = (texts("id"), texts("sourceId"), texts("nativeIdentity"));
     let quoted = native.replace('\\', "\\\\").replace('"', "\\\"");
-    type Test = Box<dyn Fn(&Value) -> bool>;
     let cases: Vec<(String, Test)> = vec![
         (format!("id eq \"{id}\""), Box::new(move |row| row["id"] == id.as_str())),
         (
@@ -206,4 +208,16 @@ async fn activities_are_asked_for_by_identity() {
     assert!(rows.iter().all(|row| row["targetIdentitySummary"]["identityId"] == target));
     let both = [("requested-for", "me"), ("regarding-identity", "me")];
     assert_eq!(asker.ask("/beta/account-activities", &both).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_tenant_may_be_empty_or_have_one_account() {
+    for accounts in [0, 1] {
+        let asker = Asker::with(|settings| settings.accounts = accounts).await;
+        let got = asker.get("/accounts/v1?count=true&sorters=name,id").await;
+        assert_eq!((got.total(), got.rows().len()), (Some(accounts as usize), accounts as usize));
+        for resource in ["sources", "identities", "public-identities", "task-status", "account-activities"] {
+            assert_eq!(asker.get(&path("v1", resource)).await.status, 200, "{resource} of {accounts}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::tenant::{self, BadSetting, Case, Faults, Level, RateLimit, TenantSett
 
 /// What the made-up tenant is started with. Everything follows from the seed: the same one gives the same accounts.
 #[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "the command line shows these texts as they stand")]
 #[command(next_help_heading = "The made-up tenant")]
 pub struct Embedded {
     /// Where it listens; port 0 takes a free one

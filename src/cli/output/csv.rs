@@ -55,7 +55,9 @@ mod tests {
     fn written(cells: &[&str]) -> String {
         let mut out = Vec::new();
         let mut csv = Csv::under(vec!["id".to_owned(), "name".to_owned()], &mut out);
-        cells.iter().for_each(|cell| csv.add(&["a".to_owned(), (*cell).to_owned()]).unwrap());
+        for cell in cells {
+            csv.add(&["a".to_owned(), (*cell).to_owned()]).unwrap();
+        }
         csv.finish().unwrap();
         String::from_utf8(out).unwrap()
     }

@@ -76,7 +76,9 @@ mod tests {
     fn written(layout: Layout, records: &[&str]) -> String {
         let mut out = Vec::new();
         let mut json = Json::new(&mut out, layout);
-        records.iter().for_each(|record| json.add(record).unwrap());
+        for record in records {
+            json.add(record).unwrap();
+        }
         json.finish().unwrap();
         String::from_utf8(out).unwrap()
     }

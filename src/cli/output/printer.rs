@@ -20,7 +20,7 @@ pub struct Printer {
 enum Form {
     Table { table: Table, zone: TimeZone, remarks: Remarks },
     Json(Json<BufWriter<Stdout>>),
-    Csv(Csv<BufWriter<Stdout>>),
+    Csv(Box<Csv<BufWriter<Stdout>>>),
 }
 
 /// The printer for a form of output. Nothing is written before the first account, or the end.
@@ -30,7 +30,7 @@ pub fn printer(output: Output, columns: Columns, remarks: Remarks) -> Printer {
         Output::Table => Form::Table { table: Table::under(columns.headings()), zone: TimeZone::system(), remarks },
         Output::Json => Form::Json(Json::new(stdout(), Layout::Array)),
         Output::Ndjson => Form::Json(Json::new(stdout(), Layout::Lines)),
-        Output::Csv => Form::Csv(Csv::under(columns.words(), stdout())),
+        Output::Csv => Form::Csv(Box::new(Csv::under(columns.words(), stdout()))),
     };
     Printer { extra: columns.extra(), columns, form }
 }

@@ -114,7 +114,9 @@ mod tests {
     fn written(rows: &[&[&str]], limit: Option<usize>) -> (String, Vec<String>) {
         let own = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
         let mut table = Table::under(own(&["NAME", "SOURCE", "ID"]));
-        rows.iter().for_each(|row| table.add(own(row)));
+        for row in rows {
+            table.add(own(row));
+        }
         let mut out = Vec::new();
         let left_out = table.write(&mut out, limit).unwrap();
         (String::from_utf8(out).unwrap(), left_out)

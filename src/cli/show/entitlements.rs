@@ -6,7 +6,7 @@ use crate::api::{Page, Request};
 use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::output::{self, Csv, Json, Layout, Table};
-use crate::cli::remarks::grouped;
+use crate::cli::remarks::{self, grouped};
 use crate::model::{AccountId, Entitlement, Problem, Span, Urgency};
 use crate::settings::Output;
 
@@ -36,7 +36,7 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
     };
     let missing = total.unwrap_or_default().saturating_sub(have as u64);
     if missing > 0 {
-        asking.remarks.warn(&format!("{} entitlements are missing: the tenant did not send them", grouped(missing)));
+        remarks::line(&format!("{} entitlements are missing: the tenant did not send them", grouped(missing)));
         return Ok(Ending::Incomplete);
     }
     if have == 0 {
@@ -70,7 +70,9 @@ fn write_cells(asking: &Asking, entitlements: &[Entitlement]) -> Result<(), Fail
         return Ok(csv.finish()?);
     }
     let mut table = Table::under(HEADINGS.map(str::to_owned).to_vec());
-    entitlements.iter().for_each(|entitlement| table.add(cells(entitlement).to_vec()));
+    for entitlement in entitlements {
+        table.add(cells(entitlement).to_vec());
+    }
     Ok(table.print(asking.remarks)?)
 }
 

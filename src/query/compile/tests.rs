@@ -1,3 +1,5 @@
+//! What queries become for the tenant, and what is refused.
+
 use super::*;
 
 const NOW: &str = "2026-11-23T12:04:05.678Z";

@@ -1,3 +1,5 @@
+//! What texts are read as, and where they do not read.
+
 use proptest::prelude::*;
 
 use super::*;
