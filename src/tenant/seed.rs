@@ -232,11 +232,11 @@ impl Sower {
         }
     }
 
-    /// When something was made and last changed: from minutes to years ago, about as many in each factor of ten.
+    /// When something was made and last changed: from minutes to years ago; every day sees some.
     fn times(&mut self) -> (Millis, Millis) {
         const YOUNGEST: f64 = 3.0;
         const OLDEST: f64 = 4.0 * 365.0 * 24.0 * 60.0;
-        let minutes = YOUNGEST * (OLDEST / YOUNGEST).powf(self.random.f64().sqrt());
+        let minutes = YOUNGEST * (OLDEST / YOUNGEST).powf(self.random.f64().cbrt());
         #[expect(clippy::cast_possible_truncation, reason = "four years are few milliseconds")]
         let age = (minutes * 60_000.0) as Millis;
         let modified = self.now - age.max(MINUTE);

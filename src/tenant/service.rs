@@ -162,8 +162,8 @@ impl Service {
             return Ok(maintenance());
         }
         let parameters = asked.parameters.as_ref().ok_or(Refusal::BadRequest)?;
-        let question = reading::Question { reading: route.reading, id, generation, bearer: &bearer, parameters };
-        let answer = self.read(&question)?;
+        let request = reading::Request { reading: route.reading, id, generation, bearer: &bearer, parameters };
+        let answer = self.read(&request)?;
         Ok(if route.is_deprecated(generation) { answer.with("x-deprecated", &true) } else { answer })
     }
 

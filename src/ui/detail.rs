@@ -35,7 +35,8 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     let width = pane.width().saturating_sub(1);
     let mut pane = pane.part(0, 0, width, usize::MAX);
     let Some((row, read_at)) = subject(scene.state) else {
-        let coming = scene.state.list.slot(scene.state.list.cursor.at) == Slot::Coming;
+        let list = &scene.state.list;
+        let coming = list.cursor.at < list.len() && list.slot(list.cursor.at) == Slot::Coming;
         pane.put(0, 0, width, if coming { "···" } else { "no account under the cursor" }, scene.theme.dim);
         return;
     };

@@ -79,7 +79,7 @@ fn offences(rows: &[Value], facts: &Value, what: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn rows_of_every_list_are_as_documented() {
-    let asker = Asker::with(|settings| settings.accounts = 3_000).await;
+    let asker = Asker::with(|settings| settings.accounts = 1_500).await;
     for (generation, facts) in documented() {
         let get = async |resource: &str| asker.all(&path(generation, resource), &[]).await;
         let accounts = get("accounts").await;

@@ -209,3 +209,15 @@ async fn activities_are_asked_for_by_identity() {
     let both = [("requested-for", "me"), ("regarding-identity", "me")];
     assert_eq!(asker.ask("/beta/account-activities", &both).await.status, 400);
 }
+
+#[tokio::test]
+async fn a_tenant_may_be_empty_or_have_one_account() {
+    for accounts in [0, 1] {
+        let asker = Asker::with(|settings| settings.accounts = accounts).await;
+        let got = asker.get("/accounts/v1?count=true&sorters=name,id").await;
+        assert_eq!((got.total(), got.rows().len()), (Some(accounts as usize), accounts as usize));
+        for resource in ["sources", "identities", "public-identities", "task-status", "account-activities"] {
+            assert_eq!(asker.get(&path("v1", resource)).await.status, 200, "{resource} of {accounts}");
+        }
+    }
+}

@@ -1,5 +1,8 @@
 //! Which paths there are, generation by generation, and what the tenant tells of itself.
 
+use std::io::ErrorKind;
+
+use quarterdeck::tenant::{TenantSettings, start};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -123,4 +126,12 @@ async fn the_announcement_is_all_a_client_needs_and_dropping_the_tenant_ends_it(
     while tokio::net::TcpStream::connect(&address).await.is_ok() {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_an_error() {
+    let asker = Asker::with(|_| {}).await;
+    let address = asker.tenant.base_url().trim_start_matches("http://").parse().unwrap();
+    let settings = TenantSettings { listen: address, accounts: 1, ..TenantSettings::default() };
+    assert_eq!(start(settings).await.unwrap_err().kind(), ErrorKind::AddrInUse);
 }

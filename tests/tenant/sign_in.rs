@@ -12,10 +12,10 @@ async fn a_token_is_given_for_form_multipart_and_query() {
     let asker = Asker::with(|_| {}).await;
     let credentials = asker.credentials();
     let url = asker.url("/oauth/token");
-    let parts: String = credentials
-        .iter()
-        .map(|(name, value)| format!("--XYZ\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"))
-        .collect();
+    let part = |(name, value): &(&str, String)| {
+        format!("\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let parts = [String::new()].into_iter().chain(credentials.iter().map(part)).collect::<Vec<_>>().join("--XYZ");
     let multipart = http().post(&url).header("content-type", "multipart/form-data; boundary=XYZ");
     let requests = [
         http().post(&url).form(&credentials),
@@ -78,7 +78,7 @@ async fn a_scope_that_is_missing_is_403() {
 
 #[tokio::test]
 async fn one_request_too_many_is_429_for_this_generation_only() {
-    let limit = RateLimit { requests: 5, window: Duration::from_secs(3_600) };
+    let limit = RateLimit { requests: 5, window: Duration::from_hours(1) };
     let asker = Asker::with(|settings| settings.rate_limit = Some(limit)).await;
     for _ in 0..5 {
         assert_eq!(asker.get("/beta/accounts?limit=1").await.status, 200);
