@@ -134,7 +134,7 @@ fn absence<T>(scene: Scene, load: &Load<T>) -> Option<Vec<Line<'static>>> {
 }
 
 fn failure(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
-    let own = |text: &str| Line::from(text::safe(text).into_owned());
+    let own = |text: &str| Line::from(text.to_owned());
     let mut lines = vec![own(&problem.summary).style(scene.theme.danger)];
     lines.extend(problem.detail.as_deref().map(own));
     lines.extend(problem.status.map(|status| Line::from(format!("HTTP {status}"))));

@@ -57,7 +57,7 @@ impl Parts {
 
     fn left(&self, scene: Scene) -> Line<'static> {
         let tenant = &scene.state.tenant;
-        let name = Span::styled(text::safe(&tenant.name).into_owned(), scene.theme.accent);
+        let name = Span::styled(tenant.name.clone(), scene.theme.accent);
         let production = tenant.production.then(|| Span::styled("PRODUCTION", scene.theme.danger));
         let read_only = tenant.read_only.then(|| Span::styled("READ-ONLY", scene.theme.heading));
         let mut line = Line::from(name);
@@ -93,7 +93,7 @@ fn shorten_tenant(line: &mut Line, by: usize) {
 
 fn level(scene: Scene) -> Option<Span<'static>> {
     let levels = &scene.state.session.as_ref()?.levels;
-    let first = text::safe(levels.first()?).into_owned();
+    let first = levels.first()?.clone();
     let more = if levels.len() > 1 { format!(" +{}", levels.len() - 1) } else { String::new() };
     Some(Span::styled(first + &more, scene.theme.dim))
 }
@@ -101,7 +101,7 @@ fn level(scene: Scene) -> Option<Span<'static>> {
 fn query(scene: Scene) -> Span<'static> {
     match scene.state.list.asked.text.trim() {
         "" => Span::styled("all accounts", scene.theme.dim),
-        query => Span::raw(text::safe(query).into_owned()),
+        query => Span::raw(query.to_owned()),
     }
 }
 

@@ -130,3 +130,54 @@ pub(super) fn columns(line: &Line) -> usize {
 fn cells(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+
+    /// The rows of a screen of 12 by 2 on which something was drawn into a part of it.
+    fn drawn(area: [u16; 4], draw: impl Fn(&mut Pane)) -> Vec<String> {
+        let mut terminal = Terminal::new(TestBackend::new(12, 2)).unwrap();
+        let [x, y, width, height] = area;
+        terminal.draw(|frame| draw(&mut Pane::new(frame, Area { x, y, width, height }))).unwrap();
+        let rows = terminal.backend().buffer().content().chunks(12);
+        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn what_acts_on_a_terminal_is_shown_whichever_way_it_is_written() {
+        let hostile = "\u{1b}\u{202e}x";
+        assert_eq!(drawn([0, 0, 12, 2], |pane| pane.line(0, 0, &Line::from(hostile)))[0], "␛‹202E›x");
+        assert_eq!(drawn([0, 0, 12, 2], |pane| drop(pane.put(0, 0, 12, hostile, Style::new())))[0], "␛‹202E›x");
+        assert_eq!(drawn([0, 0, 12, 2], |pane| pane.put_right(8, 0, 12, hostile, Style::new()))[0], "␛‹202E›x");
+    }
+
+    #[test]
+    fn nothing_lands_outside_the_part() {
+        let fill = |pane: &mut Pane| {
+            for y in 0..9 {
+                pane.line(0, y, &Line::from("abcdefghijklmnop"));
+            }
+        };
+        assert_eq!(drawn([2, 1, 4, 1], fill), ["", "  abc…"]);
+        assert_eq!(drawn([9, 0, 40, 40], fill), ["         abc", "         abc"], "the terminal is smaller by now");
+        assert_eq!(drawn([40, 40, 4, 4], fill), ["", ""]);
+    }
+
+    #[test]
+    fn a_line_that_is_cut_says_so_even_between_two_pieces() {
+        let line = Line::from(vec![Span::raw("abcd"), Span::raw("efgh")]);
+        assert_eq!(drawn([0, 0, 4, 1], |pane| pane.line(0, 0, &line))[0], "abc…");
+        assert_eq!(drawn([0, 0, 8, 1], |pane| pane.line(0, 0, &line))[0], "abcdefgh");
+    }
+
+    #[test]
+    fn the_left_end_gives_way_to_the_right_one() {
+        let ends = |pane: &mut Pane| pane.ends(0, &Line::from("tenant"), &Line::from("12 ✓"));
+        assert_eq!(drawn([0, 0, 12, 1], ends)[0], " ten…  12 ✓");
+    }
+}

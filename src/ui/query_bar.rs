@@ -10,7 +10,6 @@ use crate::app::QueryError;
 use crate::app::geometry::Area;
 use crate::app::screens::QueryBar;
 use crate::app::screens::query_bar::Preview;
-use crate::model::text;
 
 pub(super) fn draw(scene: Scene, bar: &QueryBar, frame: &mut Frame, area: Area) {
     let mistakes: Vec<_> = match &bar.preview {
@@ -27,7 +26,7 @@ pub(super) fn draw(scene: Scene, bar: &QueryBar, frame: &mut Frame, area: Area) 
 /// The two lines below the text.
 fn said(scene: Scene, bar: &QueryBar) -> [Line<'static>; 2] {
     let label = |word: &'static str| Span::styled(format!("{word:<8}"), scene.theme.dim);
-    let row = |word, text: &str| Line::from(vec![label(word), Span::raw(text::safe(text).into_owned())]);
+    let row = |word, text: &str| Line::from(vec![label(word), Span::raw(text.to_owned())]);
     if bar.waits_for_sources {
         let waits = row("tenant:", "asked once the names of the sources are here");
         return [waits, Line::from("···").style(scene.theme.dim)];
@@ -49,15 +48,12 @@ fn wrong(scene: Scene, errors: &[QueryError]) -> [Line<'static>; 2] {
     let more = if errors.len() > 1 { format!(" (and {} more)", errors.len() - 1) } else { String::new() };
     let what = vec![
         Span::styled("wrong:  ", scene.theme.danger),
-        Span::raw(text::safe(&first.message).into_owned()),
+        Span::raw(first.message.clone()),
         Span::styled(more, scene.theme.dim),
     ];
     let fits = match first.fits.as_slice() {
         [] => Line::default(),
-        fits => Line::from(vec![
-            Span::styled("fits:   ", scene.theme.dim),
-            Span::raw(text::safe(&fits.join("  ")).into_owned()),
-        ]),
+        fits => Line::from(vec![Span::styled("fits:   ", scene.theme.dim), Span::raw(fits.join("  "))]),
     };
     [Line::from(what), fits]
 }

@@ -41,7 +41,7 @@ fn line(scene: Scene, whole: &str, mistakes: &[QuerySpan], skipped: usize) -> Li
     for (at, character) in whole.grapheme_indices(true).chain([(whole.len(), " ")]) {
         let style = if is_wrong(at) { scene.theme.mistake } else { Style::new() };
         if column >= skipped {
-            line.push_span(Span::styled(text::safe(character).into_owned(), style));
+            line.push_span(Span::styled(character.to_owned(), style));
         }
         column += text::width(character);
     }

@@ -34,9 +34,9 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     };
     let unfolded = |n: usize, columns: usize| {
         let (name, value) = &rows[n];
-        let name = wrapped(&highlighted(scene, &[(scene.theme.dim, &text::safe(name))]), names.max(1));
+        let name = wrapped(&highlighted(scene, &[(scene.theme.dim, name)]), names.max(1));
         let values = columns.saturating_sub(names + GAP).max(1);
-        let value = wrapped(&highlighted(scene, &[(Style::new(), &text::safe(value))]), values);
+        let value = wrapped(&highlighted(scene, &[(Style::new(), value)]), values);
         beside(&name, names + GAP, &value)
     };
     let shown = list(scene, rows.len(), pane, folded, unfolded);

@@ -66,16 +66,16 @@ fn draw_one(scene: Scene, entitlement: &Entitlement, row: &mut Pane) {
 
 /// Everything about one, a fact a row.
 fn in_full(scene: Scene, entitlement: &Entitlement, columns: usize) -> Vec<Line<'static>> {
-    let mut name = highlighted(scene, &[(scene.theme.heading, &text::safe(told(entitlement.name.as_deref())))]);
+    let mut name = highlighted(scene, &[(scene.theme.heading, told(entitlement.name.as_deref()))]);
     if entitlement.privileged == Some(true) {
         name.push_span("  ");
         name.push_span(Span::styled("PRIVILEGED", scene.theme.danger));
     }
-    let attribute = text::safe(told(entitlement.attribute.as_deref())).into_owned() + " = ";
-    let value = text::safe(told(entitlement.value.as_deref()));
-    let value = highlighted(scene, &[(scene.theme.dim, &attribute), (Style::new(), &value)]);
+    let attribute = format!("{} = ", told(entitlement.attribute.as_deref()));
+    let value = told(entitlement.value.as_deref());
+    let value = highlighted(scene, &[(scene.theme.dim, &attribute), (Style::new(), value)]);
     let description = entitlement.description.as_deref().filter(|text| !text.trim().is_empty());
-    let description = description.map(|text| highlighted(scene, &[(scene.theme.dim, &text::safe(text))]));
+    let description = description.map(|text| highlighted(scene, &[(scene.theme.dim, text)]));
     [Some(name), Some(value), description].iter().flatten().flat_map(|line| wrapped(line, columns.max(1))).collect()
 }
 

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Action;
 use crate::app::action::Context;
-use crate::model::{Problem, ProblemKind, text};
+use crate::model::{Problem, ProblemKind};
 use crate::ui::Scene;
 use crate::ui::pane::{Pane, columns};
 use crate::ui::words::counted;
@@ -57,9 +57,9 @@ fn nothing_there(scene: Scene) -> Vec<Line<'static>> {
     if asked.text.trim().is_empty() {
         return vec![Line::from("The tenant has no accounts that this sign-in may see.")];
     }
-    let mut lines = vec![Line::from("The tenant has no accounts for this query:"), own(&asked.text)];
+    let mut lines = vec![Line::from("The tenant has no accounts for this query:"), Line::from(asked.text.clone())];
     if !asked.meaning.is_empty() {
-        lines.push(own(&asked.meaning.join(", ")).style(scene.theme.dim));
+        lines.push(Line::from(asked.meaning.join(", ")).style(scene.theme.dim));
     }
     lines.push(Line::default());
     let ways =
@@ -78,8 +78,8 @@ fn not_allowed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
     let mut lines = vec![Line::from(Span::styled("You are not allowed to list accounts.", scene.theme.danger))];
     lines.extend(told(scene, problem));
     lines.push(Line::default());
-    lines.push(own(&format!("Your level: {}", listed(session.map(|session| &session.levels)))));
-    lines.push(own(&format!("Your scopes: {}", listed(session.map(|session| &session.scopes)))));
+    lines.push(Line::from(format!("Your level: {}", listed(session.map(|session| &session.levels)))));
+    lines.push(Line::from(format!("Your scopes: {}", listed(session.map(|session| &session.scopes)))));
     lines.push(Line::from(format!("Needed: the scope {SCOPE}")));
     lines.push(Line::from("and a level such as ORG_ADMIN or HELPDESK."));
     lines.push(Line::default());
@@ -89,9 +89,9 @@ fn not_allowed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
 
 /// The first rows could not be read.
 fn failed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
-    let mut lines = vec![own(&problem.summary).style(scene.theme.danger)];
+    let mut lines = vec![Line::from(problem.summary.clone()).style(scene.theme.danger)];
     lines.extend(told(scene, problem));
-    lines.extend(problem.advice.as_deref().map(own));
+    lines.extend(problem.advice.clone().map(Line::from));
     lines.push(Line::default());
     lines.push(retry(scene));
     lines
@@ -102,8 +102,8 @@ fn told(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
     let status = problem.status.map(|status| format!("HTTP {status}"));
     let tracking_id = problem.tracking_id.as_ref().map(|id| format!("tracking id {id}"));
     let numbers: Vec<String> = status.into_iter().chain(tracking_id).collect();
-    let numbers = (!numbers.is_empty()).then(|| own(&numbers.join(" · ")).style(scene.theme.dim));
-    problem.detail.as_deref().map(own).into_iter().chain(numbers).collect()
+    let numbers = (!numbers.is_empty()).then(|| Line::from(numbers.join(" · ")).style(scene.theme.dim));
+    problem.detail.clone().map(Line::from).into_iter().chain(numbers).collect()
 }
 
 fn retry(scene: Scene) -> Line<'static> {
@@ -122,8 +122,4 @@ fn keys(scene: Scene, ways: &[(Context, Action, &str)]) -> Line<'static> {
         line.push_span(format!(" {words}"));
     }
     line
-}
-
-fn own(text: &str) -> Line<'static> {
-    Line::from(text::safe(text).into_owned())
 }
