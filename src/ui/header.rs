@@ -10,7 +10,6 @@ use super::pane::{Pane, columns};
 use super::time::clock;
 use super::words::grouped;
 use crate::app::State;
-use crate::model::Pace;
 use crate::model::{Completeness, text};
 
 /// Columns a query is given before anything else gives way to it.
