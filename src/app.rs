@@ -29,4 +29,3 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
-pub use crate::work::protocol::RequestRecord;

@@ -10,8 +10,8 @@ use super::scroll::Shown;
 use super::time::clock_seconds;
 use super::words::bytes;
 use super::wrap::wrapped;
-use crate::app::RequestRecord;
 use crate::app::cursor::Cursor;
+use crate::model::RequestRecord;
 
 /// Rows of the request in full: a rule, two for the address, what came of it.
 const IN_FULL: usize = 4;
