@@ -91,3 +91,37 @@ pub fn line(sentence: &str) {
 fn write(text: &str) {
     drop(io::stderr().lock().write_all(text.as_bytes()));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Span;
+
+    #[test]
+    fn the_place_is_underlined_whatever_stands_before_it() {
+        let cases = [
+            ("smith nmae:x", 6, 10, "  smith nmae:x\n        ^^^^\n"),
+            ("渡辺 nmae:x", 7, 11, "  渡辺 nmae:x\n       ^^^^\n"),
+            ("\u{1b} nmae:x", 2, 6, "  ␛ nmae:x\n    ^^^^\n"),
+            ("name:", 5, 5, "  name:\n       ^\n"),
+            ("name:", 5, 99, "  name:\n       ^\n"),
+        ];
+        for (query, start, end, expected) in cases {
+            let told = underlined(query, &QueryError::new(Span { start, end }, "not so"));
+            assert_eq!(told, format!("qd: not so\n{expected}"));
+        }
+    }
+
+    #[test]
+    fn what_would_fit_is_offered() {
+        let error = QueryError::new(Span { start: 0, end: 1 }, "not so").with_fits(["name", "na\u{7}me"]);
+        assert!(underlined("x", &error).ends_with("\n  would fit: name · na␇me\n"));
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, told) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_250, "12,250"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), told);
+        }
+    }
+}
