@@ -1,1 +1,32 @@
-//! app
+//! The reducer: everything that happens is an [`Event`], everything we do is an [`Effect`], and [`update()`] decides.
+//!
+//! Pure: no clock, no channel, no waiting, no randomness. Time enters with each event. The screen is drawn from
+//! [`State`] alone.
+
+pub mod action;
+pub mod column;
+pub mod cursor;
+pub mod detail;
+pub mod editor;
+pub mod effect;
+pub mod event;
+pub mod geometry;
+pub mod json;
+pub mod list;
+pub mod load;
+pub mod notice;
+pub mod screens;
+pub mod state;
+mod update;
+pub mod window;
+
+pub use action::Action;
+pub use effect::Effect;
+pub use event::{Event, Fact};
+pub use load::Load;
+pub use state::State;
+pub use update::update;
+
+/// What the state holds of other rooms, for those who draw it.
+pub use crate::query::{QueryError, Span as QuerySpan};
+pub use crate::work::protocol::RequestRecord;

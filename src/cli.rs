@@ -1,1 +1,39 @@
-//! cli
+//! The command line: the same engine without a screen, one file a subcommand.
+//!
+//! Data goes to standard output and nothing else does; what is said about it goes to standard error. Every subcommand
+//! ends in an [`Ending`](ending::Ending), which is the exit code, or in a [`Failure`], which is told first.
+
+mod arguments;
+mod asking;
+mod demo;
+mod ending;
+mod find;
+mod interrupt;
+mod list;
+mod output;
+mod remarks;
+mod screen;
+mod show;
+mod tenant;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use ending::Failure;
+
+/// Does what the command line says, and tells how it ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    let Arguments { flags, command } = Arguments::parse();
+    let ended = match command {
+        None => screen::open(&flags),
+        Some(Command::Demo(embedded)) => demo::open(embedded.settings(), &flags),
+        Some(Command::Tenant(embedded)) => tenant::serve(embedded.settings()),
+        Some(Command::List(list)) => list::list(&list, &flags),
+        Some(Command::Show(show)) => show::show(&show, &flags),
+        Some(Command::Find(find)) => find::find(&find, &flags),
+    };
+    ended.unwrap_or_else(Failure::tell).into()
+}

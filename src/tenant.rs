@@ -1,4 +1,4 @@
-//! The embedded tenant: a real HTTP server on loopback that behaves like SailPoint's API, so that nobody needs an account
+//! The embedded tenant: a real HTTP server on loopback that behaves like the vendor's API, so that nobody needs an account
 //! anywhere to try, to train or to test.
 //!
 //! Everything is drawn from a seed: people, accounts, entitlements and what goes wrong. A request goes from [`server`]
@@ -115,6 +115,6 @@ impl RunningTenant {
     /// # Errors
     /// When the server failed.
     pub async fn stopped(&mut self) -> io::Result<()> {
-        (&mut self.running).await.unwrap_or_else(|_| Ok(()))
+        (&mut self.running).await.unwrap_or(Ok(()))
     }
 }

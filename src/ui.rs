@@ -1,1 +1,70 @@
-//! ui
+//! Drawing: reads the state, writes cells, and does nothing else.
+//!
+//! One file a panel, each with a function `draw`. Panels write through a [`pane::Pane`] only, which keeps them inside
+//! their part of the screen and makes everything safe that came from the tenant. `theme` holds the colours by meaning,
+//! `words` and `time` say numbers and times, `scroll` says which lines of a list are shown.
+//!
+//! What is drawn is chosen to be cheap to change: over a slow line a move of the cursor costs the cells that differ, so
+//! no row is ever restyled as a whole.
+
+mod column_chooser;
+mod detail;
+mod header;
+mod help;
+mod hint;
+mod log;
+mod overlay;
+mod palette;
+mod pane;
+mod prompt;
+mod query_bar;
+mod scroll;
+mod status;
+mod table;
+mod text_field;
+mod theme;
+mod time;
+mod too_small;
+mod words;
+mod wrap;
+
+use ratatui::Frame;
+
+use crate::app::State;
+use crate::app::screens::Screen;
+use crate::keys::Keymap;
+use pane::Pane;
+pub use theme::Theme;
+
+/// What every panel draws from.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    state: &'a State,
+    keymap: &'a Keymap,
+    theme: &'a Theme,
+}
+
+/// Draws the whole screen.
+pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
+    let scene = Scene { state, keymap, theme };
+    let Some(layout) = state.layout() else {
+        return too_small::draw(frame);
+    };
+    header::draw(scene, &mut Pane::new(frame, layout.header));
+    if let Some(overlay) = state.screens.iter().rev().find(|screen| overlay::covers(screen)) {
+        overlay::draw(scene, overlay, &mut Pane::new(frame, layout.middle()));
+    } else {
+        table::draw(scene, &mut Pane::new(frame, layout.table));
+        detail::draw(scene, &mut Pane::new(frame, layout.detail));
+    }
+    status::draw(scene, &mut Pane::new(frame, layout.status));
+    hint::draw(scene, &mut Pane::new(frame, layout.hint));
+    for screen in &state.screens {
+        match screen {
+            Screen::QueryBar(bar) => query_bar::draw(scene, bar, frame, layout.bar),
+            Screen::Search(editor) => prompt::draw(scene, "/", editor, frame, layout.hint),
+            Screen::Palette(palette) => palette::draw(scene, palette, frame, &layout),
+            _ => {}
+        }
+    }
+}

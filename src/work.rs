@@ -10,4 +10,5 @@ mod read;
 mod run;
 pub mod scan;
 
+pub use read::sources;
 pub use run::Worker;

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use reqwest::Method;
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::wire::{self, Decode, Page, RawPage};
@@ -45,6 +46,24 @@ impl Request<Account> {
     #[must_use]
     pub fn get_account(id: &AccountId) -> Self {
         Self::get(Operation::GetAccount, vec![id.to_string()], wire::account())
+    }
+}
+
+impl Request<Box<RawValue>> {
+    /// `getAccount`: the account as the tenant wrote it.
+    #[must_use]
+    pub fn get_account_raw(id: &AccountId) -> Self {
+        Self::get(Operation::GetAccount, vec![id.to_string()], wire::record())
+    }
+}
+
+impl Request<Page<Box<RawValue>>> {
+    /// `getAccountEntitlements`: one page, as the tenant wrote it.
+    #[must_use]
+    pub fn get_account_entitlements_raw(id: &AccountId, span: Span, count: bool) -> Self {
+        Self::list(Operation::GetAccountEntitlements, span, wire::records())
+            .below(vec![id.to_string(), "entitlements".to_owned()])
+            .counted(count)
     }
 }
 

@@ -14,6 +14,7 @@ mod row;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod verbatim;
 
 use std::marker::PhantomData;
 
@@ -26,6 +27,7 @@ pub(super) use names::Names;
 pub(super) use others::{accepted, entitlements, identities, sources, task_status, task_statuses};
 pub(super) use raw::raw_page;
 pub(super) use row::account_rows;
+pub(super) use verbatim::{record, records};
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

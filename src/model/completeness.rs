@@ -16,6 +16,8 @@ pub enum Completeness {
         loaded: u64,
         /// How many the tenant counts; unknown where it did not say.
         total: Option<u64>,
+        /// How many rows were asked for and did not come.
+        missing: u64,
     },
     /// The tenant was asked for every row and gave fewer than it counts.
     Missing {
@@ -39,6 +41,7 @@ impl Completeness {
     pub fn missing(self) -> u64 {
         match self {
             Self::Missing { have, total } => total.saturating_sub(have),
+            Self::Window { missing, .. } => missing,
             _ => 0,
         }
     }

@@ -22,7 +22,7 @@ impl Answer {
         Self { content_type, ..Self::json(status, body) }
     }
 
-    pub(super) fn with(mut self, header: &'static str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, header: &'static str, value: &impl ToString) -> Self {
         self.headers.push((header, value.to_string()));
         self
     }

@@ -60,8 +60,8 @@ impl Facts {
 
 const HEALTHY: &str = "SOURCE_STATE_HEALTHY";
 
-const fn rights(attribute: &'static str, object: &'static str, count: u32) -> Option<Rights> {
-    Some(Rights { attribute, object, count })
+const fn rights(attribute: &'static str, object: &'static str, count: u32) -> Rights {
+    Rights { attribute, object, count }
 }
 
 /// The sources in the order they were set up. The last one is the tenant's own, which lists leave out unless asked.
@@ -90,7 +90,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("memberOf", "group", 997),
+        rights: Some(rights("memberOf", "group", 997)),
         schema: &[
             "distinguishedName",
             "sAMAccountName",
@@ -195,7 +195,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("groups", "group", 211),
+        rights: Some(rights("groups", "group", 211)),
         schema: &[
             "id",
             "login",
@@ -226,7 +226,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("Roles", "role", 499),
+        rights: Some(rights("Roles", "role", 499)),
         schema: &[
             "User Name",
             "Full Name",
@@ -258,7 +258,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("PermissionSet", "PermissionSet", 53),
+        rights: Some(rights("PermissionSet", "PermissionSet", 53)),
         schema: &[
             "Id",
             "Username",
@@ -288,7 +288,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("roles", "role", 149),
+        rights: Some(rights("roles", "role", 149)),
         schema: &[
             "sys_id",
             "user_name",
@@ -319,7 +319,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: "SOURCE_STATE_ERROR_SOURCE",
-        rights: rights("RESPONSIBILITIES", "responsibility", 307),
+        rights: Some(rights("RESPONSIBILITIES", "responsibility", 307)),
         schema: &[
             "USER_ID",
             "USER_NAME",
@@ -345,7 +345,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("teams", "team", 101),
+        rights: Some(rights("teams", "team", 101)),
         schema: &["login", "name", "email", "company", "location", "siteAdmin", "twoFactor", "publicRepos", "teams*"],
     },
     Facts {
@@ -360,7 +360,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: "SOURCE_STATE_FAILURE_CLUSTER",
-        rights: rights("GROUPS", "group", 199),
+        rights: Some(rights("GROUPS", "group", 199)),
         schema: &[
             "USER_ID",
             "NAME",
@@ -385,7 +385,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: false,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("zones", "zone", 29),
+        rights: Some(rights("zones", "zone", 29)),
         schema: &[
             "badgeNumber",
             "holder",
@@ -410,7 +410,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("groups", "group", 43),
+        rights: Some(rights("groups", "group", 43)),
         schema: &["username", "gecos", "uid", "gid", "home", "shell", "lastLogin", "groups*"],
     },
     Facts {
@@ -425,7 +425,7 @@ pub(super) const CATALOGUE: [Facts; 13] = [
         direct: true,
         authoritative: false,
         status: HEALTHY,
-        rights: rights("assignedGroups", "group", 7),
+        rights: Some(rights("assignedGroups", "group", 7)),
         schema: &["name", "displayName", "email", "assignedGroups*"],
     },
 ];

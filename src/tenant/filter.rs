@@ -1,6 +1,6 @@
 //! The vendor's filter language: `sourceId eq "2c91…" and (name sw "ad" or not uncorrelated eq true)`.
 //!
-//! A text is taken apart ([`lex`]), put together as a [`Filter`] ([`parse`]), held against what a list may be asked
+//! A text is taken apart ([`lex`]), put together as a [`Filter`] ([`parse()`]), held against what a list may be asked
 //! ([`vocabulary`]) and made into a [`condition::Condition`] that rows meet or do not. Whatever does not fit is answered
 //! with the same words: the vendor never says which part was wrong.
 

@@ -36,7 +36,7 @@ pub(super) struct Ids {
 }
 
 /// Every id begins so, as those of a tenant of some years do.
-const PREFIX: u128 = 0x2c91_80;
+const PREFIX: u128 = 0x002c_9180;
 
 impl Ids {
     pub(super) fn of_seed(seed: u64) -> Self {

@@ -20,7 +20,7 @@ const SERIAL_BITS: u32 = 24;
 const PECULIAR: [(&str, &str, &str); 8] = [
     ("Renée\u{1b}[31m", "Quill\u{1b}[0m", "renee.quill"),
     ("Otis\u{202e}", "Larkin", "otis.larkin"),
-    ("=HYPERLINK(\"http://acme.test\")", "Pym", "formula.pym"),
+    ("Ida", "=HYPERLINK(\"http://acme.test\")", "ida.pym"),
     ("Zora 🚀", "Kestrel 👩\u{200d}🚀", "zora.kestrel"),
     ("Ba\u{308}rbel\u{301}", "Ostrowe\u{328}", "baerbel.ostrowe"),
     ("Tab\tand\u{7}", "New\r\nline", "tab.newline"),
@@ -159,7 +159,7 @@ impl Person {
 
     /// Seven digits, nobody else's.
     pub(super) fn employee_number(&self) -> u64 {
-        1_000_000 + u64::from(self.number).wrapping_mul(7_368_787) % 8_999_993
+        1_000_000 + (u64::from(self.number) + 77_041).wrapping_mul(7_368_787) % 8_999_993
     }
 
     pub(super) fn department(&self) -> &'static Department {

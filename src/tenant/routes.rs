@@ -92,14 +92,15 @@ impl Route {
         if level && scope { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
-    fn captures<'p>(&self, segments: &[&'p str]) -> Option<Option<&'p str>> {
+    /// The id in a path of this route, empty where the route has none; `None` if the path is another's.
+    fn captures<'p>(&self, segments: &[&'p str]) -> Option<&'p str> {
         let pattern: Vec<&str> = self.path.split('/').collect();
         let matches = pattern.len() == segments.len()
             && pattern
                 .iter()
                 .zip(segments)
                 .all(|(wanted, given)| wanted == given || *wanted == "{id}" && !given.is_empty());
-        matches.then(|| pattern.iter().position(|part| *part == "{id}").map(|at| segments[at]))
+        matches.then(|| pattern.iter().position(|part| *part == "{id}").map_or("", |at| segments[at]))
     }
 }
 
@@ -130,7 +131,7 @@ pub(super) fn find<'p>(generation: Generation, segments: &[&'p str]) -> Option<(
     ROUTES
         .iter()
         .filter(|route| route.generations.contains(generation))
-        .find_map(|route| route.captures(segments).map(|id| (route, id.unwrap_or_default())))
+        .find_map(|route| route.captures(segments).map(|id| (route, id)))
 }
 
 #[cfg(test)]

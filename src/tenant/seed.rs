@@ -232,11 +232,11 @@ impl Sower {
         }
     }
 
-    /// When something was made and last changed: from minutes to years ago, about as many in each factor of ten.
+    /// When something was made and last changed: from minutes to years ago; every day sees some.
     fn times(&mut self) -> (Millis, Millis) {
         const YOUNGEST: f64 = 3.0;
         const OLDEST: f64 = 4.0 * 365.0 * 24.0 * 60.0;
-        let minutes = YOUNGEST * (OLDEST / YOUNGEST).powf(self.random.f64().sqrt());
+        let minutes = YOUNGEST * (OLDEST / YOUNGEST).powf(self.random.f64().cbrt());
         #[expect(clippy::cast_possible_truncation, reason = "four years are few milliseconds")]
         let age = (minutes * 60_000.0) as Millis;
         let modified = self.now - age.max(MINUTE);
@@ -282,7 +282,7 @@ mod tests {
         within(0.01, 0.03, share(&store, |account| account.row.is(AccountRow::LOCKED)));
         within(0.09, 0.15, share(&store, |account| account.row.is(AccountRow::DISABLED)));
         within(0.03, 0.07, share(&store, |account| account.row.identity == NONE));
-        within(0.005, 0.03, share(&store, |account| account.is_machine()));
+        within(0.005, 0.03, share(&store, |account| account.row.holder == Holder::Machine));
         within(0.001, 0.02, share(&store, |account| account.name().is_none()));
         let both = |account: &Account<'_>| account.row.is(AccountRow::LOCKED) && account.row.is(AccountRow::DISABLED);
         assert!(share(&store, both) > 0.0);

@@ -7,16 +7,20 @@ use std::time::{Duration, Instant};
 
 use super::answer::{Answer, Refusal};
 use super::faults::{Dice, Fault};
+use super::filter::vocabulary;
 use super::generation::{self, Generation};
 use super::ids::{Ids, Kind};
 use super::limit::Limiter;
+use super::listing;
 use super::moment::Millis;
 use super::parameters::Parameters;
 use super::routes;
 use super::seed;
 use super::settings::{Case, TenantSettings};
+use super::sort;
 use super::stats::Stats;
 use super::store::Store;
+use super::store::account::Accounts;
 use super::tasks::{self, Task};
 use super::token::Issuer;
 
@@ -75,7 +79,7 @@ impl Service {
         }
         let (route, answer) = match (asked.path.as_str(), asked.method.as_str()) {
             ("/oauth/token", "POST") => (asked.path.clone(), Ok(self.token(asked, now))),
-            ("/oauth/info", "GET") => (asked.path.clone(), Ok(self.info())),
+            ("/oauth/info", "GET") => (asked.path.clone(), Ok(info())),
             _ => self.data(asked, now),
         };
         let answer = answer.unwrap_or_else(|refusal| refusal.answer(&self.tracking_id()));
@@ -93,9 +97,15 @@ impl Service {
         lock(&self.stats).count(route, status, taken);
     }
 
-    /// Makes the lists that are asked for most, so that their first reader does not wait.
+    /// Makes the lists that are asked for most, so that their first reader does not wait. One after the other, so that
+    /// a write need not wait for all of them.
     pub(super) fn prepare(&self) {
-        self.read_store().prepare();
+        for sorters in ["", "id", "name", "-modified", "modified", "-name"] {
+            if let Ok(sorters) = sort::parse(sorters, &vocabulary::ACCOUNTS, Generation::V1) {
+                let store = self.read_store();
+                store.account_lists.list(&Accounts(&store), listing::Question::new(None, sorters), self.case);
+            }
+        }
     }
 
     fn read_store(&self) -> std::sync::RwLockReadGuard<'_, Store> {
@@ -120,19 +130,6 @@ impl Service {
     fn token(&self, asked: &Asked, now: Millis) -> Answer {
         let nothing = Parameters::default();
         self.issuer.token(asked.parameters.as_ref().unwrap_or(&nothing), now)
-    }
-
-    fn info(&self) -> Answer {
-        let info = serde_json::json!({
-            "tenantId": "0f11f2a4-7c94-4bf3-a2bd-742580fe3bde",
-            "tenantName": "acme-test",
-            "authorizeEndpoint": "/oauth/authorize",
-            "tokenEndpoint": "/oauth/token",
-            "cloudDomainUrl": "acme.test",
-            "logoutUrl": "/logout",
-            "pod": "embedded",
-        });
-        Answer::json(200, info.to_string())
     }
 
     /// The API proper: who asks, whether they may ask again already, what for, whether they may have it.
@@ -165,9 +162,9 @@ impl Service {
             return Ok(maintenance());
         }
         let parameters = asked.parameters.as_ref().ok_or(Refusal::BadRequest)?;
-        let question = reading::Question { reading: route.reading, id, generation, bearer: &bearer, parameters };
-        let answer = self.read(&question)?;
-        Ok(if route.is_deprecated(generation) { answer.with("x-deprecated", "true") } else { answer })
+        let request = reading::Request { reading: route.reading, id, generation, bearer: &bearer, parameters };
+        let answer = self.read(&request)?;
+        Ok(if route.is_deprecated(generation) { answer.with("x-deprecated", &true) } else { answer })
     }
 
     /// Refusals as gateways mangle them.
@@ -175,10 +172,24 @@ impl Service {
         match answer.status {
             403 if self.dice.strikes(Fault::Empty403) => Answer::plain(403, "text/plain", ""),
             404 if self.dice.strikes(Fault::Plain404) => Answer::plain(404, "text/plain", "404 page not found\n"),
-            400..500 if self.dice.strikes(Fault::BadEncoding) => answer.with("content-encoding", "UTF-8"),
+            400..500 if self.dice.strikes(Fault::BadEncoding) => answer.with("content-encoding", &"UTF-8"),
             _ => answer,
         }
     }
+}
+
+/// `GET /oauth/info`, for which nobody has to sign in.
+fn info() -> Answer {
+    let info = serde_json::json!({
+        "tenantId": "0f11f2a4-7c94-4bf3-a2bd-742580fe3bde",
+        "tenantName": "acme-test",
+        "authorizeEndpoint": "/oauth/authorize",
+        "tokenEndpoint": "/oauth/token",
+        "cloudDomainUrl": "acme.test",
+        "logoutUrl": "/logout",
+        "pod": "embedded",
+    });
+    Answer::json(200, info.to_string())
 }
 
 fn maintenance() -> Answer {

@@ -5,18 +5,17 @@
 
 use super::catalogue::Facts;
 use super::ids::{Ids, Kind};
-use super::listing::{Listings, Question};
+use super::listing::Listings;
 use super::moment::Millis;
 use super::people::People;
 use super::settings::Case;
-use super::sort::Sorter;
 
 pub(super) mod account;
 pub(super) mod attributes;
 pub(super) mod entitlement;
 pub(super) mod identity;
 
-use account::{Account, AccountRow, Accounts};
+use account::{Account, AccountRow, Accounts, Holder};
 use identity::{Identity, IdentityRow};
 
 /// No row.
@@ -89,22 +88,116 @@ impl Store {
         self.change(number, |row| row.set(AccountRow::GONE, true));
     }
 
-    /// Makes the lists that are asked for most.
-    pub(super) fn prepare(&self) {
-        let by = |field, descending| vec![Sorter { field, descending }];
-        for sorters in
-            [vec![], by("id", false), by("name", false), by("modified", true), by("modified", false), by("name", true)]
-        {
-            self.account_lists.list(&Accounts(self), Question::new(None, sorters), self.case);
-        }
-    }
-
-    /// Adds an account like another one, under a number of its own.
+    /// Adds an account like another one: on the same source and of the same age, but a newcomer's whom nobody knows yet.
     pub(super) fn add_like(&mut self, number: u32) {
-        let Some(row) = self.accounts.get(number as usize) else { return };
-        let added = AccountRow { person: self.people.add(self.ids.noise(0xadd, number)), ..row.clone() };
+        let Some(row) = self.accounts.get(number as usize).cloned() else { return };
+        let newcomer = self.people.add(self.ids.noise(0xadd, number));
+        let added = AccountRow { person: newcomer, identity: NONE, holder: Holder::Person, ..row };
         let number = u32::try_from(self.accounts.len()).unwrap_or(NONE);
         self.accounts.push(AccountRow { flags: added.flags | AccountRow::GONE, ..added });
         self.change(number, |row| row.set(AccountRow::GONE, false));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::filter::{self, condition, vocabulary};
+    use super::super::generation::Generation;
+    use super::super::listing::Question;
+    use super::super::{seed, sort};
+    use super::*;
+
+    const CASE: Case = Case::Insensitive;
+
+    fn question(filters: &str, sorters: &str) -> Question {
+        let sorters = sort::parse(sorters, &vocabulary::ACCOUNTS, Generation::V1).unwrap();
+        let filter = (!filters.is_empty()).then(|| {
+            let filter = filter::parse(filters).unwrap();
+            let condition = condition::compile(&filter, &vocabulary::ACCOUNTS, Generation::V1, CASE).unwrap();
+            (filter.to_string(), condition)
+        });
+        Question::new(filter, sorters)
+    }
+
+    fn rows(store: &Store, lists: &Listings, question: &Question) -> Vec<u32> {
+        lists.list(&Accounts(store), question.clone(), CASE).rows().to_vec()
+    }
+
+    fn store() -> Store {
+        seed::store(7, 400, CASE, 1_795_000_000_000)
+    }
+
+    #[test]
+    fn lists_kept_through_changes_are_those_that_would_be_made_anew() {
+        let mut store = store();
+        let questions: Vec<Question> = [
+            ("", ""),
+            ("", "id"),
+            ("", "name,id"),
+            ("", "-modified"),
+            ("", "identity.name,-created"),
+            ("uncorrelated eq true", "name"),
+            ("modified gt 2026-01-01T00:00:00Z", "-modified,id"),
+            ("not source.displayableName eq \"Okta\"", ""),
+        ]
+        .map(|(filters, sorters)| question(filters, sorters))
+        .into();
+        for question in &questions {
+            rows(&store, &store.account_lists, question);
+        }
+        let mut random = fastrand::Rng::with_seed(3);
+        for _ in 0..300 {
+            let number = random.u32(..u32::try_from(store.accounts.len()).unwrap());
+            match random.u8(..4) {
+                0 => store.remove(number),
+                1 => store.add_like(number),
+                2 => store.change(number, |row| row.modified += 86_400_000),
+                _ => store.change(number, |row| row.identity = if row.identity == NONE { 3 } else { NONE }),
+            }
+        }
+        for question in &questions {
+            let anew = rows(&store, &Listings::default(), question);
+            assert_eq!(rows(&store, &store.account_lists, question), anew, "{question:?}");
+            assert!(!anew.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_was_removed_is_not_found_and_its_number_not_given_out_again() {
+        let mut store = store();
+        let id = store.account(5).unwrap().id().to_string();
+        store.remove(5);
+        assert!(store.account_by_id(&id).is_none());
+        store.add_like(6);
+        assert!(store.account(5).is_none() && store.account(400).is_some());
+        let question = question(&format!("id eq \"{id}\""), "");
+        assert!(rows(&store, &store.account_lists, &question).is_empty());
+    }
+
+    #[test]
+    fn conditions_on_ids_find_what_looking_at_every_row_finds() {
+        let store = store();
+        let account = store.account(9).unwrap();
+        let (id, identity) = (account.id(), account.identity().unwrap().id());
+        for (narrowed, looked) in [
+            (format!("id eq \"{id}\""), format!("id eq \"{id}\" or id eq \"x\"")),
+            (format!("identityId eq \"{identity}\""), format!("not not identityId eq \"{identity}\"")),
+            (format!("id in (\"{id}\",\"{id}\",\"x\")"), format!("not not id eq \"{id}\"")),
+            (format!("name sw \"zz\" and id eq \"{id}\""), "name sw \"zz\" and name sw \"aa\"".to_owned()),
+        ] {
+            let [narrowed, looked] = [narrowed, looked].map(|filters| question(&filters, "name"));
+            let found = rows(&store, &store.account_lists, &narrowed);
+            assert_eq!(found, rows(&store, &store.account_lists, &looked), "{narrowed:?}");
+        }
+    }
+
+    #[test]
+    fn what_follows_behind_a_unique_sorter_changes_nothing() {
+        let by = |sorters: &str| question("", sorters).sorters;
+        assert_eq!(by("name,id"), by("name"));
+        assert_eq!(by("id,name"), by("id"));
+        assert_eq!(by("name,id,created"), by("name"));
+        assert_ne!(by("name,-id"), by("name"));
+        assert_ne!(by("id"), by(""));
     }
 }

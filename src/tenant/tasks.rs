@@ -96,11 +96,11 @@ fn task(
     message: Option<&str>,
 ) -> Task {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
-    let launcher = if number.is_multiple_of(6) { "adele.vance" } else { "scheduler" };
+    let by = if number.is_multiple_of(6) { "adele.vance" } else { "scheduler" };
     Task {
         id: ids.id(Kind::Task, number).to_string(),
         kind,
-        launcher: launcher.to_owned(),
+        launcher: by.to_owned(),
         launched,
         ended,
         source: source.map(|place| (place, ids.id(Kind::Source, u32::from(place)).to_string())),

@@ -71,7 +71,7 @@ impl Issuer {
         body["token_type"] = json!("bearer");
         body["expires_in"] = json!(self.lifetime);
         body["scope"] = json!(self.scopes.join(" "));
-        Answer::json(200, body.to_string()).with("cache-control", "no-store")
+        Answer::json(200, body.to_string()).with("cache-control", &"no-store")
     }
 
     fn common(&self, now: Millis) -> Value {
@@ -150,7 +150,7 @@ mod tests {
     const NOW: Millis = 1_795_000_000_500;
 
     fn issuer(seed: u64) -> Issuer {
-        let settings = TenantSettings { seed, token_ttl: Duration::from_secs(60), ..TenantSettings::default() };
+        let settings = TenantSettings { seed, token_ttl: Duration::from_mins(1), ..TenantSettings::default() };
         Issuer::new(&settings, "id".to_owned(), "adele.vance".to_owned())
     }
 

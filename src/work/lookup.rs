@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use futures_util::future::{join, join_all};
 
-use crate::api::{Client, Page, Request, filter};
+use crate::api::{Client, RawRow, Request, filter};
 use crate::model::{AccountId, AccountRow, ListQuery, Problem, Span, Urgency};
 use people::{People, people};
 
@@ -62,6 +62,8 @@ impl Match {
 pub struct Hit {
     /// The account.
     pub row: AccountRow,
+    /// The account as the tenant wrote it.
+    pub json: Box<str>,
     /// The best way in which it matches.
     pub how: Match,
 }
@@ -92,8 +94,7 @@ pub async fn find(client: &Client, words: &str) -> Result<Found, Problem> {
     }
     let mut finds = Finds::default();
     for answer in answers {
-        let how = answer.how;
-        finds.add(answer, |row| sharpened(how, row, words));
+        finds.add(answer, |hit| sharpened(hit.how, &hit.row, words));
     }
     finds.add_accounts_of(client, people).await;
     Ok(finds.sorted())
@@ -107,9 +108,8 @@ struct Question {
 }
 
 struct Answer {
-    how: Match,
     what: &'static str,
-    page: Result<Page<AccountRow>, Problem>,
+    hits: Result<Vec<Hit>, Problem>,
 }
 
 impl Question {
@@ -130,12 +130,13 @@ fn questions(words: &str) -> [Question; 5] {
 }
 
 async fn ask(client: &Client, Question { how, what, query }: Question) -> Answer {
-    let page = client.send(&Request::list_accounts(&query, FEW, false), Urgency::Person).await;
-    Answer { how, what, page }
+    let page = client.send(&Request::list_accounts_raw(&query, FEW, false), Urgency::Person).await;
+    let hit = |account: RawRow<'_>| account.to_row(&[]).map(|row| Hit { row, json: account.json.into(), how });
+    Answer { what, hits: page.and_then(|page| page.rows().map(hit).collect()) }
 }
 
 fn refused_by_all(answers: &[Answer]) -> Option<Problem> {
-    let problems: Vec<&Problem> = answers.iter().filter_map(|answer| answer.page.as_ref().err()).collect();
+    let problems: Vec<&Problem> = answers.iter().filter_map(|answer| answer.hits.as_ref().err()).collect();
     (problems.len() == answers.len()).then(|| problems.first().copied().cloned()).flatten()
 }
 
@@ -147,18 +148,18 @@ struct Finds {
 }
 
 impl Finds {
-    fn add(&mut self, Answer { what, page, .. }: Answer, how: impl Fn(&AccountRow) -> Match) {
-        let rows = match page {
-            Ok(page) => page.rows,
+    fn add(&mut self, Answer { what, hits }: Answer, how: impl Fn(&Hit) -> Match) {
+        let hits = match hits {
+            Ok(hits) => hits,
             Err(problem) => return self.notes.push(format!("not searched by {what}: {problem}")),
         };
-        if rows.len() == FEW.limit as usize {
+        if hits.len() == FEW.limit as usize {
             self.notes.push(format!("by {what}: only the first {} are shown", FEW.limit));
         }
-        for row in rows {
-            let how = how(&row);
-            let hit = self.hits.entry(row.id.clone()).or_insert(Hit { row, how });
-            hit.how = hit.how.min(how);
+        for hit in hits {
+            let how = how(&hit);
+            let known = self.hits.entry(hit.row.id.clone()).or_insert(Hit { how, ..hit });
+            known.how = known.how.min(how);
         }
     }
 
@@ -176,8 +177,8 @@ impl Finds {
         let how_of: HashMap<&str, Match> = found.iter().map(|(person, how)| (person.id.as_str(), *how)).collect();
         let filter = filter::any_of("identityId", found.iter().map(|(person, _)| person.id.as_str()));
         let answer = ask(client, Question::new(Match::PersonStart, "identity", filter)).await;
-        self.add(answer, |row| {
-            let identity = row.identity.as_deref().and_then(|identity| identity.id.as_deref());
+        self.add(answer, |hit| {
+            let identity = hit.row.identity.as_deref().and_then(|identity| identity.id.as_deref());
             identity.and_then(|id| how_of.get(id).copied()).unwrap_or(Match::PersonStart)
         });
     }

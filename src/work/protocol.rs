@@ -60,6 +60,17 @@ pub enum Job {
     Sources,
 }
 
+impl Job {
+    /// The number of the question it answers, where it has one.
+    #[must_use]
+    pub fn epoch(&self) -> Option<Epoch> {
+        match self {
+            Self::Page { epoch, .. } | Self::Account { epoch, .. } | Self::Entitlements { epoch, .. } => Some(*epoch),
+            Self::Sources => None,
+        }
+    }
+}
+
 /// What the worker says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Report {

@@ -53,8 +53,12 @@ pub(super) fn is_past_end(problem: &Problem, span: Span) -> bool {
     problem.kind == ProblemKind::Rejected && problem.status == Some(400) && span.offset > 0
 }
 
-/// Every source the token may see.
-async fn sources(client: &Client) -> Result<Vec<SourceRef>, Problem> {
+/// Every source the token may see (`listSources`).
+///
+/// # Errors
+///
+/// A [`ProblemKind::Forbidden`] where this sign-in may not list them; else what kept us from reading.
+pub async fn sources(client: &Client) -> Result<Vec<SourceRef>, Problem> {
     let session = client.sign_in().await?;
     let mut sources = Vec::new();
     loop {

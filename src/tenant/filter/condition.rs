@@ -88,8 +88,9 @@ fn typed(literals: &[Literal], operator: Operator, holds: Holds, case: Case) -> 
     };
     match (holds, operator) {
         (_, Operator::IsNull | Operator::Present) => Ok(Operands::None),
-        (Holds::Text | Holds::Texts, _) => each(literals, text).map(Operands::Texts),
-        (Holds::Moment, Operator::StartsWith) => each(literals, text).map(Operands::Texts),
+        (Holds::Text | Holds::Texts, _) | (Holds::Moment, Operator::StartsWith) => {
+            each(literals, text).map(Operands::Texts)
+        }
         (Holds::Flag, _) => {
             each(literals, |literal| if let Literal::Flag(flag) = literal { Some(*flag) } else { None })
                 .map(Operands::Flags)
@@ -171,7 +172,11 @@ fn list_passes(texts: &[Cow<'_, str>], operator: Operator, operands: &Operands, 
     }
 }
 
-fn compares<T: PartialOrd>(value: T, operator: Operator, mut wanted: impl Iterator<Item = T>) -> bool {
+fn compares<'a, T: PartialOrd + ?Sized + 'a>(
+    value: &T,
+    operator: Operator,
+    mut wanted: impl Iterator<Item = &'a T>,
+) -> bool {
     wanted.any(|wanted| match operator {
         Operator::Eq | Operator::In => value == wanted,
         Operator::Gt => value > wanted,

@@ -50,9 +50,9 @@ fn full(o: &mut Object<'_>, account: &Account<'_>, generation: Generation, nulls
     let identity = account.identity();
     let kept = |text: Option<&'static str>| text.filter(|_| !nulls);
     if nulls {
-        o.null("attributes")
+        o.null("attributes");
     } else {
-        o.object("attributes", |o| attributes::write(account, o))
+        o.object("attributes", |o| attributes::write(account, o));
     }
     o.flag("authoritative", source.facts.authoritative);
     o.text_or_null("cloudLifecycleState", kept(identity.and_then(|identity| identity.lifecycle())));

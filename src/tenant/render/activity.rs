@@ -40,7 +40,7 @@ pub(in crate::tenant) fn value(store: &Store, number: u32) -> Value {
     };
     let draw = store.ids.noise(0xac7, number);
     let (kind, operation, attribute) = KINDS[usize::try_from(draw % 5).unwrap_or(0)];
-    let failed = draw % 9 == 0;
+    let failed = draw.is_multiple_of(9);
     let created = store.started - DAY * i64::try_from(draw >> 8 & 0x7f).unwrap_or(0) - moment::HOUR;
     let source = &store.sources[usize::try_from(draw >> 16 & 0x3).unwrap_or(0)];
     let error = "sailpoint.connector.ConnectorException: Timeout waiting for response to message 0 after 60 seconds.";

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Service;
-use super::reading::Question as Request;
+use super::reading::Request;
 use crate::tenant::answer::{Answer, Refusal};
 use crate::tenant::filter::condition::{Condition, Datum, Operands, Record, compile};
 use crate::tenant::filter::vocabulary::Vocabulary;
@@ -37,11 +37,11 @@ impl Paged {
 
     /// Asks for a flag besides.
     pub(super) fn and(&mut self, field: &'static str, flag: bool) {
-        let test = Condition::Test { field, operator: Operator::Eq, operands: Operands::Flags(vec![flag]) };
+        let besides = Condition::Test { field, operator: Operator::Eq, operands: Operands::Flags(vec![flag]) };
         let added = format!("{field} eq {flag}");
         self.question.filter = Some(match self.question.filter.take() {
-            Some((text, condition)) => (format!("({text}) and {added}"), Condition::All(vec![condition, test])),
-            None => (added, test),
+            Some((text, condition)) => (format!("({text}) and {added}"), Condition::All(vec![condition, besides])),
+            None => (added, besides),
         });
     }
 }
@@ -76,7 +76,7 @@ impl Service {
         json::array(&mut body, found, write);
         let answer = Answer::json(200, body);
         Ok(match page.total {
-            Some(total) => answer.with("x-total-count", total),
+            Some(total) => answer.with("x-total-count", &total),
             None => answer,
         })
     }

@@ -22,9 +22,9 @@ use crate::tenant::store::{Source, Store};
 use crate::tenant::tasks::Task;
 use crate::tenant::token::Bearer;
 
-/// A request that was let in.
+/// A reading request that was let in.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Question<'a> {
+pub(super) struct Request<'a> {
     pub(super) reading: Reading,
     /// The id in the path; empty where there is none.
     pub(super) id: &'a str,
@@ -34,7 +34,7 @@ pub(super) struct Question<'a> {
 }
 
 impl Service {
-    pub(super) fn read(&self, asked: &Question<'_>) -> Result<Answer, Refusal> {
+    pub(super) fn read(&self, asked: &Request<'_>) -> Result<Answer, Refusal> {
         if asked.reading == Reading::Accounts {
             self.move_rows(asked);
         }
@@ -69,7 +69,7 @@ impl Service {
         }
     }
 
-    fn accounts(&self, store: &Store, asked: &Question<'_>) -> Result<Answer, Refusal> {
+    fn accounts(&self, store: &Store, asked: &Request<'_>) -> Result<Answer, Refusal> {
         let slim = match asked.parameters.get("detailLevel") {
             None | Some("FULL") => false,
             Some("SLIM") => true,
@@ -86,14 +86,14 @@ impl Service {
         account::write(out, account, manner, self.dice.strikes(Fault::Nulls));
     }
 
-    fn entitlements(&self, store: &Store, asked: &Question<'_>) -> Result<Answer, Refusal> {
+    fn entitlements(&self, store: &Store, asked: &Request<'_>) -> Result<Answer, Refusal> {
         let account = store.account_by_id(asked.id).ok_or(Refusal::NotFound)?;
         let rights: Vec<u32> = account.rights().collect();
         let find = |number: &u32| Some(Entitlement { store, source: account.row.source, number: *number });
         self.answer_page(&rights, Paging::of(asked.parameters)?, find, |out, known| entitlement::write(out, &known))
     }
 
-    fn sources(&self, store: &Store, asked: &Question<'_>) -> Result<Answer, Refusal> {
+    fn sources(&self, store: &Store, asked: &Request<'_>) -> Result<Answer, Refusal> {
         let own_too = asked.parameters.flag("includeIDNSource")?;
         let administered = self.administered(asked)?;
         let sources = store.sources.iter().filter(|source| own_too || source.facts.system != System::IdentityNow);
@@ -103,7 +103,7 @@ impl Service {
     }
 
     /// Which sources the one who is asked for administers. A source subadmin has to ask for themselves.
-    fn administered(&self, asked: &Question<'_>) -> Result<fn(&Source) -> bool, Refusal> {
+    fn administered(&self, asked: &Request<'_>) -> Result<fn(&Source) -> bool, Refusal> {
         let themselves = |id: &str| id == "me" || id == self.issuer.identity_id;
         match asked.parameters.get("for-subadmin") {
             None if asked.bearer.level == Level::SourceSubadmin => Err(Refusal::Forbidden),
@@ -116,7 +116,7 @@ impl Service {
         }
     }
 
-    fn identities(&self, store: &Store, asked: &Question<'_>) -> Result<Answer, Refusal> {
+    fn identities(&self, store: &Store, asked: &Request<'_>) -> Result<Answer, Refusal> {
         let mut paged = self.paged(asked, &vocabulary::IDENTITIES)?;
         match asked.parameters.get("defaultFilter") {
             None | Some("CORRELATED_ONLY") => paged.and("correlated", true),
@@ -128,7 +128,7 @@ impl Service {
         self.answer_page(list.rows(), paged.paging, find, |out, known| identity::write(out, &known))
     }
 
-    fn task_list(&self, asked: &Question<'_>, shown: impl Fn(&Task) -> bool) -> Result<Answer, Refusal> {
+    fn task_list(&self, asked: &Request<'_>, shown: impl Fn(&Task) -> bool) -> Result<Answer, Refusal> {
         let tasks = self.tasks.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let paged = self.paged(asked, &vocabulary::TASKS)?;
         let tasks = listed(tasks.iter().filter(|task| shown(task)), &paged.question, self.case);
@@ -141,7 +141,7 @@ impl Service {
         Ok(written(|out| task::write(out, known)))
     }
 
-    fn activities(&self, store: &Store, asked: &Question<'_>) -> Result<Answer, Refusal> {
+    fn activities(&self, store: &Store, asked: &Request<'_>) -> Result<Answer, Refusal> {
         let identity = |name: &str| {
             asked.parameters.get(name).map(|id| if id == "me" { self.issuer.identity_id.as_str() } else { id })
         };
@@ -161,7 +161,7 @@ impl Service {
     }
 
     /// `moving-rows`: before a later page is given, an account of an earlier one goes, or one like it comes.
-    fn move_rows(&self, asked: &Question<'_>) {
+    fn move_rows(&self, asked: &Request<'_>) {
         let Ok(paged) = self.paged(asked, &vocabulary::ACCOUNTS) else { return };
         if paged.paging.offset == 0 || !self.dice.strikes(Fault::MovingRows) {
             return;

@@ -158,14 +158,15 @@ impl<'a> Account<'a> {
             (Holder::Person, System::Okta) => {
                 format!("00u{:09}{:08x}", person.employee_number(), self.noise(Draw::NativeId) >> 32)
             }
-            (Holder::Person, System::Sap) => format!("{}{}", person.initials(), person.employee_number()),
+            (Holder::Person, System::Sap | System::Racf) => {
+                format!("{}{}", person.initials(), person.employee_number())
+            }
             (Holder::Person, System::Salesforce) => format!("0055g00000{:08}", person.employee_number()),
             (Holder::Person, System::ServiceNow) => {
                 format!("{:016x}{:016x}", self.noise(Draw::NativeId), person.employee_number())
             }
             (Holder::Person, System::Oracle) => (person.employee_number() - 900_000).to_string(),
             (Holder::Person, System::Badges) => format!("B{:08}", person.employee_number()),
-            (Holder::Person, System::Racf) => format!("{}{}", person.initials(), person.employee_number()),
             (Holder::Person, System::GitHub | System::Linux | System::IdentityNow) => self.usual_name(),
         }
     }
@@ -317,7 +318,13 @@ impl Table for Accounts<'_> {
     }
 
     fn narrowed(&self, condition: &Condition) -> Option<Vec<u32>> {
-        let ids = condition.wanted("id")?;
-        Some(ids.iter().filter_map(|id| self.0.ids.number(Kind::Account, id)).collect())
+        if let Some(ids) = condition.wanted("id") {
+            return Some(ids.iter().filter_map(|id| self.0.ids.number(Kind::Account, id)).collect());
+        }
+        let ids = condition.wanted("identityId")?;
+        let mut identities: Vec<u32> = ids.iter().filter_map(|id| self.0.ids.number(Kind::Identity, id)).collect();
+        identities.sort_unstable();
+        let theirs = |number: &u32| identities.binary_search(&self.0.accounts[*number as usize].identity).is_ok();
+        Some((0..self.len()).filter(theirs).collect())
     }
 }

@@ -38,7 +38,7 @@ impl Census {
         match self.total {
             Some(total) if self.is_whole() => Completeness::All { total },
             Some(total) if self.have < total => Completeness::Missing { have: self.have, total },
-            total => Completeness::Window { loaded: self.have, total },
+            total => Completeness::Window { loaded: self.have, total, missing: 0 },
         }
     }
 }
@@ -53,9 +53,9 @@ mod tests {
         let cases = [
             (census(5, Some(5), 0), Completeness::All { total: 5 }),
             (census(4, Some(5), 0), Completeness::Missing { have: 4, total: 5 }),
-            (census(5, Some(5), 1), Completeness::Window { loaded: 5, total: Some(5) }),
-            (census(6, Some(5), 0), Completeness::Window { loaded: 6, total: Some(5) }),
-            (census(5, None, 0), Completeness::Window { loaded: 5, total: None }),
+            (census(5, Some(5), 1), Completeness::Window { loaded: 5, total: Some(5), missing: 0 }),
+            (census(6, Some(5), 0), Completeness::Window { loaded: 6, total: Some(5), missing: 0 }),
+            (census(5, None, 0), Completeness::Window { loaded: 5, total: None, missing: 0 }),
         ];
         for (census, told) in cases {
             assert_eq!(census.completeness(), told, "{census:?}");

@@ -1,0 +1,218 @@
+//! What a person can mean. Keys, footer, help, palette and the README's table all come from this one list.
+
+/// What a person means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// One line down.
+    Down,
+    /// One line up.
+    Up,
+    /// Half a screen down.
+    HalfPageDown,
+    /// Half a screen up.
+    HalfPageUp,
+    /// A screen down.
+    PageDown,
+    /// A screen up.
+    PageUp,
+    /// To the first line.
+    Top,
+    /// To the last line.
+    Bottom,
+    /// The columns further left.
+    ColumnsLeft,
+    /// The columns further right.
+    ColumnsRight,
+    /// Open the details, or in a list choose the line.
+    Open,
+    /// Open the details at the raw JSON.
+    RawJson,
+    /// Open the query bar, or in the details the search.
+    Search,
+    /// Open the palette.
+    Palette,
+    /// Open the help.
+    Help,
+    /// Open the request log.
+    Log,
+    /// Choose the columns.
+    Columns,
+    /// The next tab.
+    NextTab,
+    /// The tab before.
+    PreviousTab,
+    /// The next place that matches the search.
+    NextMatch,
+    /// The place before that matches the search.
+    PreviousMatch,
+    /// Sort by the column further right.
+    SortRight,
+    /// Sort by the column further left.
+    SortLeft,
+    /// Turn the order round.
+    SortReverse,
+    /// Read again.
+    Refresh,
+    /// Show all accounts: clear the query.
+    AllAccounts,
+    /// Copy the id, or the line.
+    Copy,
+    /// Copy the rows as JSON.
+    CopyRows,
+    /// Move the line further left or up.
+    MoveEarlier,
+    /// Move the line further right or down.
+    MoveLater,
+    /// Complete what is being typed.
+    Complete,
+    /// Done with the text: ask, or do.
+    Accept,
+    /// One level back; at the top, read off the notice.
+    Back,
+    /// One level back; at the top, leave the program.
+    Leave,
+    /// Leave the program.
+    Quit,
+}
+
+impl Action {
+    /// Every action, in the order in which the help shows them.
+    pub const ALL: [Self; 35] = [
+        Self::Down,
+        Self::Up,
+        Self::HalfPageDown,
+        Self::HalfPageUp,
+        Self::PageDown,
+        Self::PageUp,
+        Self::Top,
+        Self::Bottom,
+        Self::ColumnsLeft,
+        Self::ColumnsRight,
+        Self::Open,
+        Self::RawJson,
+        Self::NextTab,
+        Self::PreviousTab,
+        Self::Search,
+        Self::NextMatch,
+        Self::PreviousMatch,
+        Self::SortRight,
+        Self::SortLeft,
+        Self::SortReverse,
+        Self::Columns,
+        Self::Refresh,
+        Self::AllAccounts,
+        Self::Copy,
+        Self::CopyRows,
+        Self::MoveEarlier,
+        Self::MoveLater,
+        Self::Complete,
+        Self::Accept,
+        Self::Palette,
+        Self::Log,
+        Self::Help,
+        Self::Back,
+        Self::Leave,
+        Self::Quit,
+    ];
+
+    /// The name by which settings and the palette know it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.texts().0
+    }
+
+    /// What it does, in a few words, for the help.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        self.texts().1
+    }
+
+    fn texts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Down => ("down", "one line down"),
+            Self::Up => ("up", "one line up"),
+            Self::HalfPageDown => ("half-page-down", "half a screen down"),
+            Self::HalfPageUp => ("half-page-up", "half a screen up"),
+            Self::PageDown => ("page-down", "a screen down"),
+            Self::PageUp => ("page-up", "a screen up"),
+            Self::Top => ("top", "to the first line"),
+            Self::Bottom => ("bottom", "to the last line"),
+            Self::ColumnsLeft => ("columns-left", "columns further left"),
+            Self::ColumnsRight => ("columns-right", "columns further right"),
+            Self::Open => ("open", "open the details; show or hide a column"),
+            Self::RawJson => ("json", "details as raw JSON"),
+            Self::Search => ("search", "ask for accounts; in the details, search"),
+            Self::Palette => ("palette", "commands, such as goto 40000"),
+            Self::Help => ("help", "this help"),
+            Self::Log => ("log", "the request log"),
+            Self::Columns => ("columns", "choose the columns"),
+            Self::NextTab => ("next-tab", "next tab of the details"),
+            Self::PreviousTab => ("previous-tab", "tab before"),
+            Self::NextMatch => ("next-match", "next match in the details"),
+            Self::PreviousMatch => ("previous-match", "match before"),
+            Self::SortRight => ("sort-right", "sort by the column further right"),
+            Self::SortLeft => ("sort-left", "sort by the column further left"),
+            Self::SortReverse => ("sort-reverse", "turn the order round"),
+            Self::Refresh => ("refresh", "read again from the tenant"),
+            Self::AllAccounts => ("all", "all accounts: clear the query"),
+            Self::Copy => ("copy", "copy the id; in the log, as curl"),
+            Self::CopyRows => ("copy-rows", "copy the row as JSON"),
+            Self::MoveEarlier => ("move-earlier", "move the column to the left"),
+            Self::MoveLater => ("move-later", "move the column to the right"),
+            Self::Complete => ("complete", "complete what is being typed"),
+            Self::Accept => ("accept", "ask the tenant, or do it"),
+            Self::Back => ("back", "one level back; read off a notice"),
+            Self::Leave => ("leave", "one level back; at the top, leave"),
+            Self::Quit => ("quit", "leave"),
+        }
+    }
+}
+
+/// Where keys are pressed; the same key can mean different things in different places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// The table.
+    Table,
+    /// The details.
+    Details,
+    /// The request log.
+    Log,
+    /// The column chooser.
+    Columns,
+    /// The help.
+    Help,
+    /// A text field: the query bar, the palette, the search in the details.
+    Text,
+}
+
+impl Context {
+    /// Every context, in the order in which the help shows them.
+    pub const ALL: [Self; 6] = [Self::Table, Self::Details, Self::Log, Self::Columns, Self::Help, Self::Text];
+
+    /// Its name in the help and in settings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Details => "details",
+            Self::Log => "log",
+            Self::Columns => "columns",
+            Self::Help => "help",
+            Self::Text => "text",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_action_has_a_name_of_its_own() {
+        let names: HashSet<_> = Action::ALL.iter().map(|action| action.name()).collect();
+        let kinds: HashSet<_> = Action::ALL.iter().collect();
+        assert_eq!(names.len(), Action::ALL.len());
+        assert_eq!(kinds.len(), Action::ALL.len());
+    }
+}

@@ -1,0 +1,156 @@
+//! Text fields: the textarea widget without a backend, fed with our own keys.
+//!
+//! The one place where `app` uses something of the terminal's world. Two editors are equal when their text and cursor are.
+
+use tui_textarea::{CursorMove, TextArea};
+
+/// A key as a text field understands it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditKey {
+    /// A character.
+    Insert(char),
+    /// Delete the character before the cursor.
+    Backspace,
+    /// Delete the character under the cursor.
+    Delete,
+    /// Delete the word before the cursor.
+    DeleteWord,
+    /// Delete from the start of the line to the cursor.
+    DeleteToStart,
+    /// Delete from the cursor to the end of the line.
+    DeleteToEnd,
+    /// One character left.
+    Left,
+    /// One character right.
+    Right,
+    /// One word left.
+    WordLeft,
+    /// One word right.
+    WordRight,
+    /// To the start of the line.
+    Start,
+    /// To the end of the line.
+    End,
+    /// Take back the last change.
+    Undo,
+}
+
+/// A text field of one line.
+#[derive(Debug, Clone, Default)]
+pub struct Editor(TextArea<'static>);
+
+impl PartialEq for Editor {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.lines() == other.0.lines() && self.0.cursor() == other.0.cursor()
+    }
+}
+
+impl Editor {
+    /// A field that holds a text, with the cursor behind it. Line breaks become spaces.
+    #[must_use]
+    pub fn holding(text: &str) -> Self {
+        let mut editor = Self(TextArea::new(vec![one_line(text)]));
+        editor.0.move_cursor(CursorMove::End);
+        editor
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.lines().first().map_or("", String::as_str)
+    }
+
+    /// Characters before the cursor.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.0.cursor().1
+    }
+
+    /// Takes a key. Says whether the text changed.
+    pub fn type_key(&mut self, key: EditKey) -> bool {
+        let area = &mut self.0;
+        let go = |area: &mut TextArea<'static>, to| {
+            area.move_cursor(to);
+            false
+        };
+        match key {
+            EditKey::Insert(character) => {
+                area.insert_char(character);
+                true
+            }
+            EditKey::Backspace => area.delete_char(),
+            EditKey::Delete => area.delete_next_char(),
+            EditKey::DeleteWord => area.delete_word(),
+            EditKey::DeleteToStart => area.delete_line_by_head(),
+            EditKey::DeleteToEnd => area.delete_line_by_end(),
+            EditKey::Undo => area.undo(),
+            EditKey::Left => go(area, CursorMove::Back),
+            EditKey::Right => go(area, CursorMove::Forward),
+            EditKey::WordLeft => go(area, CursorMove::WordBack),
+            EditKey::WordRight => go(area, CursorMove::WordForward),
+            EditKey::Start => go(area, CursorMove::Head),
+            EditKey::End => go(area, CursorMove::End),
+        }
+    }
+
+    /// Takes pasted text; line breaks become spaces.
+    pub fn paste(&mut self, text: &str) -> bool {
+        self.0.insert_str(one_line(text))
+    }
+
+    /// Replaces the text and puts the cursor behind it; can be undone.
+    pub fn replace(&mut self, text: &str) {
+        self.0.select_all();
+        self.0.insert_str(one_line(text));
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.trim_end_matches(['\r', '\n']).replace("\r\n", " ").replace(['\r', '\n', '\t'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &[EditKey]) -> Editor {
+        let mut editor = Editor::holding("name:ada lovelace");
+        for key in keys {
+            editor.type_key(*key);
+        }
+        editor
+    }
+
+    #[test]
+    fn keys_edit_the_line() {
+        use EditKey::{Backspace, DeleteToEnd, DeleteToStart, DeleteWord, End, Insert, Start, Undo, WordLeft};
+        let cases: &[(&[EditKey], &str)] = &[
+            (&[Insert('x')], "name:ada lovelacex"),
+            (&[Backspace], "name:ada lovelac"),
+            (&[DeleteWord], "name:ada "),
+            (&[DeleteWord, Undo], "name:ada lovelace"),
+            (&[WordLeft, DeleteToEnd], "name:ada "),
+            (&[WordLeft, DeleteToStart], "lovelace"),
+            (&[Start, Insert('-'), End, Insert('!')], "-name:ada lovelace!"),
+        ];
+        for (keys, text) in cases {
+            assert_eq!(typed(keys).text(), *text, "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn a_pasted_list_stays_on_one_line() {
+        let mut editor = Editor::default();
+        editor.paste("a1\r\nb2\nc3\n");
+        assert_eq!(editor.text(), "a1 b2 c3");
+        assert_eq!(editor.cursor(), 8);
+    }
+
+    #[test]
+    fn a_replaced_text_can_be_taken_back() {
+        let mut editor = Editor::holding("sour");
+        editor.replace("source:");
+        assert_eq!(editor.text(), "source:");
+        assert_eq!(editor, Editor::holding("source:"));
+    }
+}

@@ -1,0 +1,18 @@
+//! All that can leave the reducer. Data only: the runtime performs it.
+
+use crate::work::protocol::{Job, JobId};
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Give the worker a job.
+    Submit(JobId, Job),
+    /// Its answer is no longer wanted.
+    Cancel(JobId),
+    /// Send `Fact::Woke` at this time, and not at the one asked for before.
+    WakeAt(jiff::Timestamp),
+    /// Put this text on the person's clipboard. Already stripped of what could act on a terminal.
+    Copy(String),
+    /// Leave the program.
+    Exit,
+}

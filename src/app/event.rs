@@ -1,0 +1,42 @@
+//! All that can enter the reducer.
+
+use super::action::Action;
+use super::editor::EditKey;
+use super::geometry::Size;
+use crate::work::protocol::Report;
+
+/// Something that happened, with the time at which it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When it was read, by our clock.
+    pub at: jiff::Timestamp,
+    /// What happened.
+    pub fact: Fact,
+}
+
+impl Event {
+    /// A fact and its time.
+    #[must_use]
+    pub fn new(at: jiff::Timestamp, fact: Fact) -> Self {
+        Self { at, fact }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// The process has started and the screen has this size.
+    Started(Size),
+    /// A key meant this.
+    Acted(Action),
+    /// A key was typed while a text field has focus.
+    Typed(EditKey),
+    /// Text was pasted. Never an action, whatever it says.
+    Pasted(String),
+    /// The terminal has a new size.
+    Resized(Size),
+    /// A moment asked for with `Effect::WakeAt` has come.
+    Woke,
+    /// The worker says something.
+    Reported(Report),
+}

@@ -1,0 +1,150 @@
+//! What stands where on the screen. The reducer needs it to page, the ui to draw; both ask here.
+
+/// The size of the terminal in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Area {
+    /// Columns to the left of it.
+    pub x: u16,
+    /// Rows above it.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// The smallest screen that is drawn.
+pub const SMALLEST: Size = Size { columns: 60, rows: 15 };
+
+/// From this many columns on, the details stand beside the table.
+pub const SIDE_BY_SIDE: u16 = 120;
+
+/// Rows of the query bar while it is open: the text, what the tenant is asked, what that means.
+pub const BAR_ROWS: u16 = 3;
+
+/// What the middle of the screen is shared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The person works in the table.
+    Table,
+    /// The person works in the details.
+    Details,
+}
+
+/// Where each part of the screen stands. A part of no height is not drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// Tenant, query, completeness.
+    pub header: Area,
+    /// Column heads and rows; no height when the details cover it.
+    pub table: Area,
+    /// The detail pane; no height when only the table is shown. Its left edge is a rule when the table stands beside it.
+    pub detail: Area,
+    /// The query bar, while it is open.
+    pub bar: Area,
+    /// Notices.
+    pub status: Area,
+    /// Key hints.
+    pub hint: Area,
+}
+
+impl Layout {
+    /// Shares out a screen. `None` when it is too small to be of use.
+    #[must_use]
+    pub fn of(size: Size, focus: Focus, bar_open: bool) -> Option<Self> {
+        if size.columns < SMALLEST.columns || size.rows < SMALLEST.rows {
+            return None;
+        }
+        let line = |y| Area { x: 0, y, width: size.columns, height: 1 };
+        let bar_rows = if bar_open { BAR_ROWS } else { 0 };
+        let middle = Area { x: 0, y: 1, width: size.columns, height: size.rows - 3 - bar_rows };
+        let (table, detail) = if size.columns >= SIDE_BY_SIDE {
+            // Three fifths, and a little more: on 120 columns the table shows what it shows on 80.
+            let left = size.columns * 3 / 5 + 4;
+            (Area { width: left, ..middle }, Area { x: left, width: size.columns - left, ..middle })
+        } else {
+            match focus {
+                Focus::Table => (middle, Area::default()),
+                Focus::Details => (Area::default(), middle),
+            }
+        };
+        Some(Self {
+            header: line(0),
+            table,
+            detail,
+            bar: Area { x: 0, y: 1 + middle.height, width: size.columns, height: bar_rows },
+            status: line(size.rows - 2),
+            hint: line(size.rows - 1),
+        })
+    }
+
+    /// How many accounts the table shows: all its rows but the column heads.
+    #[must_use]
+    pub fn table_rows(&self) -> usize {
+        usize::from(self.table.height.saturating_sub(1))
+    }
+
+    /// What the table and the details share, and what a list over them takes whole.
+    #[must_use]
+    pub fn middle(&self) -> Area {
+        let height = self.table.height.max(self.detail.height);
+        Area { x: 0, y: self.header.height, width: self.header.width, height }
+    }
+
+    /// How many lines a list over the table shows (help, request log, columns): the middle of the screen less its title.
+    #[must_use]
+    pub fn overlay_rows(&self) -> usize {
+        usize::from(self.middle().height.saturating_sub(1))
+    }
+
+    /// How many lines of a tab the detail pane shows: all but its title, its tabs and a rule.
+    #[must_use]
+    pub fn detail_rows(&self) -> usize {
+        usize::from(self.detail.height.saturating_sub(3))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_80_by_24_there_are_at_least_19_rows_of_data() {
+        let layout = Layout::of(Size { columns: 80, rows: 24 }, Focus::Table, false).unwrap();
+        assert_eq!(layout.table_rows(), 20);
+    }
+
+    #[test]
+    fn every_row_of_the_screen_belongs_to_one_part() {
+        for columns in [60, 80, 119, 120, 200] {
+            for rows in 15..60 {
+                for focus in [Focus::Table, Focus::Details] {
+                    for bar_open in [false, true] {
+                        let layout = Layout::of(Size { columns, rows }, focus, bar_open).unwrap();
+                        let middle = layout.table.height.max(layout.detail.height);
+                        let used = layout.header.height + middle + layout.bar.height;
+                        assert_eq!(used + layout.status.height + layout.hint.height, rows);
+                        let beside = columns >= SIDE_BY_SIDE;
+                        assert_eq!(layout.table.height > 0 && layout.detail.height > 0, beside);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_screen_below_the_smallest_is_not_laid_out() {
+        assert_eq!(Layout::of(Size { columns: 59, rows: 24 }, Focus::Table, false), None);
+        assert_eq!(Layout::of(Size { columns: 80, rows: 14 }, Focus::Table, false), None);
+        assert_eq!(Layout::of(Size { columns: 0, rows: 0 }, Focus::Table, false), None);
+    }
+}

@@ -1,0 +1,197 @@
+//! The list of accounts: what was asked, the window on the answer, where the person stands, and what is hidden here.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::column::{Column, Columns};
+use super::cursor::Cursor;
+use super::window::{Slot, Window};
+use crate::model::{AccountId, AccountRow, Completeness, Problem};
+use crate::query::Narrow;
+use crate::work::protocol::{Epoch, ListQuery};
+
+/// What was asked of the tenant, and the words for it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Asked {
+    /// The query as the person wrote it; empty for all accounts.
+    pub text: String,
+    /// What it means, in words: "names that start with smith".
+    pub meaning: Vec<String>,
+    /// What the tenant is asked, shared by all pages.
+    pub query: Arc<ListQuery>,
+}
+
+/// The order a person chose with the keys; it goes before the query's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// By which column.
+    pub column: Column,
+    /// Largest first.
+    pub descending: bool,
+    /// Who sorts.
+    pub by: Sorter,
+}
+
+/// Who puts the rows in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sorter {
+    /// The tenant, with its `sorters` parameter.
+    Tenant,
+    /// We do, which needs every row.
+    Here,
+}
+
+/// What is hidden here while a query is typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Narrowing {
+    /// What the rows must match.
+    pub narrow: Narrow,
+    /// The places of the rows that do.
+    pub places: Vec<u32>,
+}
+
+/// The list of accounts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct List {
+    /// What was asked.
+    pub asked: Asked,
+    /// The order chosen with the keys, if any.
+    pub order: Option<Order>,
+    /// The number of the question: grows with each new question and each refresh.
+    pub epoch: Epoch,
+    /// What has been read.
+    pub window: Window,
+    /// Where the person stands, counted in the rows shown.
+    pub cursor: Cursor,
+    /// The account under the cursor. A refresh finds it again.
+    pub anchor: Option<AccountId>,
+    /// The columns shown.
+    pub columns: Columns,
+    /// What is hidden here, while a query is typed.
+    pub narrowing: Option<Narrowing>,
+    /// The places of the rows in the order chosen here.
+    pub sorted_here: Option<Vec<u32>>,
+}
+
+impl List {
+    /// How many rows the table has to show.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.picked().map_or_else(|| self.window.len(), <[u32]>::len)
+    }
+
+    /// Whether the table has nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The places of the rows shown, where they are not simply all.
+    fn picked(&self) -> Option<&[u32]> {
+        self.narrowing.as_ref().map(|narrowing| narrowing.places.as_slice()).or(self.sorted_here.as_deref())
+    }
+
+    /// The place in the window of a row shown.
+    #[must_use]
+    pub fn place(&self, shown: usize) -> usize {
+        match self.picked() {
+            Some(places) => places.get(shown).map_or(usize::MAX, |place| *place as usize),
+            None => shown,
+        }
+    }
+
+    /// What stands at a row shown.
+    #[must_use]
+    pub fn slot(&self, shown: usize) -> Slot<'_> {
+        self.window.slot(self.place(shown))
+    }
+
+    /// The row under the cursor, if it is here.
+    #[must_use]
+    pub fn current(&self) -> Option<&AccountRow> {
+        match self.slot(self.cursor.at) {
+            Slot::Here(row, _) if self.cursor.at < self.len() => Some(row),
+            _ => None,
+        }
+    }
+
+    /// How whole the list is.
+    #[must_use]
+    pub fn completeness(&self) -> Completeness {
+        self.window.completeness()
+    }
+
+    /// Why nothing is here, when that is because a read failed.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Problem> {
+        self.window.failure()
+    }
+
+    /// When the rows on the screen were read, the oldest first.
+    #[must_use]
+    pub fn read_at(&self) -> Option<Timestamp> {
+        self.window.oldest()
+    }
+
+    /// Narrows to the rows that match, or shows all again.
+    pub fn narrow_to(&mut self, narrow: Narrow) {
+        if narrow.is_everything() {
+            self.narrowing = None;
+            return;
+        }
+        let earlier = self.narrowing.take().filter(|earlier| narrow.extends(&earlier.narrow));
+        let places = match (earlier, &self.sorted_here) {
+            (Some(earlier), _) => self.matching(&narrow, earlier.places.into_iter()),
+            (None, Some(sorted)) => self.matching(&narrow, sorted.iter().copied()),
+            (None, None) => {
+                let here = self.window.rows().filter(|(_, row)| narrow.matches(row));
+                here.map(|(place, _)| small(place)).collect()
+            }
+        };
+        self.narrowing = Some(Narrowing { narrow, places });
+    }
+
+    fn matching(&self, narrow: &Narrow, places: impl Iterator<Item = u32>) -> Vec<u32> {
+        let matches = |place: &u32| self.window.row(*place as usize).is_some_and(|row| narrow.matches(row));
+        places.filter(matches).collect()
+    }
+
+    /// Takes in rows that came after narrowing or sorting here.
+    pub fn rows_changed(&mut self) {
+        if let Some(Order { by: Sorter::Here, .. }) = self.order {
+            self.sort_here();
+        }
+        if let Some(narrowing) = self.narrowing.take() {
+            self.narrow_to(narrowing.narrow);
+        }
+    }
+
+    /// Sorts the rows that are here by the chosen column.
+    pub fn sort_here(&mut self) {
+        let Some(order) = self.order.clone() else { return };
+        let extra = self.columns.extra_index(&order.column);
+        let mut rows: Vec<(u32, &AccountRow)> = self.window.rows().map(|(place, row)| (small(place), row)).collect();
+        rows.sort_by(|(_, a), (_, b)| {
+            let ordering = order.column.compare(extra, a, b);
+            let ordering = if order.descending { ordering.reverse() } else { ordering };
+            ordering.then_with(|| a.id.cmp(&b.id))
+        });
+        self.sorted_here = Some(rows.into_iter().map(|(place, _)| place).collect());
+    }
+
+    /// Where an account stands among the rows shown.
+    #[must_use]
+    pub fn find(&self, id: &AccountId) -> Option<usize> {
+        match self.picked() {
+            None => self.window.find(id),
+            Some(places) => {
+                places.iter().position(|place| self.window.row(*place as usize).is_some_and(|row| row.id == *id))
+            }
+        }
+    }
+}
+
+fn small(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,137 @@
+//! Everything the screen is drawn from.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::action::Context;
+use super::detail::Detail;
+use super::geometry::{Focus, Layout, Size};
+use super::list::List;
+use super::load::Load;
+use super::notice::Notices;
+use super::screens::Screen;
+use crate::model::{AccountId, Generation, SourceRef};
+use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
+
+/// Requests kept for the log.
+const LOG_LENGTH: usize = 500;
+
+/// The tenant on the screen. Set once, when the screen opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tenant {
+    /// Its name on the screen.
+    pub name: String,
+    /// Whether a mistake here is costly.
+    pub production: bool,
+    /// Whether nothing may be changed from here.
+    pub read_only: bool,
+    /// Which generation of the API is asked.
+    pub generation: Generation,
+}
+
+/// Everything the screen is drawn from. Only `update` writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The time of the last event.
+    pub now: Timestamp,
+    /// Where the person is, for times of day.
+    pub zone: TimeZone,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The tenant on the screen.
+    pub tenant: Tenant,
+    /// What the token says about us, once signed in.
+    pub session: Option<Arc<Session>>,
+    /// The accounts.
+    pub list: List,
+    /// The detail pane.
+    pub detail: Detail,
+    /// What lies over the table, the topmost last.
+    pub screens: Vec<Screen>,
+    /// What the person is told.
+    pub notices: Notices,
+    /// The requests sent, oldest first.
+    pub requests: VecDeque<Arc<RequestRecord>>,
+    /// How the pacer stands.
+    pub pace: Pace,
+    /// The sources by name, asked for when a query may need them.
+    pub sources: Load<Vec<SourceRef>>,
+    /// The job that reads them.
+    pub sources_job: Option<JobId>,
+    /// The account being read in order to be copied.
+    pub copying: Option<JobId>,
+    /// The account whose id was copied last: the same key again copies its name.
+    pub copied: Option<AccountId>,
+    /// When the screen will next change by itself.
+    pub wake_at: Option<Timestamp>,
+    /// The number of the last job.
+    pub last_job: JobId,
+}
+
+impl State {
+    /// The state before anything has happened.
+    #[must_use]
+    pub fn new(tenant: Tenant, now: Timestamp, zone: TimeZone) -> Self {
+        Self {
+            now,
+            zone,
+            size: Size::default(),
+            tenant,
+            session: None,
+            list: List::default(),
+            detail: Detail::default(),
+            screens: Vec::new(),
+            notices: Notices::default(),
+            requests: VecDeque::new(),
+            pace: Pace::default(),
+            sources: Load::Idle,
+            sources_job: None,
+            copying: None,
+            copied: None,
+            wake_at: None,
+            last_job: JobId(0),
+        }
+    }
+
+    /// What keys mean now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.screens.last().map_or(Context::Table, Screen::context)
+    }
+
+    /// Whether the person works in the details: they, or something opened from them, are on the stack.
+    #[must_use]
+    pub fn focus(&self) -> Focus {
+        if self.screens.contains(&Screen::Details) { Focus::Details } else { Focus::Table }
+    }
+
+    /// Where each part of the screen stands; none when the screen is too small.
+    #[must_use]
+    pub fn layout(&self) -> Option<Layout> {
+        let bar_open = self.screens.iter().any(|screen| matches!(screen, Screen::QueryBar(_)));
+        Layout::of(self.size, self.focus(), bar_open)
+    }
+
+    /// Whether the detail pane is on the screen.
+    #[must_use]
+    pub fn detail_is_shown(&self) -> bool {
+        self.layout().is_some_and(|layout| layout.detail.height > 0)
+    }
+
+    /// Keeps a request for the log; the oldest gives way.
+    pub(super) fn log(&mut self, record: Arc<RequestRecord>) {
+        if self.requests.len() == LOG_LENGTH {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(record);
+    }
+
+    /// The number of the next job.
+    pub(super) fn next_job(&mut self) -> JobId {
+        self.last_job = JobId(self.last_job.0 + 1);
+        self.last_job
+    }
+}

@@ -1,0 +1,120 @@
+//! Asking the tenant for a list: a query, an order, a refresh.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::app::list::{Asked, Order, Sorter};
+use crate::app::load::Load;
+use crate::app::window::Window;
+use crate::app::{Effect, State};
+use crate::model::SourceRef;
+use crate::query::{self, Compiled, Context, QueryError, Sources};
+use crate::work::protocol::{Job, ListQuery};
+
+/// What a text asks of the tenant.
+pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryError>> {
+    let seen;
+    let sources = if let Load::Ready(all) = &state.sources {
+        Sources::All(all)
+    } else {
+        seen = sources_seen(state);
+        Sources::SeenOnly(&seen)
+    };
+    let context = Context { generation: state.tenant.generation, sources, now: state.now, zone: state.zone.clone() };
+    query::compile_text(text, &context)
+}
+
+/// The sources of the rows that are here, for people who may not list them.
+fn sources_seen(state: &State) -> Vec<SourceRef> {
+    let mut seen: Vec<SourceRef> = Vec::new();
+    // Rows of a source share its facts, so that nearly all of them are passed over by their address.
+    let mut passed = HashSet::new();
+    for (_, row) in state.list.window.rows() {
+        let (Some(id), Some(name)) = (&row.source.id, &row.source.name) else { continue };
+        if passed.insert(Arc::as_ptr(&row.source)) && !seen.iter().any(|source| *source.id == **id) {
+            seen.push(SourceRef { id: id.to_string(), name: name.to_string() });
+        }
+    }
+    seen
+}
+
+/// Shows all accounts.
+pub(super) fn ask_all(state: &mut State, effects: &mut Vec<Effect>) {
+    state.list.order = None;
+    // The empty query always compiles.
+    if let Ok(compiled) = compile(state, "") {
+        ask(state, "", compiled, effects);
+    }
+}
+
+/// Asks for the accounts of a compiled query.
+pub(super) fn ask(state: &mut State, text: &str, compiled: Compiled, effects: &mut Vec<Effect>) {
+    let sorters = match &state.list.order {
+        Some(order @ Order { by: Sorter::Tenant, .. }) => sorters(order),
+        _ => compiled.sorters,
+    };
+    let query = ListQuery { filter: compiled.filter, sorters, extra: state.list.columns.extra_fields() };
+    state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query: Arc::new(query) };
+    state.list.narrowing = None;
+    state.list.sorted_here = None;
+    state.list.anchor = None;
+    state.list.cursor = crate::app::cursor::Cursor::default();
+    start_over(state, Window::default(), effects);
+}
+
+/// Asks for the same accounts in another order.
+pub(super) fn ask_in_order(state: &mut State, sorters: String, effects: &mut Vec<Effect>) {
+    let query = ListQuery { sorters, ..(*state.list.asked.query).clone() };
+    state.list.asked.query = Arc::new(query);
+    state.list.sorted_here = None;
+    state.list.anchor = None;
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let len = state.list.len();
+    state.list.cursor.step(crate::app::cursor::Step::To(0), len, height);
+    start_over(state, Window::default(), effects);
+}
+
+/// Reads the list again. What is on the screen stays until it has been.
+pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+    let extra = state.list.columns.extra_fields();
+    if extra != state.list.asked.query.extra {
+        state.list.asked.query = Arc::new(ListQuery { extra, ..(*state.list.asked.query).clone() });
+    }
+    if matches!(state.sources, Load::Failed { .. }) {
+        state.sources = Load::Idle;
+    }
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let renewed = match state.list.sorted_here.take() {
+        // Rows sorted here need every page again; the tenant's order is shown until they are read.
+        Some(_) => {
+            state.list.order = None;
+            Window::default()
+        }
+        None => state.list.window.clone().renewed(state.list.cursor.top, height),
+    };
+    start_over(state, renewed, effects);
+}
+
+/// Another question: answers to the old one are not wanted any more.
+fn start_over(state: &mut State, window: Window, effects: &mut Vec<Effect>) {
+    effects.extend(state.list.window.jobs().map(Effect::Cancel));
+    state.list.window = window;
+    state.list.epoch = state.list.epoch.next();
+}
+
+/// The `sorters` parameter for an order. Ends in the id, since paging over rows that compare equal loses some.
+pub(super) fn sorters(order: &Order) -> String {
+    let field = order.column.sorter().unwrap_or("id");
+    let sign = if order.descending { "-" } else { "" };
+    if field == "id" { format!("{sign}id") } else { format!("{sign}{field},id") }
+}
+
+/// Asks for the names of the sources, once.
+pub(super) fn want_sources(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.sources == Load::Idle {
+        let job = state.next_job();
+        state.sources.begin();
+        state.sources_job = Some(job);
+        effects.push(Effect::Submit(job, Job::Sources));
+    }
+}

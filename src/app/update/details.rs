@@ -1,0 +1,167 @@
+//! The detail pane: tabs, scrolling, searching, and reading what the open tab needs.
+
+use jiff::SignedDuration;
+
+use super::{asking, choosing, copying};
+use crate::app::action::Action;
+use crate::app::cursor::Step;
+use crate::app::detail::{Search, Tab};
+use crate::app::editor::Editor;
+use crate::app::notice::Level;
+use crate::app::screens::Screen;
+use crate::app::{Effect, Load, State};
+use crate::work::protocol::{Job, Span};
+
+/// How long the cursor of the table rests before the open tab is read.
+const REST: SignedDuration = SignedDuration::from_millis(80);
+
+/// Entitlements asked for at a time.
+const ENTITLEMENTS: u32 = 100;
+
+/// How many lines before the last one read the next entitlements are asked for.
+const AHEAD: usize = 30;
+
+/// Opens the details of the account under the cursor, at a tab if one is named.
+pub(super) fn open(state: &mut State, tab: Option<Tab>) {
+    if state.list.current().is_none() {
+        return;
+    }
+    super::open(state, Screen::Details);
+    if let Some(tab) = tab {
+        show(state, tab);
+    }
+}
+
+/// Turns to the next tab, or to the one before.
+pub(super) fn turn(state: &mut State, by: isize) {
+    show(state, state.detail.tab.turned(by));
+}
+
+fn show(state: &mut State, tab: Tab) {
+    state.detail.tab = tab;
+    state.detail.cursor = crate::app::cursor::Cursor::default();
+    // A key was pressed for this tab: nothing to wait for.
+    state.detail.due = Some(state.now);
+}
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::NextTab => turn(state, 1),
+        Action::PreviousTab => turn(state, -1),
+        Action::RawJson => show(state, Tab::Json),
+        Action::Search => super::open(state, Screen::Search(Editor::default())),
+        Action::NextMatch => go_to_match(state, false),
+        Action::PreviousMatch => go_to_match(state, true),
+        Action::Copy => copying::copy_id_or_name(state, effects),
+        Action::CopyRows => copying::copy_row(state, effects),
+        Action::Refresh => refresh(state, effects),
+        Action::AllAccounts => asking::ask_all(state, effects),
+        _ => {
+            let (len, height) = (state.detail.line_count(), rows(state));
+            choosing::step(&mut state.detail.cursor, action, len, height);
+        }
+    }
+}
+
+fn rows(state: &State) -> usize {
+    state.layout().map_or(0, |layout| layout.detail_rows())
+}
+
+/// Enter in the search field: goes to the first match.
+pub(super) fn search(state: &mut State) {
+    let Some(Screen::Search(editor)) = state.screens.pop() else { return };
+    let text = editor.text().trim().to_owned();
+    state.detail.search = (!text.is_empty()).then_some(Search { text });
+    go_to_match(state, false);
+}
+
+fn go_to_match(state: &mut State, backwards: bool) {
+    let Some(search) = &state.detail.search else { return };
+    let wanted = search.text.clone();
+    if let Some(line) = state.detail.next_match(backwards) {
+        let (len, height) = (state.detail.line_count(), rows(state));
+        state.detail.cursor.step(Step::To(line), len, height);
+    } else {
+        let tab = state.detail.tab.name();
+        state.notices.add(state.now, Level::Note, format!("no {wanted:?} in {tab}"));
+    }
+}
+
+/// Reads again what the open tab shows; what is here stays until it has been.
+fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+    effects.extend(state.detail.take_jobs().map(Effect::Cancel));
+    state.detail.epoch = state.detail.epoch.next();
+    match state.detail.tab {
+        Tab::Overview => asking::refresh(state, effects),
+        Tab::Attributes | Tab::Json => {
+            state.detail.entitlements = Load::Idle;
+            ask_account(state, effects);
+        }
+        Tab::Entitlements => {
+            state.detail.account = Load::Idle;
+            ask_entitlements(state, 0, effects);
+        }
+    }
+}
+
+/// The details are about the account under the cursor; a placeholder keeps the one before.
+pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    let id = state.list.current().map(|row| row.id.clone());
+    let other = match &id {
+        Some(_) => id != state.detail.id,
+        None => state.list.is_empty() && state.detail.id.is_some(),
+    };
+    if other {
+        effects.extend(state.detail.take_jobs().map(Effect::Cancel));
+        state.detail.turn_to(id);
+        state.detail.due = Some(state.now + REST);
+    }
+    if !state.detail_is_shown() {
+        return;
+    }
+    // A time further away than the rest itself means that the clock was set back since.
+    if state.detail.due.is_some_and(|due| due <= state.now || due > state.now + REST) {
+        state.detail.due = None;
+        read_tab(state, effects);
+    }
+    if state.detail.tab == Tab::Entitlements {
+        read_more_entitlements(state, effects);
+    }
+}
+
+/// Asks for what the open tab shows, unless it is here, on its way or failed.
+fn read_tab(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.detail.tab {
+        Tab::Attributes | Tab::Json if state.detail.account == Load::Idle => ask_account(state, effects),
+        Tab::Entitlements if state.detail.entitlements == Load::Idle => ask_entitlements(state, 0, effects),
+        _ => {}
+    }
+}
+
+fn ask_account(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(id) = state.detail.id.clone() else { return };
+    let job = state.next_job();
+    state.detail.account.begin();
+    state.detail.account_job = Some(job);
+    effects.push(Effect::Submit(job, Job::Account { epoch: state.detail.epoch, id }));
+}
+
+fn ask_entitlements(state: &mut State, offset: u64, effects: &mut Vec<Effect>) {
+    let Some(id) = state.detail.id.clone() else { return };
+    let job = state.next_job();
+    state.detail.entitlements.begin();
+    state.detail.entitlements_job = Some(job);
+    let span = Span { offset, limit: ENTITLEMENTS };
+    effects.push(Effect::Submit(job, Job::Entitlements { epoch: state.detail.epoch, id, span }));
+}
+
+/// Asks for the next entitlements when the person comes near the last one read.
+fn read_more_entitlements(state: &mut State, effects: &mut Vec<Effect>) {
+    let Load::Ready(read) = &state.detail.entitlements else { return };
+    let near_end = state.detail.cursor.at + AHEAD + rows(state) >= read.rows.len();
+    let asked_to_go_on = state.detail.cursor.at > 0;
+    if !read.whole && near_end && asked_to_go_on {
+        let offset = read.rows.len() as u64;
+        ask_entitlements(state, offset, effects);
+    }
+}

@@ -1,0 +1,71 @@
+//! What follows from any event: the cursor stays in the list, pages are asked for, the details follow, time is asked for.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::details;
+use crate::app::window::Nearness;
+use crate::app::{Effect, State};
+use crate::work::protocol::{Job, Urgency};
+
+/// No wish to be woken is further away.
+const FURTHEST: SignedDuration = SignedDuration::from_secs(60);
+
+/// Pages this far from the screen are still worth waiting for.
+const REACH: usize = 3;
+
+pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let len = state.list.len();
+    state.list.cursor.settle(len, height);
+    if state.list.anchor.is_none() {
+        super::table::anchor(state);
+    }
+    if state.list.narrowing.is_none() && state.list.sorted_here.is_none() {
+        read_pages(state, height, effects);
+    }
+    details::follow(state, effects);
+    ask_to_be_woken(state, effects);
+}
+
+/// Asks for the pages around the cursor, and gives up those the person has left behind.
+fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
+    let top = state.list.cursor.top;
+    for (page, job) in state.list.window.far_jobs(top, height, REACH) {
+        state.list.window.give_up(page);
+        effects.push(Effect::Cancel(job));
+    }
+    for (page, nearness) in state.list.window.wanted(top, height) {
+        let job = state.next_job();
+        let ask = state.list.window.begin(page, job);
+        let urgency = match nearness {
+            Nearness::OnScreen => Urgency::Person,
+            Nearness::Beside => Urgency::Ahead,
+        };
+        let query = state.list.asked.query.clone();
+        let (epoch, span, count) = (state.list.epoch, ask.span, ask.count);
+        effects.push(Effect::Submit(job, Job::Page { epoch, query, span, count, urgency }));
+    }
+}
+
+/// Asks for the next moment at which the screen changes by itself.
+fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
+    let next = [
+        state.notices.next_change(),
+        state.detail.due.filter(|_| state.detail_is_shown()),
+        state.pace.paused_until.filter(|until| *until > state.now).map(|_| state.now + SignedDuration::from_secs(1)),
+        (state.list.window.loaded() > 0).then(|| next_minute(state.now)),
+    ];
+    let next = next.into_iter().flatten().min();
+    // A time further away than any wish of ours means that the clock was set back since.
+    let stands = |asked: Timestamp| asked > state.now && asked.duration_since(state.now) <= FURTHEST;
+    if let Some(next) = next.filter(|next| !state.wake_at.is_some_and(|asked| stands(asked) && asked <= *next)) {
+        state.wake_at = Some(next);
+        effects.push(Effect::WakeAt(next));
+    }
+}
+
+/// Relative times change on the minute.
+fn next_minute(now: Timestamp) -> Timestamp {
+    let second = now.as_second();
+    Timestamp::from_second(second - second.rem_euclid(60) + 60).unwrap_or(Timestamp::MAX)
+}

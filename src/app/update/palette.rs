@@ -1,0 +1,67 @@
+//! The palette: a command by name.
+
+use super::{asking, bar, choosing, sorting, table};
+use crate::app::column::Column;
+use crate::app::screens::palette::{Command, matching};
+use crate::app::screens::{Palette, Screen};
+use crate::app::{Effect, State};
+
+fn top(state: &mut State) -> Option<&mut Palette> {
+    match state.screens.last_mut() {
+        Some(Screen::Palette(palette)) => Some(palette),
+        _ => None,
+    }
+}
+
+/// Enter: does the command, or says why it cannot.
+pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(palette) = top(state) else { return };
+    if palette.editor.text().trim().is_empty() {
+        state.screens.pop();
+        return;
+    }
+    match Command::read(palette.editor.text()) {
+        Ok(command) => {
+            state.screens.pop();
+            perform(state, command, effects);
+        }
+        Err(complaint) => palette.complaint = Some(complaint),
+    }
+}
+
+fn perform(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    if !matches!(command, Command::Act(_)) {
+        state.screens.clear();
+    }
+    match command {
+        Command::Act(action) => super::act(state, action, effects),
+        Command::Goto(number) => table::goto(state, number),
+        Command::Query(text) if text.is_empty() => asking::ask_all(state, effects),
+        Command::Query(text) => bar::ask_text(state, &text, effects),
+        Command::Sort { column, descending } => {
+            if let Some(column) = Column::named(&column) {
+                sorting::sort_by(state, column, descending, effects);
+            }
+        }
+        Command::Column(name) => {
+            if let Some(column) = Column::named(&name) {
+                choosing::toggle(state, &column, effects);
+            }
+        }
+    }
+}
+
+/// Tab: completes the command as far as it is certain, then goes through those that fit.
+pub(super) fn complete(state: &mut State) {
+    let Some(palette) = top(state) else { return };
+    let typed = palette.editor.text().trim_start().to_owned();
+    let all = matching("");
+    let exact = all.iter().position(|(name, _)| *name == typed);
+    let next = match exact {
+        Some(here) => all.get((here + 1) % all.len()),
+        None => matching(&typed).first().and_then(|first| all.iter().find(|command| *command == first)),
+    };
+    if let Some((name, _)) = next {
+        palette.editor.replace(name);
+    }
+}

@@ -1,0 +1,123 @@
+//! What the worker says. An answer to an older question is dropped before anyone looks at it.
+
+use std::sync::Arc;
+
+use super::{bar, copying, table};
+use crate::app::detail::Read;
+use crate::app::load::Load;
+use crate::app::notice::Level;
+use crate::app::window::Arrival;
+use crate::app::{Effect, State, json};
+use crate::model::{Account, Entitlement, Problem, ProblemKind};
+use crate::work::protocol::{Epoch, JobId, Report, Span};
+
+pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effect>) {
+    match report {
+        Report::SignedIn(session) => state.session = Some(session),
+        Report::Page { job, epoch, rows, total, .. } if epoch == state.list.epoch => {
+            page_arrived(state, Arrival { job, rows, total, at: state.now });
+        }
+        Report::Account { job, account, .. } if state.copying == Some(job) => {
+            state.copying = None;
+            copying::copy_account(state, &account, effects);
+        }
+        Report::Account { job, account, .. } if state.detail.account_job == Some(job) => {
+            account_arrived(state, account);
+        }
+        Report::Entitlements { job, span, rows, total, .. } if state.detail.entitlements_job == Some(job) => {
+            entitlements_arrived(state, span, rows, total);
+        }
+        Report::Sources { job, sources } if state.sources_job == Some(job) => {
+            state.sources = Load::Ready(sources);
+            bar::sources_settled(state, effects);
+        }
+        Report::Failed { job, epoch, problem } => failed(state, job, epoch, &problem, effects),
+        Report::Cancelled { job } => cancelled(state, job),
+        Report::Requested(record) => state.log(record),
+        Report::Pace(pace) => state.pace = pace,
+        Report::Deprecated => say_deprecated(state),
+        Report::Page { .. } | Report::Account { .. } | Report::Entitlements { .. } | Report::Sources { .. } => {}
+    }
+}
+
+fn page_arrived(state: &mut State, arrival: Arrival) {
+    if state.list.window.arrive(arrival) {
+        state.list.rows_changed();
+        find_anchor(state);
+    }
+}
+
+/// The cursor stays with its account when the rows have moved; the row keeps its height on the screen.
+fn find_anchor(state: &mut State) {
+    let Some(anchor) = state.list.anchor.clone() else { return };
+    let Some(here) = state.list.current() else { return };
+    if here.id == anchor {
+        return;
+    }
+    match state.list.find(&anchor) {
+        Some(place) => {
+            let list = &mut state.list;
+            let above = list.cursor.at - list.cursor.top;
+            list.cursor.at = place;
+            list.cursor.top = place.saturating_sub(above);
+        }
+        None => table::anchor(state),
+    }
+}
+
+fn account_arrived(state: &mut State, account: Arc<Account>) {
+    state.detail.account_job = None;
+    let json = Arc::new(json::lines(&account.raw));
+    state.detail.account = Load::Ready(Read { account, json, read_at: state.now });
+}
+
+fn entitlements_arrived(state: &mut State, span: Span, rows: Vec<Entitlement>, total: Option<u64>) {
+    let detail = &mut state.detail;
+    detail.entitlements_job = None;
+    let before = detail.entitlements.take().filter(|_| span.offset > 0);
+    let mut read = before.unwrap_or_default();
+    let short = rows.len() < span.limit as usize;
+    if span.offset == read.rows.len() as u64 {
+        read.rows.extend(rows);
+    }
+    read.total = total.or(read.total);
+    read.whole = short || read.total.is_some_and(|total| read.rows.len() as u64 >= total);
+    detail.entitlements = Load::Ready(read);
+}
+
+fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem, effects: &mut Vec<Effect>) {
+    if problem.kind == ProblemKind::Cancelled {
+        return cancelled(state, job);
+    }
+    if state.sources_job == Some(job) {
+        state.sources.fail(problem.clone());
+        bar::sources_settled(state, effects);
+        return;
+    }
+    if state.copying == Some(job) {
+        state.copying = None;
+        state.notices.add_problem(state.now, problem);
+        return;
+    }
+    if epoch == Some(state.list.epoch) && state.list.window.fail(job, problem) {
+        if state.list.window.loaded() > 0 {
+            state.notices.add_problem(state.now, problem);
+        }
+        return;
+    }
+    state.detail.fail(job, problem);
+}
+
+fn cancelled(state: &mut State, job: JobId) {
+    state.list.window.cancelled(job);
+    state.detail.cancelled(job);
+    if state.copying == Some(job) {
+        state.copying = None;
+    }
+}
+
+fn say_deprecated(state: &mut State) {
+    let generation = state.tenant.generation;
+    let text = format!("the tenant calls {generation} deprecated: --api v1 asks the newest");
+    state.notices.add(state.now, Level::Note, text);
+}

@@ -1,0 +1,85 @@
+//! The order of the rows: the tenant's where it can, else ours when every row is here, else a notice says why not.
+
+use super::asking;
+use crate::app::column::Column;
+use crate::app::list::{Order, Sorter};
+use crate::app::notice::Level;
+use crate::app::{Effect, State};
+use crate::model::fields::can_sort_by;
+
+/// Who can sort by a column now; none when nobody can.
+fn sorter_of(state: &State, column: &Column) -> Option<Sorter> {
+    let tenant_can = column.sorter().is_some_and(|field| can_sort_by(state.tenant.generation, field));
+    if tenant_can { Some(Sorter::Tenant) } else { state.list.window.is_whole().then_some(Sorter::Here) }
+}
+
+/// The column the rows are sorted by: the one chosen, else the first of the query's sorters.
+fn current(state: &State) -> (Column, bool) {
+    if let Some(order) = &state.list.order {
+        return (order.column.clone(), order.descending);
+    }
+    let first = state.list.asked.query.sorters.split(',').next().unwrap_or("");
+    let (field, descending) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
+    let column = Column::KNOWN.into_iter().find(|column| column.sorter() == Some(field)).unwrap_or(Column::Name);
+    (column, descending)
+}
+
+/// Sorts by the next column to the right or to the left that can be sorted by.
+pub(super) fn turn(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
+    let shown = state.list.columns.shown().to_vec();
+    let (now, _) = current(state);
+    let here = shown.iter().position(|column| *column == now).unwrap_or(0);
+    let count = shown.len();
+    let places = (1..=count).map(|n| here.wrapping_add_signed(by * n.cast_signed()).wrapping_add(count * n) % count);
+    let mut skipped = Vec::new();
+    for place in places {
+        let column = &shown[place];
+        if sorter_of(state, column).is_some() {
+            sort_by(state, column.clone(), false, effects);
+            break;
+        }
+        skipped.push(column.clone());
+    }
+    if let Some(column) = skipped.first() {
+        say_why_not(state, column);
+    }
+}
+
+/// Turns the order round.
+pub(super) fn reverse(state: &mut State, effects: &mut Vec<Effect>) {
+    let (column, descending) = current(state);
+    sort_by(state, column, !descending, effects);
+}
+
+/// Sorts by a column, or says why it cannot be done.
+pub(super) fn sort_by(state: &mut State, column: Column, descending: bool, effects: &mut Vec<Effect>) {
+    let Some(by) = sorter_of(state, &column) else { return say_why_not(state, &column) };
+    let order = Order { column, descending, by };
+    state.list.order = Some(order.clone());
+    match by {
+        Sorter::Tenant => asking::ask_in_order(state, asking::sorters(&order), effects),
+        Sorter::Here => {
+            state.list.sort_here();
+            state.list.rows_changed();
+            super::table::goto(state, 1);
+        }
+    }
+}
+
+/// Goes back to the query's own order.
+pub(super) fn forget(state: &mut State, effects: &mut Vec<Effect>) {
+    state.list.order = None;
+    state.list.sorted_here = None;
+    let text = state.list.asked.text.clone();
+    if let Ok(compiled) = asking::compile(state, &text) {
+        asking::ask_in_order(state, compiled.sorters, effects);
+    }
+}
+
+fn say_why_not(state: &mut State, column: &Column) {
+    let (loaded, total) = (state.list.window.loaded(), state.list.window.total());
+    let of = total.map_or_else(String::new, |total| format!(" of {total}"));
+    let text =
+        format!("{}: the tenant cannot sort by it, and only {loaded}{of} rows are here to be sorted", column.heading());
+    state.notices.add(state.now, Level::Note, text);
+}

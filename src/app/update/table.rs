@@ -1,0 +1,57 @@
+//! Keys in the table.
+
+use super::{asking, bar, choosing, copying, details, sorting};
+use crate::app::action::Action;
+use crate::app::cursor::Step;
+use crate::app::detail::Tab;
+use crate::app::screens::Screen;
+use crate::app::{Effect, State};
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Open => details::open(state, None),
+        Action::RawJson => details::open(state, Some(Tab::Json)),
+        Action::Search => bar::open(state, effects),
+        Action::NextTab if state.detail_is_shown() => details::turn(state, 1),
+        Action::PreviousTab if state.detail_is_shown() => details::turn(state, -1),
+        Action::ColumnsRight => scroll_columns(state, 1),
+        Action::ColumnsLeft => scroll_columns(state, -1),
+        Action::SortRight => sorting::turn(state, 1, effects),
+        Action::SortLeft => sorting::turn(state, -1, effects),
+        Action::SortReverse => sorting::reverse(state, effects),
+        Action::Columns => super::open(state, Screen::Columns(super::super::screens::ColumnChooser::default())),
+        Action::Refresh => asking::refresh(state, effects),
+        Action::AllAccounts => asking::ask_all(state, effects),
+        Action::Copy => copying::copy_id_or_name(state, effects),
+        Action::CopyRows => copying::copy_row(state, effects),
+        _ => go(state, action),
+    }
+}
+
+fn go(state: &mut State, action: Action) {
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let len = state.list.len();
+    if choosing::step(&mut state.list.cursor, action, len, height) {
+        anchor(state);
+    }
+}
+
+/// Goes to a row by its number, counted from 1.
+pub(super) fn goto(state: &mut State, number: u64) {
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let row = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+    let len = state.list.len();
+    state.list.cursor.step(Step::To(row), len, height);
+    anchor(state);
+}
+
+/// The person has moved: the row under the cursor is theirs now.
+pub(super) fn anchor(state: &mut State) {
+    state.list.anchor = state.list.current().map(|row| row.id.clone());
+}
+
+fn scroll_columns(state: &mut State, by: isize) {
+    let columns = &mut state.list.columns;
+    let furthest = columns.scrolling().saturating_sub(1);
+    columns.scrolled = columns.scrolled.saturating_add_signed(by).min(furthest);
+}

@@ -1,0 +1,199 @@
+//! The rules of the screen, in sentences: events in, effects and state out.
+
+mod asking;
+mod browsing;
+mod details;
+mod histories;
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::action::Action;
+use crate::app::editor::EditKey;
+use crate::app::geometry::Size;
+use crate::app::state::Tenant;
+use crate::app::{Effect, Event, Fact, State, update};
+use crate::model::{Account, AccountId, AccountRow, Entitlement, Generation, Problem, ProblemKind, SourceRef};
+use crate::work::protocol::{Job, JobId, Report};
+
+/// A person at the screen, and a tenant that answers when told to.
+struct Player {
+    state: State,
+    at: Timestamp,
+    /// Every effect so far.
+    effects: Vec<Effect>,
+    /// Jobs submitted and neither answered nor cancelled.
+    pending: Vec<(JobId, Job)>,
+    /// The ids of the accounts on the tenant, in its order.
+    accounts: Vec<String>,
+    /// How many entitlements each account holds.
+    entitlements: usize,
+}
+
+impl Player {
+    /// A screen of 80×24 that has just opened on a tenant with so many accounts.
+    fn new(accounts: usize) -> Self {
+        let tenant =
+            Tenant { name: "demo".to_owned(), production: false, read_only: false, generation: Generation::Beta };
+        let at = Timestamp::from_second(1_000_000).unwrap();
+        let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
+        let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);
+        let mut player = Self { state, at, effects: Vec::new(), pending: Vec::new(), accounts, entitlements: 230 };
+        player.happen(Fact::Started(Size { columns: 80, rows: 24 }));
+        player
+    }
+
+    /// The same, with everything the screen asks for answered.
+    fn browsing(accounts: usize) -> Self {
+        let mut player = Self::new(accounts);
+        player.answer_all();
+        player
+    }
+
+    fn happen(&mut self, fact: Fact) -> Vec<Effect> {
+        let effects = update(&mut self.state, Event::new(self.at, fact));
+        for effect in &effects {
+            match effect {
+                Effect::Submit(id, job) => self.pending.push((*id, job.clone())),
+                Effect::Cancel(id) => self.pending.retain(|(pending, _)| pending != id),
+                _ => {}
+            }
+        }
+        self.effects.extend(effects.clone());
+        effects
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.happen(Fact::Acted(action))
+    }
+
+    fn acts(&mut self, action: Action, times: usize) {
+        for _ in 0..times {
+            self.act(action);
+        }
+    }
+
+    fn type_text(&mut self, text: &str) {
+        for character in text.chars() {
+            self.happen(Fact::Typed(EditKey::Insert(character)));
+        }
+    }
+
+    fn wait(&mut self, milliseconds: i64) -> Vec<Effect> {
+        self.at += SignedDuration::from_millis(milliseconds);
+        self.happen(Fact::Woke)
+    }
+
+    /// Asks the palette for a command.
+    fn command(&mut self, text: &str) -> Vec<Effect> {
+        self.act(Action::Palette);
+        self.type_text(text);
+        self.act(Action::Accept)
+    }
+
+    /// Answers everything that is asked for, until nothing more is.
+    fn answer_all(&mut self) {
+        while !self.pending.is_empty() {
+            self.answer_next();
+        }
+    }
+
+    fn answer_next(&mut self) {
+        let (id, job) = self.pending.remove(0);
+        let report = self.answer(id, &job);
+        self.happen(Fact::Reported(report));
+    }
+
+    fn fail_next(&mut self, kind: ProblemKind) {
+        let (job, asked) = self.pending.remove(0);
+        let problem = Problem::new(kind, "it failed");
+        self.happen(Fact::Reported(Report::Failed { job, epoch: asked.epoch(), problem }));
+    }
+
+    /// What the tenant answers.
+    fn answer(&self, id: JobId, job: &Job) -> Report {
+        match job {
+            Job::Page { epoch, span, count, .. } => Report::Page {
+                job: id,
+                epoch: *epoch,
+                span: *span,
+                rows: page(&self.accounts, span.offset, span.limit).iter().map(|id| row(id)).collect(),
+                total: count.then_some(self.accounts.len() as u64),
+                past_end: false,
+            },
+            Job::Account { epoch, id: account } => {
+                Report::Account { job: id, epoch: *epoch, account: Arc::new(whole(account)) }
+            }
+            Job::Entitlements { epoch, span, .. } => {
+                let all: Vec<_> = (0..self.entitlements).map(|n| format!("group-{n:03}")).collect();
+                Report::Entitlements {
+                    job: id,
+                    epoch: *epoch,
+                    span: *span,
+                    rows: page(&all, span.offset, span.limit).iter().map(|name| entitlement(name)).collect(),
+                    total: (span.offset == 0).then_some(self.entitlements as u64),
+                }
+            }
+            Job::Sources => Report::Sources {
+                job: id,
+                sources: vec![SourceRef { id: "s-1".to_owned(), name: "Active Directory".to_owned() }],
+            },
+        }
+    }
+
+    /// The pages asked for and not answered, by their offset.
+    fn pages_pending(&self) -> Vec<u64> {
+        let offset = |(_, job): &(JobId, Job)| match job {
+            Job::Page { span, .. } => Some(span.offset),
+            _ => None,
+        };
+        self.pending.iter().filter_map(offset).collect()
+    }
+
+    fn current(&self) -> &str {
+        self.state.list.current().map_or("", |row| row.id.as_str())
+    }
+
+    fn notice(&self) -> &str {
+        self.state.notices.shown().map_or("", |notice| notice.text.as_str())
+    }
+}
+
+fn page(all: &[String], offset: u64, limit: u32) -> &[String] {
+    let from = usize::try_from(offset).unwrap().min(all.len());
+    &all[from..(from + limit as usize).min(all.len())]
+}
+
+fn row(id: &str) -> AccountRow {
+    AccountRow {
+        name: Some(format!("name of {id}").into()),
+        locked: Some(id.ends_with('7')),
+        disabled: Some(false),
+        ..AccountRow::bare(AccountId::new(id))
+    }
+}
+
+fn whole(id: &AccountId) -> Account {
+    let raw = serde_json::json!({"id": id.as_str(), "name": format!("name of {id}"), "attributes": {"dept": "Sales"}});
+    Account { row: row(id.as_str()), attributes: vec![("dept".to_owned(), "Sales".into())], raw }
+}
+
+fn entitlement(name: &str) -> Entitlement {
+    Entitlement {
+        id: None,
+        name: Some(name.to_owned()),
+        attribute: None,
+        value: None,
+        description: None,
+        privileged: None,
+    }
+}
+
+fn submitted(effects: &[Effect]) -> Vec<&Job> {
+    let job = |effect| match effect {
+        &Effect::Submit(_, ref job) => Some(job),
+        _ => None,
+    };
+    effects.iter().filter_map(job).collect()
+}

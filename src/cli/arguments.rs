@@ -1,0 +1,114 @@
+//! What can be said on the command line. The help texts are written for support staff, not for programmers.
+
+mod embedded;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use embedded::Embedded;
+
+use crate::settings::Flags;
+
+const AFTER_HELP: &str = "\
+Without a command the screen opens. Who you are is taken from the environment:
+  SAIL_BASE_URL=https://acme.api.identitynow.com  SAIL_CLIENT_ID=…  SAIL_CLIENT_SECRET=…
+
+Exit codes: 0 everything asked for is there · 1 some of it is not, or the tenant cannot be asked ·
+2 command line, query or settings · 3 sign-in or permission · 4 nothing matched, unknown id · 130 interrupted";
+
+/// Find, understand and act on the accounts of a SailPoint Identity Security Cloud tenant
+#[derive(Debug, Parser)]
+#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub flags: Flags,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the screen on a tenant made up for the purpose, within this program
+    Demo(Embedded),
+    /// Serve the made-up tenant without a screen, until it is interrupted
+    Tenant(Embedded),
+    /// List accounts
+    List(List),
+    /// Show one account
+    Show(Show),
+    /// Find accounts by what stands in a ticket: an id, a native id, a name, an alias, an e-mail address
+    Find(Find),
+}
+
+/// What `qd list` takes.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Behind -- where it begins
+    /// with a -
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+
+    /// All of them; otherwise the first 250
+    #[arg(long)]
+    pub all: bool,
+
+    #[command(flatten)]
+    pub columns: Columns,
+}
+
+/// What `qd show` takes.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The account's id
+    pub id: String,
+
+    /// Its entitlements instead
+    #[arg(long)]
+    pub entitlements: bool,
+}
+
+/// What `qd find` takes.
+#[derive(Debug, Args)]
+pub struct Find {
+    /// What stands in the ticket
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+
+    #[command(flatten)]
+    pub columns: Columns,
+}
+
+/// The columns of tables and CSV.
+#[derive(Debug, Args)]
+pub struct Columns {
+    /// Columns of tables and CSV, separated by commas: state, name, source, identity, modified, native, created, id, any
+    /// other field of the account, or attr.NAME for an attribute
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub columns: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn no_flag_takes_a_secret() {
+        let mut commands = vec![Arguments::command()];
+        while let Some(command) = commands.pop() {
+            for argument in command.get_arguments() {
+                let name = argument.get_id().as_str();
+                assert!(!["secret", "password", "token"].contains(&name), "{name}");
+                assert!(argument.get_env().is_none_or(|variable| variable != "SAIL_CLIENT_SECRET"), "{name}");
+            }
+            commands.extend(command.get_subcommands().cloned());
+        }
+    }
+}

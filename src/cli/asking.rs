@@ -1,0 +1,110 @@
+//! Asking the tenant without a screen: one client, one thread, and remarks on standard error.
+
+use std::future::Future;
+use std::io;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::runtime::{Builder, Runtime};
+
+use super::ending::Failure;
+use super::interrupt;
+use super::remarks::{self, Remarks};
+use crate::api::{Client, Signal};
+use crate::model::{ListQuery, Problem, ProblemKind, RequestRecord, SourceRef};
+use crate::query::{self, Context, Query, QueryError, Sources};
+use crate::settings::{Environment, Flags, Preferences, Settings, Voice};
+use crate::work;
+
+/// Somebody who asks the tenant.
+pub struct Asking {
+    /// How to go about it.
+    pub preferences: Preferences,
+    /// The client of their tenant.
+    pub client: Client,
+    /// The voice on standard error.
+    pub remarks: Remarks,
+    runtime: Runtime,
+}
+
+impl Asking {
+    /// Gets ready to ask. Nothing is sent yet. From now on an interrupt ends the process.
+    ///
+    /// # Errors
+    ///
+    /// Where the settings do not say whom to ask.
+    pub fn prepare(flags: &Flags) -> Result<Self, Failure> {
+        let settings = Settings::settle(flags, &Environment::read()?)?;
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| no_runtime(&error))?;
+        let is_verbose = settings.preferences.voice == Voice::Verbose;
+        let client = Client::new(settings.connection(), move |signal| {
+            if is_verbose {
+                tell(&signal);
+            }
+        })?;
+        interrupt::ends_the_process();
+        Ok(Self { remarks: Remarks::new(settings.preferences), preferences: settings.preferences, client, runtime })
+    }
+
+    /// Waits for an answer.
+    pub fn wait<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.runtime.block_on(answer)
+    }
+
+    /// What the tenant is to be asked for a query. The names of its sources are read first where the query needs them.
+    ///
+    /// # Errors
+    ///
+    /// Where the query does not read: then it was not sent. Where the sources cannot be read.
+    pub fn compile(&self, text: &str, extra: Vec<String>) -> Result<ListQuery, Failure> {
+        let bad = |errors: Vec<QueryError>| Failure::Query { text: text.to_owned(), errors };
+        let query = query::parse(text).map_err(bad)?;
+        let names = self.source_names(&query)?;
+        let sources = names.as_deref().map_or(Sources::SeenOnly(&[]), Sources::All);
+        let (now, zone) = (Timestamp::now(), TimeZone::system());
+        let context = Context { generation: self.preferences.generation, sources, now, zone };
+        let compiled = query::compile(&query, &context).map_err(bad)?;
+        Ok(ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra })
+    }
+
+    /// The sources the query needs; none where it needs none, or where this sign-in may not list them: a name is then
+    /// passed on as it is typed.
+    fn source_names(&self, query: &Query) -> Result<Option<Vec<SourceRef>>, Problem> {
+        if !query.names_a_source() {
+            return Ok(None);
+        }
+        match self.wait(work::sources(&self.client)) {
+            Err(problem) if problem.kind == ProblemKind::Forbidden => Ok(None),
+            sources => sources.map(Some),
+        }
+    }
+}
+
+fn no_runtime(error: &io::Error) -> Problem {
+    Problem::new(ProblemKind::Settings, "cannot wait for the network").with_detail(error.to_string())
+}
+
+/// Tells what happens on the line.
+fn tell(signal: &Signal) {
+    match signal {
+        Signal::Requested(record) => remarks::line(&described(record)),
+        Signal::Deprecated => remarks::line("the tenant marks this generation of its API as deprecated: see --api"),
+        Signal::SignedIn(session) => {
+            let user = session.user.as_deref().unwrap_or("?");
+            remarks::line(&format!("signed in as {user}, {}", session.levels.join(" ")));
+        }
+        Signal::Pace(_) => {}
+    }
+}
+
+fn described(record: &RequestRecord) -> String {
+    let parameters: Vec<String> = record.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut told = format!("{} {} {}", record.method, record.url, parameters.join(" "));
+    let status = record.status.map(|status| format!("HTTP {status}"));
+    let tracking = record.tracking_id.as_ref().map(|id| format!("tracking id {id}"));
+    let took = Some(format!("{} ms", record.took.as_millis()));
+    for part in [status, took, record.error.clone(), tracking].into_iter().flatten() {
+        told = format!("{} · {part}", told.trim_end());
+    }
+    told
+}

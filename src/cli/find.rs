@@ -1,0 +1,36 @@
+//! `qd find`: accounts by what stands in a ticket.
+
+use super::ending::{Ending, Failure};
+use super::output::printer;
+use super::{arguments, asking::Asking, list, remarks};
+use crate::api::RawRow;
+use crate::settings::Flags;
+use crate::work::lookup::{self, Found};
+
+/// Finds accounts, the best matches first.
+///
+/// # Errors
+///
+/// Where the tenant does not answer, or the output cannot be written.
+pub fn find(arguments: &arguments::Find, flags: &Flags) -> Result<Ending, Failure> {
+    let asking = Asking::prepare(flags)?;
+    let words = arguments.words.join(" ");
+    let Found { hits, notes } = asking.wait(lookup::find(&asking.client, &words))?;
+    let columns = list::columns(&arguments.columns, asking.preferences.output);
+    let mut printer = printer(asking.preferences.output, columns, asking.remarks);
+    for hit in &hits {
+        printer.print(RawRow { id: &hit.row.id, json: &hit.json })?;
+    }
+    printer.finish()?;
+    for note in &notes {
+        remarks::line(note);
+    }
+    Ok(match (hits.is_empty(), notes.is_empty()) {
+        (false, true) => Ending::Done,
+        (_, false) => Ending::Incomplete,
+        (true, true) => {
+            asking.remarks.say("no account is found by these words");
+            Ending::Nothing
+        }
+    })
+}

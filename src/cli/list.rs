@@ -1,0 +1,129 @@
+//! `qd list`: accounts by a query; the first page of them, or all.
+
+use std::ops::ControlFlow;
+
+use super::arguments;
+use super::asking::Asking;
+use super::ending::{Ending, Failure};
+use super::output::{Columns, Printer, printer};
+use super::remarks::{self, Remarks, grouped};
+use crate::api::{RawPage, Request};
+use crate::app::column::Column;
+use crate::model::{ListQuery, Problem, Span, Urgency};
+use crate::settings::{Flags, Output};
+use crate::work::scan::{self, Batch, Census, Scanned};
+
+/// The first page, as large as pages can be.
+const FIRST: Span = Span { offset: 0, limit: 250 };
+
+/// Columns for people: the id last, because it is the widest and the first to have no room.
+const IN_A_TABLE: [Column; 6] =
+    [Column::State, Column::Name, Column::Source, Column::Identity, Column::Modified, Column::Id];
+
+/// Lists accounts.
+///
+/// # Errors
+///
+/// Where the query does not read, the tenant does not answer, or the output cannot be written.
+pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failure> {
+    let asking = Asking::prepare(flags)?;
+    let columns = columns(&arguments.columns, asking.preferences.output);
+    let query = asking.compile(&arguments.query.join(" "), columns.extra())?;
+    let printer = printer(asking.preferences.output, columns, asking.remarks);
+    if arguments.all { all(&asking, &query, printer) } else { first_page(&asking, &query, printer) }
+}
+
+/// The columns a person named, or what is usual for the form of output.
+pub fn columns(named: &arguments::Columns, output: Output) -> Columns {
+    let usual: &[Column] = if output == Output::Csv { &Column::KNOWN } else { &IN_A_TABLE };
+    Columns::named(&named.columns, usual)
+}
+
+fn first_page(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Ending, Failure> {
+    let page = asking.wait(read_first(asking, query))?;
+    for account in page.rows() {
+        printer.print(account)?;
+    }
+    printer.finish()?;
+    let have = page.rows().len() as u64;
+    let census = Census { have, total: page.total(), ..Census::default() };
+    if have == u64::from(FIRST.limit) && census.missing() > 0 {
+        asking.remarks.say(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
+        return Ok(Ending::Done);
+    }
+    Ok(told(census, asking.remarks))
+}
+
+/// Reads the first page; once more where the tenant counts more rows than it gave.
+async fn read_first(asking: &Asking, query: &ListQuery) -> Result<RawPage, Problem> {
+    let request = Request::list_accounts_raw(query, FIRST, true);
+    let page = asking.client.send(&request, Urgency::Person).await?;
+    if is_whole(&page) {
+        return Ok(page);
+    }
+    let again = asking.client.send(&request, Urgency::Person).await?;
+    Ok(if again.rows().len() >= page.rows().len() { again } else { page })
+}
+
+fn is_whole(page: &RawPage) -> bool {
+    let promised = page.total().unwrap_or_default().min(u64::from(FIRST.limit));
+    page.rows().len() as u64 >= promised
+}
+
+fn all(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Ending, Failure> {
+    let mut not_printed = None;
+    let deliver = |batch: Batch<'_>| {
+        if let Err(failure) = batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
+            not_printed = Some(failure);
+            return ControlFlow::Break(());
+        }
+        asking.remarks.progress(batch.census.have, batch.census.total);
+        ControlFlow::Continue(())
+    };
+    let Scanned { census, failure } = asking.wait(scan::read_all(&asking.client, query, deliver));
+    asking.remarks.progress_ends();
+    if let Some(failure) = not_printed {
+        return Err(failure);
+    }
+    printer.finish()?;
+    match failure {
+        Some(problem) if census.have > 0 => {
+            remarks::line(&format!("stopped after {} accounts", grouped(census.have)));
+            Err(problem.into())
+        }
+        Some(problem) => Err(problem.into()),
+        None => Ok(told(census, asking.remarks)),
+    }
+}
+
+/// Says how whole a list is.
+fn told(census: Census, remarks: Remarks) -> Ending {
+    let Census { have, total, open_seams, .. } = census;
+    match total {
+        _ if census.missing() > 0 => {
+            let missing = grouped(census.missing());
+            remarks::line(&format!("{} of {} ({missing} missing)", grouped(have), grouped(have + census.missing())));
+            Ending::Incomplete
+        }
+        _ if open_seams > 0 => {
+            remarks::line(&format!(
+                "accounts moved while they were read: some of the {} may be missing",
+                grouped(have)
+            ));
+            Ending::Incomplete
+        }
+        Some(total) if total < have => {
+            remarks::line(&format!("{} accounts, though the tenant counts {}", grouped(have), grouped(total)));
+            Ending::Incomplete
+        }
+        _ if have == 0 => {
+            remarks.say("nothing on the tenant matches");
+            Ending::Nothing
+        }
+        None => {
+            remarks::line(&format!("{} accounts; the tenant does not say how many there are", grouped(have)));
+            Ending::Incomplete
+        }
+        Some(_) => Ending::Done,
+    }
+}

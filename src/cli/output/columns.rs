@@ -1,0 +1,123 @@
+//! The columns of tables and CSV, and what stands in their cells.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::app::column::{Column, extra_value};
+use crate::model::AccountRow;
+
+/// The columns of a table or of CSV, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns(Vec<Column>);
+
+impl Columns {
+    /// The columns a person named, or where they named none, those given.
+    #[must_use]
+    pub fn named(words: &[String], otherwise: &[Column]) -> Self {
+        let named: Vec<Column> = words.iter().filter_map(|word| Column::named(word)).collect();
+        Self(if named.is_empty() { otherwise.to_vec() } else { named })
+    }
+
+    /// The fields of the account whose values have to come with each row.
+    #[must_use]
+    pub fn extra(&self) -> Vec<String> {
+        let field = |column: &Column| match column {
+            Column::Field(field) => Some(field.clone()),
+            _ => None,
+        };
+        self.0.iter().filter_map(field).collect()
+    }
+
+    /// What stands above the columns of a table.
+    #[must_use]
+    pub fn headings(&self) -> Vec<String> {
+        self.0.iter().map(|column| column.heading().to_owned()).collect()
+    }
+
+    /// The words a person writes for the columns, which is what programs read.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        self.0.iter().map(ToString::to_string).collect()
+    }
+
+    /// The cells of a row for people: times of this machine's clock, to the minute.
+    #[must_use]
+    pub fn for_people(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
+        let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+        self.cells(row, "uncorr.", time)
+    }
+
+    /// The cells of a row for programs: exact times, and nothing where there is nothing.
+    #[must_use]
+    pub fn for_programs(&self, row: &AccountRow) -> Vec<String> {
+        self.cells(row, "", |at| at.to_string())
+    }
+
+    fn cells(&self, row: &AccountRow, no_identity: &str, time: impl Fn(Timestamp) -> String) -> Vec<String> {
+        let mut extra = 0;
+        let mut cells = Vec::with_capacity(self.0.len());
+        for column in &self.0 {
+            cells.push(cell(column, row, extra, no_identity, &time).into_owned());
+            extra += usize::from(matches!(column, Column::Field(_)));
+        }
+        cells
+    }
+}
+
+fn cell<'r>(
+    column: &Column,
+    row: &'r AccountRow,
+    extra: usize,
+    no_identity: &'r str,
+    time: impl Fn(Timestamp) -> String,
+) -> Cow<'r, str> {
+    let told = |text: Option<&'r str>| Cow::Borrowed(text.unwrap_or_default());
+    match column {
+        Column::State => Cow::Borrowed(row.state().word()),
+        Column::Name => told(row.name.as_deref()),
+        Column::Source => told(row.source.name.as_deref()),
+        Column::Identity if row.identity.is_none() => Cow::Borrowed(no_identity),
+        Column::Identity => told(row.identity_name()),
+        Column::Modified => row.modified.map(time).unwrap_or_default().into(),
+        Column::Created => row.created.map(time).unwrap_or_default().into(),
+        Column::NativeId => told(row.native_identity.as_deref()),
+        Column::Id => Cow::Borrowed(row.id.as_str()),
+        Column::Field(_) => told(extra_value(row, extra)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(words: &str) -> Columns {
+        Columns::named(&words.split(',').map(str::to_owned).collect::<Vec<_>>(), &[])
+    }
+
+    #[test]
+    fn times_are_local_for_people_and_exact_for_programs() {
+        let at: Timestamp = "2026-11-20T23:02:11.5Z".parse().unwrap();
+        let row = AccountRow { modified: Some(at), ..AccountRow::bare("a1".into()) };
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+        assert_eq!(columns("id,modified,created").for_people(&row, &zone), ["a1", "2026-11-21 01:02", ""]);
+        assert_eq!(columns("id,modified").for_programs(&row), ["a1", "2026-11-20T23:02:11.5Z"]);
+    }
+
+    #[test]
+    fn an_added_field_stands_in_its_own_column() {
+        let extra = vec![Some("Sales".into()), None, Some("x".into())].into_boxed_slice();
+        let row = AccountRow { extra, ..AccountRow::bare("a1".into()) };
+        let columns = columns("attr.dept,id,uuid,attr.city");
+        assert_eq!(columns.extra(), ["attr.dept", "uuid", "attr.city"]);
+        assert_eq!(columns.for_programs(&row), ["Sales", "a1", "", "x"]);
+    }
+
+    #[test]
+    fn no_identity_is_said_to_people_only() {
+        let row = AccountRow::bare("a1".into());
+        assert_eq!(columns("identity").for_people(&row, &TimeZone::UTC), ["uncorr."]);
+        assert_eq!(columns("identity").for_programs(&row), [""]);
+    }
+}

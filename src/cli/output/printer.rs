@@ -1,0 +1,68 @@
+//! Accounts in the form asked for, one after the other as the pages come.
+
+use std::io::{BufWriter, Stdout};
+
+use jiff::tz::TimeZone;
+
+use super::{Columns, Csv, Json, Layout, Table, stdout};
+use crate::api::RawRow;
+use crate::cli::ending::Failure;
+use crate::cli::remarks::Remarks;
+use crate::settings::Output;
+
+/// What prints accounts.
+pub struct Printer {
+    columns: Columns,
+    extra: Vec<String>,
+    form: Form,
+}
+
+enum Form {
+    Table { table: Table, zone: TimeZone, remarks: Remarks },
+    Json(Json<BufWriter<Stdout>>),
+    Csv(Box<Csv<BufWriter<Stdout>>>),
+}
+
+/// The printer for a form of output. Nothing is written before the first account, or the end.
+#[must_use]
+pub fn printer(output: Output, columns: Columns, remarks: Remarks) -> Printer {
+    let form = match output {
+        Output::Table => Form::Table { table: Table::under(columns.headings()), zone: TimeZone::system(), remarks },
+        Output::Json => Form::Json(Json::new(stdout(), Layout::Array)),
+        Output::Ndjson => Form::Json(Json::new(stdout(), Layout::Lines)),
+        Output::Csv => Form::Csv(Box::new(Csv::under(columns.words(), stdout()))),
+    };
+    Printer { extra: columns.extra(), columns, form }
+}
+
+impl Printer {
+    /// Takes one account.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written, or is no account.
+    pub fn print(&mut self, account: RawRow<'_>) -> Result<(), Failure> {
+        match &mut self.form {
+            Form::Json(json) => json.add(account.json)?,
+            Form::Csv(csv) => csv.add(&self.columns.for_programs(&account.to_row(&self.extra)?))?,
+            Form::Table { table, zone, .. } => {
+                table.add(self.columns.for_people(&account.to_row(&self.extra)?, zone));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what is still held back. Without it the output is not whole.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn finish(self) -> Result<(), Failure> {
+        match self.form {
+            Form::Json(json) => json.finish()?,
+            Form::Csv(csv) => csv.finish()?,
+            Form::Table { table, remarks, .. } => table.print(remarks)?,
+        }
+        Ok(())
+    }
+}

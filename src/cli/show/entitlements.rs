@@ -1,0 +1,103 @@
+//! The entitlements of an account, all of them.
+
+use serde_json::value::RawValue;
+
+use crate::api::{Page, Request};
+use crate::cli::asking::Asking;
+use crate::cli::ending::{Ending, Failure};
+use crate::cli::output::{self, Csv, Json, Layout, Table};
+use crate::cli::remarks::{self, grouped};
+use crate::model::{AccountId, Entitlement, Problem, Span, Urgency};
+use crate::settings::Output;
+
+const HEADINGS: [&str; 6] = ["NAME", "ATTRIBUTE", "PRIVILEGED", "VALUE", "DESCRIPTION", "ID"];
+const WORDS: [&str; 6] = ["name", "attribute", "privileged", "value", "description", "id"];
+
+/// The most records a page can hold.
+const WHOLE_PAGE: u32 = 250;
+
+/// Shows the entitlements.
+///
+/// # Errors
+///
+/// Where there is no such account, the tenant does not answer, or the output cannot be written.
+pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
+    let (have, total) = match asking.preferences.output {
+        Output::Table | Output::Csv => {
+            let read = read_all(asking, |span, count| Request::get_account_entitlements(id, span, count))?;
+            write_cells(asking, &read.rows)?;
+            (read.rows.len(), read.total)
+        }
+        form => {
+            let read = read_all(asking, |span, count| Request::get_account_entitlements_raw(id, span, count))?;
+            write_json(form, &read.rows)?;
+            (read.rows.len(), read.total)
+        }
+    };
+    let missing = total.unwrap_or_default().saturating_sub(have as u64);
+    if missing > 0 {
+        remarks::line(&format!("{} entitlements are missing: the tenant did not send them", grouped(missing)));
+        return Ok(Ending::Incomplete);
+    }
+    if have == 0 {
+        asking.remarks.say("this account holds no entitlements");
+    }
+    Ok(Ending::Done)
+}
+
+/// Reads page after page until the list ends.
+fn read_all<T>(asking: &Asking, request: impl Fn(Span, bool) -> Request<Page<T>>) -> Result<Page<T>, Problem> {
+    let mut all = Page { rows: Vec::new(), total: None };
+    loop {
+        let span = Span { offset: all.rows.len() as u64, limit: WHOLE_PAGE };
+        let page = asking.wait(asking.client.send(&request(span, span.offset == 0), Urgency::Person))?;
+        all.total = page.total.or(all.total);
+        let received = page.rows.len();
+        all.rows.extend(page.rows);
+        let is_last = all.total.map_or(received < WHOLE_PAGE as usize, |total| all.rows.len() as u64 >= total);
+        if is_last || received == 0 {
+            return Ok(all);
+        }
+    }
+}
+
+fn write_cells(asking: &Asking, entitlements: &[Entitlement]) -> Result<(), Failure> {
+    if asking.preferences.output == Output::Csv {
+        let mut csv = Csv::under(WORDS.map(str::to_owned).to_vec(), output::stdout());
+        for entitlement in entitlements {
+            csv.add(&cells(entitlement))?;
+        }
+        return Ok(csv.finish()?);
+    }
+    let mut table = Table::under(HEADINGS.map(str::to_owned).to_vec());
+    for entitlement in entitlements {
+        table.add(cells(entitlement).to_vec());
+    }
+    Ok(table.print(asking.remarks)?)
+}
+
+fn cells(entitlement: &Entitlement) -> [String; 6] {
+    let told = |text: &Option<String>| text.clone().unwrap_or_default();
+    let privileged = match entitlement.privileged {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "",
+    };
+    [
+        told(&entitlement.name),
+        told(&entitlement.attribute),
+        privileged.to_owned(),
+        told(&entitlement.value),
+        told(&entitlement.description),
+        told(&entitlement.id),
+    ]
+}
+
+fn write_json(form: Output, records: &[Box<RawValue>]) -> Result<(), Failure> {
+    let layout = if form == Output::Json { Layout::Array } else { Layout::Lines };
+    let mut json = Json::new(output::stdout(), layout);
+    for record in records {
+        json.add(record.get())?;
+    }
+    Ok(json.finish()?)
+}

@@ -1,0 +1,54 @@
+//! The keys as they are shipped.
+//!
+//! Where other tools disagree about a key it has its least harmful known meaning: `Ctrl-d` scrolls, `y` and `d` look.
+
+use crate::app::Action;
+use crate::app::action::Context::{self, Columns, Details, Help, Log, Table, Text};
+
+/// Every place but a text field, where characters are typed.
+const LISTS: &[Context] = &[Table, Details, Log, Columns, Help];
+
+/// The two places from which the others are opened.
+const MAIN: &[Context] = &[Table, Details];
+
+/// What is meant, where, and by which keys; the first is the one the footer shows.
+pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
+    (Action::Down, LISTS, &["j", "down"]),
+    (Action::Up, LISTS, &["k", "up"]),
+    (Action::HalfPageDown, LISTS, &["ctrl-d"]),
+    (Action::HalfPageUp, LISTS, &["ctrl-u"]),
+    (Action::PageDown, LISTS, &["ctrl-f", "pgdn"]),
+    (Action::PageUp, LISTS, &["ctrl-b", "pgup"]),
+    (Action::Top, LISTS, &["g g", "home"]),
+    (Action::Bottom, LISTS, &["G", "end"]),
+    (Action::ColumnsLeft, &[Table], &["h", "left"]),
+    (Action::ColumnsRight, &[Table], &["l", "right"]),
+    (Action::Open, &[Table], &["enter", "d"]),
+    (Action::Open, &[Columns], &["space", "enter"]),
+    (Action::RawJson, MAIN, &["y"]),
+    (Action::NextTab, MAIN, &["tab"]),
+    (Action::PreviousTab, MAIN, &["shift-tab"]),
+    (Action::Search, MAIN, &["/"]),
+    (Action::NextMatch, &[Details], &["n"]),
+    (Action::PreviousMatch, &[Details], &["N"]),
+    (Action::SortRight, &[Table], &[">"]),
+    (Action::SortLeft, &[Table], &["<"]),
+    (Action::SortReverse, &[Table], &["o"]),
+    (Action::Refresh, MAIN, &["R"]),
+    (Action::AllAccounts, MAIN, &["0"]),
+    (Action::Copy, &[Table, Details, Log], &["c"]),
+    (Action::CopyRows, MAIN, &["C"]),
+    (Action::MoveEarlier, &[Columns], &["<", "H"]),
+    (Action::MoveLater, &[Columns], &[">", "L"]),
+    (Action::Complete, &[Text], &["tab"]),
+    (Action::Accept, &[Text], &["enter"]),
+    (Action::Palette, MAIN, &[":"]),
+    (Action::Log, MAIN, &["@"]),
+    (Action::Help, &[Table, Details, Log, Columns], &["?"]),
+    (Action::Back, LISTS, &["esc"]),
+    (Action::Back, &[Text], &["esc"]),
+    (Action::Back, &[Help], &["?"]),
+    (Action::Back, &[Log], &["@"]),
+    (Action::Leave, LISTS, &["q"]),
+    (Action::Quit, Context::ALL.as_slice(), &["ctrl-c"]),
+];

@@ -1,0 +1,81 @@
+//! `sort:` as the API's sorters.
+//!
+//! An order that two rows can share lets pages overlap and leave rows out, so every order ends in the id, of which
+//! there is one each.
+
+use super::super::{QueryError, SortColumn, SortKey, Spanned};
+use crate::model::Generation;
+use crate::model::fields::{Field, can_sort};
+
+/// An order for the tenant.
+pub(super) struct Order {
+    /// The `sorters` parameter.
+    pub(super) sorters: String,
+    /// In plain words, where one was asked for.
+    pub(super) meaning: Option<String>,
+}
+
+/// The order asked for, made unique; by name where none was.
+pub(super) fn compile(keys: &[Spanned<SortKey>], generation: Generation) -> Result<Order, Vec<QueryError>> {
+    let errors: Vec<_> = keys
+        .iter()
+        .filter(|key| !can_sort(generation, field(key.value.column)))
+        .map(|key| refusal(key, generation))
+        .collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let asked = deciding(keys);
+    let mut sorters: Vec<_> = asked.iter().map(|key| sorter(*key)).collect();
+    if sorters.is_empty() {
+        sorters.push(Field::Name.api_name().to_owned());
+    }
+    if !asked.iter().any(|key| key.column == SortColumn::Id) {
+        sorters.push(Field::Id.api_name().to_owned());
+    }
+    let meaning = (!asked.is_empty())
+        .then(|| format!("sorted by {}", asked.iter().map(|key| in_words(*key)).collect::<Vec<_>>().join(", then ")));
+    Ok(Order { sorters: sorters.join(","), meaning })
+}
+
+/// The keys that can still decide between two rows: each column once, and none after the id.
+fn deciding(keys: &[Spanned<SortKey>]) -> Vec<SortKey> {
+    let mut deciding: Vec<SortKey> = Vec::new();
+    for key in keys.iter().map(|key| key.value) {
+        if deciding.iter().any(|earlier| earlier.column == SortColumn::Id) {
+            break;
+        }
+        if !deciding.iter().any(|earlier| earlier.column == key.column) {
+            deciding.push(key);
+        }
+    }
+    deciding
+}
+
+fn field(column: SortColumn) -> Field {
+    match column {
+        SortColumn::Name => Field::Name,
+        SortColumn::Modified => Field::Modified,
+        SortColumn::Created => Field::Created,
+        SortColumn::Source => Field::SourceName,
+        SortColumn::Identity => Field::IdentityName,
+        SortColumn::Native => Field::NativeIdentity,
+        SortColumn::Origin => Field::Origin,
+        SortColumn::Id => Field::Id,
+        SortColumn::State => Field::Disabled,
+    }
+}
+
+fn sorter(key: SortKey) -> String {
+    format!("{}{}", if key.descending { "-" } else { "" }, field(key.column).api_name())
+}
+
+fn in_words(key: SortKey) -> String {
+    format!("{}{}", key.column.word(), if key.descending { ", last first" } else { "" })
+}
+
+fn refusal(key: &Spanned<SortKey>, generation: Generation) -> QueryError {
+    let sortable = SortColumn::ALL.iter().filter(|column| can_sort(generation, field(**column)));
+    QueryError::new(key.span, format!("the tenant cannot sort by {}", key.value.column.word()))
+        .with_fits(sortable.map(|column| column.word()))
+}

@@ -1,0 +1,295 @@
+//! Which of the rows already here stay on the screen while one types.
+//!
+//! Nothing is asked of the tenant: a word may stand anywhere in name, native id and identity, in any case, and every
+//! term that is typed must match. The text is half-typed most of the time, so it is read for what it surely says: plain
+//! words and the values of text fields. Terms that rows alone cannot settle, or that are not finished, hide nothing.
+
+mod needle;
+
+use super::parse::parse_as_far_as_possible;
+use super::{Condition, Pattern, TextField};
+use crate::model::AccountRow;
+use needle::Needle;
+
+/// A test of loaded rows, made from the text typed so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Narrow {
+    /// All of these must match.
+    all: Vec<AnyOf>,
+}
+
+/// One of these must match; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct AnyOf(Vec<Wanted>);
+
+/// A text, and where it must stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    place: Place,
+    needle: Needle,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the name, the native id or the identity's name.
+    Anywhere,
+    Field(TextField),
+}
+
+impl Narrow {
+    /// What the text typed so far says about rows.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let (query, _) = parse_as_far_as_possible(text);
+        Self { all: query.all.iter().filter_map(|condition| AnyOf::from_condition(&condition.value)).collect() }
+    }
+
+    /// Whether the row stays on the screen.
+    #[must_use]
+    pub fn matches(&self, row: &AccountRow) -> bool {
+        self.all.iter().all(|any| any.matches(row))
+    }
+
+    /// Whether every row matches, since nothing that narrows was typed.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether all that matches this matched `earlier` too, so that only its rows need to be tried. True for each
+    /// letter typed at the end of a word; may be false where it would have been true.
+    #[must_use]
+    pub fn extends(&self, earlier: &Self) -> bool {
+        earlier.all.iter().all(|needed| self.all.iter().any(|given| given.implies(needed)))
+    }
+}
+
+impl AnyOf {
+    /// What a condition says about rows; none where it says nothing that rows alone can settle.
+    fn from_condition(condition: &Condition) -> Option<Self> {
+        match condition {
+            Condition::Word(word) => Some(Self(vec![Wanted { place: Place::Anywhere, needle: Needle::new(word) }])),
+            Condition::Text { field, values } => {
+                let wanted = |pattern: &Pattern| match pattern {
+                    Pattern::Exact(text) | Pattern::Prefix(text) => {
+                        Some(Wanted { place: Place::Field(*field), needle: Needle::new(text) })
+                    }
+                    Pattern::Regex(_) => None,
+                };
+                values.iter().map(|value| wanted(&value.value)).collect::<Option<_>>().map(Self)
+            }
+            Condition::Any(alternatives) => {
+                let each: Option<Vec<_>> =
+                    alternatives.iter().map(|alternative| Self::from_condition(&alternative.value)).collect();
+                each.map(|each| Self(each.into_iter().flat_map(|any| any.0).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    fn matches(&self, row: &AccountRow) -> bool {
+        self.0.iter().any(|wanted| wanted.matches(row))
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        self.0.iter().all(|given| other.0.iter().any(|needed| given.implies(needed)))
+    }
+}
+
+impl Wanted {
+    fn matches(&self, row: &AccountRow) -> bool {
+        let in_name = || self.is_in(row.name.as_deref());
+        let in_native = || self.is_in(row.native_identity.as_deref());
+        let in_identity = || self.is_in(row.identity_name());
+        match self.place {
+            Place::Anywhere => in_name() || in_identity() || in_native(),
+            Place::Field(TextField::Name) => in_name(),
+            Place::Field(TextField::Native) => in_native(),
+            Place::Field(TextField::Identity) => in_identity(),
+            Place::Field(TextField::Source) => {
+                self.is_in(row.source.name.as_deref()) || self.is_in(row.source.id.as_deref())
+            }
+            Place::Field(TextField::Id) => self.is_in(Some(row.id.as_str())),
+        }
+    }
+
+    fn is_in(&self, text: Option<&str>) -> bool {
+        text.is_some_and(|text| self.needle.is_in(text))
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        let everywhere_it_looks = self.place == other.place
+            || (other.place == Place::Anywhere
+                && matches!(self.place, Place::Field(TextField::Name | TextField::Native | TextField::Identity)));
+        everywhere_it_looks && self.needle.contains(&other.needle)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::super::fold::fold;
+    use super::*;
+    use crate::model::{IdentityFacts, SourceFacts};
+
+    fn row(name: &str, native: &str, identity: &str, source: &str) -> AccountRow {
+        AccountRow {
+            name: Some(name.into()),
+            native_identity: Some(native.into()),
+            identity: Some(Arc::new(IdentityFacts { name: Some(identity.into()), ..IdentityFacts::default() })),
+            source: Arc::new(SourceFacts {
+                name: Some(source.into()),
+                id: Some("s1".into()),
+                ..SourceFacts::default()
+            }),
+            ..AccountRow::bare("2c91".into())
+        }
+    }
+
+    fn ada() -> AccountRow {
+        row("ada.lovelace", "CN=Ada Lovelace,OU=Zürich", "Ada King-Noël", "Active Directory")
+    }
+
+    #[test]
+    fn every_word_must_stand_somewhere_in_any_case() {
+        for (text, stays) in [
+            ("", true),
+            ("LOVE", true),
+            ("zürich", true),
+            ("ZÜRICH noël ada", true),
+            ("ada bob", false),
+            ("active", false),
+            ("\"ada lovelace\"", true),
+            ("ada.lovelace.", false),
+        ] {
+            assert_eq!(Narrow::new(text).matches(&ada()), stays, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_looked_for_in_their_field() {
+        for (text, stays) in [
+            ("name:love", true),
+            ("name:king", false),
+            ("identity:KING", true),
+            ("native:ou=z*", true),
+            ("source:direct", true),
+            ("source:s1", true),
+            ("source:sap,active", true),
+            ("source:sap", false),
+            ("id:2C9", true),
+            ("bob or ada", true),
+            ("bob or name:x", false),
+        ] {
+            assert_eq!(Narrow::new(text).matches(&ada()), stays, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_rows_cannot_settle_hides_nothing() {
+        for text in [
+            "is:locked",
+            "-ada",
+            "~xyz",
+            "native:/x/",
+            "native:x,/y/",
+            "modified<7d",
+            "raw:'x'",
+            "attr.a:b",
+            "sort:name",
+            "colour:red",
+            "name:",
+            "bob or is:locked",
+            "bob or (x y)",
+            "(",
+            "\"",
+        ] {
+            let narrow = Narrow::new(text);
+            assert!(narrow.is_everything() && narrow.matches(&ada()), "{text}");
+        }
+        assert!(!Narrow::new("is:locked bob").matches(&ada()));
+        assert!(!Narrow::new("name:\"bo").matches(&ada()), "an open quote is read as far as it goes");
+    }
+
+    #[test]
+    fn a_row_of_which_nothing_is_known_matches_no_word() {
+        let bare = AccountRow::bare("a".into());
+        assert!(!Narrow::new("a").matches(&bare));
+        assert!(Narrow::new("").matches(&bare));
+    }
+
+    #[test]
+    fn another_letter_extends_what_was_typed() {
+        for (earlier, later, extends) in [
+            ("", "a", true),
+            ("sm", "smi", true),
+            ("sm", "SMITH ada", true),
+            ("ada sm", "sm ada", true),
+            ("smi", "sm", false),
+            ("a", "name:ada", true),
+            ("name:a", "ada", false),
+            ("act", "source:act", false),
+            ("name:a,b", "name:ab", true),
+            ("name:ab", "name:ab,c", false),
+            ("a", "b or c", false),
+            ("a or b", "ab or bc", true),
+        ] {
+            assert_eq!(Narrow::new(later).extends(&Narrow::new(earlier)), extends, "{earlier:?} then {later:?}");
+        }
+    }
+
+    fn letters() -> impl Strategy<Value = String> {
+        "[aAbB sSßſkKéÉİ日]{0,6}"
+    }
+
+    fn typed() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "a",
+            "B",
+            "ab",
+            "ss",
+            "ß",
+            "é",
+            " ",
+            " ",
+            "name:",
+            "source:",
+            "identity:",
+            ",",
+            " or ",
+            "\"",
+        ]);
+        prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_matches_where_the_folded_texts_say_so(word in "[aAbBsSßkKéÉ日]{1,3}", name in letters(), native in letters(), identity in letters()) {
+            let row = row(&name, &native, &identity, "");
+            let expected = [&name, &native, &identity].iter().any(|text| fold(text).contains(&fold(&word)));
+            prop_assert_eq!(Narrow::new(&word).matches(&row), expected);
+        }
+
+        #[test]
+        fn what_extends_lets_no_new_row_in(earlier in typed(), later in typed(), name in letters(), identity in letters(), source in letters()) {
+            let row = row(&name, "", &identity, &source);
+            let (earlier, later) = (Narrow::new(&earlier), Narrow::new(&later));
+            if later.extends(&earlier) && later.matches(&row) {
+                prop_assert!(earlier.matches(&row));
+            }
+        }
+
+        #[test]
+        fn typing_on_extends(typed in typed(), more in "[a-z]{1,3}") {
+            let earlier = Narrow::new(&typed);
+            prop_assert!(earlier.extends(&earlier));
+            if typed.chars().all(|c| c.is_alphabetic() || c == ' ') && !typed.contains("or") {
+                let later = Narrow::new(&(typed + &more));
+                prop_assert!(later.extends(&earlier));
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Does what the reducer decided, and decides nothing.
+
+use jiff::Timestamp;
+
+use super::inbox::{Outbox, Word};
+use super::terminal::Screen;
+use crate::api::Connection;
+use crate::app::Effect;
+use crate::model::Problem;
+use crate::work::Worker;
+use crate::work::protocol::{Job, JobId, Report};
+
+/// Whoever does the jobs.
+enum Office {
+    /// Where the tenant is is still being found out; jobs wait.
+    Connecting(Vec<(JobId, Job)>),
+    /// The worker is there.
+    Open(Worker),
+    /// There will be none.
+    Closed(Problem),
+}
+
+/// Whether the loop goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    GoOn,
+    Leave,
+}
+
+/// Performs effects.
+pub(super) struct Performer {
+    office: Office,
+    outbox: Outbox,
+    /// When the reducer wants to be woken.
+    pub(super) wake_at: Option<Timestamp>,
+}
+
+impl Performer {
+    pub(super) fn new(outbox: Outbox) -> Self {
+        Self { office: Office::Connecting(Vec::new()), outbox, wake_at: None }
+    }
+
+    /// The tenant is known, or cannot be: the jobs that wait are begun, or fail.
+    pub(super) fn connected(&mut self, connection: Result<Connection, Problem>) {
+        let outbox = self.outbox.clone();
+        // Nobody listens any more once the loop has ended; then the worker ends as well.
+        let report = move |report| {
+            outbox.say(Word::Report(report));
+        };
+        let office = match connection.and_then(|connection| Worker::spawn(connection, report)) {
+            Ok(worker) => Office::Open(worker),
+            Err(problem) => Office::Closed(problem),
+        };
+        if let Office::Connecting(waiting) = std::mem::replace(&mut self.office, office) {
+            for (id, job) in waiting {
+                self.submit(id, job);
+            }
+        }
+    }
+
+    pub(super) fn perform(&mut self, effect: Effect, screen: &mut Screen) -> Next {
+        match effect {
+            Effect::Submit(id, job) => self.submit(id, job),
+            Effect::Cancel(id) => self.cancel(id),
+            Effect::WakeAt(at) => self.wake_at = Some(at),
+            Effect::Copy(text) => screen.copy(&text),
+            Effect::Exit => return Next::Leave,
+        }
+        Next::GoOn
+    }
+
+    fn submit(&mut self, id: JobId, job: Job) {
+        match &mut self.office {
+            Office::Connecting(waiting) => waiting.push((id, job)),
+            Office::Open(worker) => worker.submit(id, job),
+            Office::Closed(problem) => {
+                let failed = Report::Failed { job: id, epoch: job.epoch(), problem: problem.clone() };
+                self.outbox.say(Word::Report(failed));
+            }
+        }
+    }
+
+    fn cancel(&mut self, id: JobId) {
+        match &mut self.office {
+            Office::Connecting(waiting) => waiting.retain(|(waiting, _)| *waiting != id),
+            Office::Open(worker) => worker.cancel(id),
+            Office::Closed(_) => {}
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The last line: the keys that help most here, from the live keymap.
+
+use ratatui::text::{Line, Span};
+
+use super::Scene;
+use super::pane::{Pane, columns};
+use crate::app::Action;
+use crate::app::action::Context;
+use crate::app::screens::Screen;
+
+/// What is hinted at in a place, most needed first; the words are shorter than those of the help.
+fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    match scene.state.context() {
+        Context::Table => &[
+            (Action::Search, "query"),
+            (Action::Open, "details"),
+            (Action::Palette, "commands"),
+            (Action::Help, "help"),
+            (Action::SortRight, "sort"),
+            (Action::Refresh, "refresh"),
+            (Action::Copy, "copy"),
+            (Action::Log, "log"),
+            (Action::Leave, "leave"),
+        ],
+        Context::Details => &[
+            (Action::Back, "back"),
+            (Action::NextTab, "next tab"),
+            (Action::Search, "search"),
+            (Action::NextMatch, "next match"),
+            (Action::Help, "help"),
+            (Action::RawJson, "JSON"),
+            (Action::Copy, "copy id"),
+        ],
+        Context::Log => &[(Action::Back, "back"), (Action::Copy, "copy as curl"), (Action::Help, "help")],
+        Context::Columns => &[
+            (Action::Back, "back"),
+            (Action::Open, "show or hide"),
+            (Action::MoveEarlier, "further left"),
+            (Action::MoveLater, "further right"),
+            (Action::Help, "help"),
+        ],
+        Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
+        Context::Text => text_hints(scene),
+    }
+}
+
+fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    match scene.state.screens.last() {
+        Some(Screen::QueryBar(_)) => &[(Action::Accept, "ask the tenant"), (Action::Back, "leave it")],
+        _ => &[(Action::Accept, "do it"), (Action::Complete, "complete"), (Action::Back, "leave it")],
+    }
+}
+
+pub(super) fn draw(scene: Scene, pane: &mut Pane) {
+    pane.line(1, 0, &line(scene, pane.width().saturating_sub(2)));
+}
+
+/// As many hints as fit in so many columns, none of them cut.
+pub(super) fn line(scene: Scene, room: usize) -> Line<'static> {
+    let context = scene.state.context();
+    let mut line = Line::default();
+    // A notice that stays has to be read off before anything else is hinted at.
+    let to_read =
+        scene.state.screens.is_empty() && scene.state.notices.shown().is_some_and(|notice| notice.level.stays());
+    let first = to_read.then_some(&(Action::Back, "read"));
+    for (action, words) in first.into_iter().chain(hints(scene)) {
+        let Some(key) = scene.keymap.label(context, *action) else { continue };
+        let gap = if line.spans.is_empty() { "" } else { "   " };
+        let hint = [Span::raw(gap), Span::styled(key, scene.theme.accent), Span::raw(format!(" {words}"))];
+        let longer = line.spans.iter().cloned().chain(hint).collect::<Line>();
+        if columns(&longer) > room {
+            break;
+        }
+        line = longer;
+    }
+    line
+}

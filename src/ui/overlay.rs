@@ -1,0 +1,27 @@
+//! Lists that take the place of table and details: the help, the request log, the column chooser.
+
+use ratatui::text::Line;
+
+use super::pane::Pane;
+use super::{Scene, column_chooser, help, log};
+use crate::app::screens::Screen;
+
+/// Whether a screen covers the table.
+pub(super) fn covers(screen: &Screen) -> bool {
+    matches!(screen, Screen::Help(_) | Screen::Log(_) | Screen::Columns(_))
+}
+
+pub(super) fn draw(scene: Scene, screen: &Screen, pane: &mut Pane) {
+    match screen {
+        Screen::Help(cursor) => help::draw(scene, *cursor, pane),
+        Screen::Log(cursor) => log::draw(scene, *cursor, pane),
+        Screen::Columns(chooser) => column_chooser::draw(scene, chooser, pane),
+        Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) => {}
+    }
+}
+
+/// The first row: what this is, and how much of it.
+pub(super) fn title(scene: Scene, what: &str, right: &str, pane: &mut Pane) {
+    let left = Line::from(what.to_owned()).style(scene.theme.heading);
+    pane.ends(0, &left, &Line::from(right.to_owned()).style(scene.theme.dim));
+}

@@ -1,0 +1,140 @@
+//! The table: one account a row, the cursor on one of them.
+//!
+//! The cursor is a sign in the margin and the reversed text of the name, nothing more: a move changes two short pieces of
+//! two rows, whatever the width of the screen.
+
+mod cell;
+mod distinct;
+mod message;
+mod place;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ratatui::style::Style;
+
+use super::Scene;
+use super::pane::Pane;
+use super::time::is_old;
+use crate::app::column::Column;
+use crate::app::window::Slot;
+use crate::model::AccountRow;
+pub(super) use cell::{name, state_style};
+use place::{Placed, Placement};
+
+/// Columns of the margin, in which the cursor's sign stands.
+const MARGIN: usize = 3;
+
+pub(super) fn draw(scene: Scene, pane: &mut Pane) {
+    if pane.height() == 0 {
+        return;
+    }
+    let placement = Placement::of(&scene.state.list.columns, pane.width().saturating_sub(MARGIN + 1));
+    heads(scene, &placement, pane);
+    let mut body = pane.from(0, 1);
+    if !message::draw(scene, &mut body) {
+        rows(scene, &placement, &mut body);
+    }
+}
+
+fn heads(scene: Scene, placement: &Placement, pane: &mut Pane) {
+    let style = scene.theme.heading;
+    let sorted = cell::sorted_by(&scene.state.list);
+    for Placed { column, x, width } in &placement.columns {
+        let (x, heading) = (MARGIN + x, column.heading());
+        let mark = match &sorted {
+            Some((by, descending)) if by == *column => Some(if *descending { "▼" } else { "▲" }),
+            _ => None,
+        };
+        if cell::is_right_aligned(column) {
+            pane.put_right(x + width, 0, *width, heading, style);
+            pane.put(x - 1, 0, 1, mark.unwrap_or_default(), style);
+        } else {
+            let taken = pane.put(x, 0, *width, heading, style);
+            pane.put(x + taken, 0, 1, mark.unwrap_or_default(), style);
+        }
+    }
+    if let Some(x) = placement.hidden_left {
+        pane.put(MARGIN + x, 0, 1, "‹", scene.theme.accent);
+    }
+    if placement.hidden_right {
+        pane.put(pane.width().saturating_sub(1), 0, 1, "›", scene.theme.accent);
+    }
+}
+
+fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
+    let list = &scene.state.list;
+    let shown = list.cursor.top..list.len().min(list.cursor.top + pane.height());
+    let names = names(scene, placement, shown.clone());
+    for (y, (at, name)) in shown.zip(names).enumerate() {
+        let under_cursor = at == list.cursor.at;
+        if under_cursor {
+            pane.put(1, y, 1, "›", Style::new());
+        }
+        let row = Row { y, under_cursor, base: Style::new() };
+        match list.slot(at) {
+            Slot::Here(account, read_at) => {
+                let base = if is_old(scene.state.now, read_at) { scene.theme.dim } else { Style::new() };
+                draw_account(scene, placement, (account, &name), Row { base, ..row }, pane);
+            }
+            Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
+            Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),
+            Slot::Missing => draw_gap(scene, placement, ["missing", "not given by tenant"], row, pane),
+        }
+    }
+}
+
+/// The names on the screen, cut so that different ones look different; empty where no account is.
+fn names<'a>(scene: Scene<'a>, placement: &Placement, shown: Range<usize>) -> Vec<Cow<'a, str>> {
+    let name = |at| match scene.state.list.slot(at) {
+        Slot::Here(account, _) => cell::name(account),
+        Slot::Coming | Slot::Failed | Slot::Missing => Cow::Borrowed(""),
+    };
+    let column = placement.columns.iter().find(|placed| *placed.column == Column::Name);
+    distinct::cut(&shown.map(name).collect::<Vec<_>>(), column.map_or(0, |placed| placed.width))
+}
+
+/// A row of the screen and how it looks.
+#[derive(Clone, Copy)]
+struct Row {
+    y: usize,
+    under_cursor: bool,
+    base: Style,
+}
+
+fn draw_account(scene: Scene, placement: &Placement, (account, name): (&AccountRow, &str), row: Row, pane: &mut Pane) {
+    for Placed { column, x, width } in &placement.columns {
+        let text = match column {
+            Column::Name => Cow::Borrowed(name),
+            _ => cell::text(scene.state, column, account),
+        };
+        let style = match column {
+            Column::Name if row.under_cursor => row.base.patch(scene.theme.selected),
+            Column::State => row.base.patch(cell::state_style(scene.theme, account.state())),
+            _ => row.base,
+        };
+        if cell::is_right_aligned(column) {
+            pane.put_right(MARGIN + x + width, row.y, *width, &text, style);
+        } else {
+            pane.put(MARGIN + x, row.y, *width, &text, style);
+        }
+    }
+}
+
+/// A row that is not here: why stands under STATE and NAME.
+fn draw_gap(scene: Scene, placement: &Placement, [state, name]: [&str; 2], row: Row, pane: &mut Pane) {
+    for Placed { column, x, width } in &placement.columns {
+        let (text, style) = match column {
+            Column::State if state == "···" => (state, scene.theme.dim),
+            Column::State => (state, scene.theme.warning),
+            Column::Name if row.under_cursor => (name, scene.theme.selected),
+            Column::Name => (name, scene.theme.dim),
+            _ => ("···", scene.theme.dim),
+        };
+        if cell::is_right_aligned(column) {
+            pane.put_right(MARGIN + x + width, row.y, *width, text, style);
+        } else {
+            pane.put(MARGIN + x, row.y, *width, text, style);
+        }
+    }
+}

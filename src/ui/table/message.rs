@@ -1,0 +1,129 @@
+//! What stands in the table's place when it has no rows: why, and what to do about it.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::Action;
+use crate::app::action::Context;
+use crate::model::{Problem, ProblemKind, text};
+use crate::ui::Scene;
+use crate::ui::pane::{Pane, columns};
+use crate::ui::words::counted;
+use crate::ui::wrap::wrapped;
+
+/// The scope that listing accounts needs (`listAccounts`).
+const SCOPE: &str = "idn:accounts:read";
+
+/// Columns left free on either side.
+const MARGIN: usize = 2;
+
+/// Draws a message if there are no rows to draw. Says whether it did.
+pub(super) fn draw(scene: Scene, pane: &mut Pane) -> bool {
+    let Some(lines) = message(scene) else { return false };
+    let room = pane.width().saturating_sub(2 * MARGIN).max(1);
+    let rows: Vec<Line> = lines.iter().flat_map(|line| wrapped(line, room)).collect();
+    let top = pane.height().saturating_sub(rows.len()) / 3;
+    for (n, row) in rows.iter().enumerate() {
+        let x = pane.width().saturating_sub(columns(row)) / 2;
+        pane.line(x, top + n, row);
+    }
+    true
+}
+
+fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
+    let list = &scene.state.list;
+    if list.is_empty() {
+        return Some(if list.narrowing.is_some() { hidden_here(scene) } else { nothing_there(scene) });
+    }
+    let problem = list.window.problem().filter(|_| list.window.loaded() == 0)?;
+    Some(match problem.kind {
+        ProblemKind::Forbidden => not_allowed(scene, problem),
+        _ => failed(scene, problem),
+    })
+}
+
+/// Rows are here and none of them matches what is typed.
+fn hidden_here(scene: Scene) -> Vec<Line<'static>> {
+    let loaded = counted(scene.state.list.window.loaded(), "row");
+    vec![
+        Line::from(format!("{loaded} loaded, all hidden here: none matches.")),
+        Line::default(),
+        keys(scene, &[(Context::Text, Action::Accept, "asks the tenant"), (Context::Text, Action::Back, "clears")]),
+    ]
+}
+
+/// The tenant has answered: nothing.
+fn nothing_there(scene: Scene) -> Vec<Line<'static>> {
+    let asked = &scene.state.list.asked;
+    if asked.text.trim().is_empty() {
+        return vec![Line::from("The tenant has no accounts that this sign-in may see.")];
+    }
+    let mut lines = vec![Line::from("The tenant has no accounts for this query:"), own(&asked.text)];
+    if !asked.meaning.is_empty() {
+        lines.push(own(&asked.meaning.join(", ")).style(scene.theme.dim));
+    }
+    lines.push(Line::default());
+    let ways =
+        [(Context::Table, Action::Search, "changes it"), (Context::Table, Action::AllAccounts, "shows all accounts")];
+    lines.push(keys(scene, &ways));
+    lines
+}
+
+/// The tenant knows us and refuses: what we are, and what it takes.
+fn not_allowed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
+    let session = scene.state.session.as_deref();
+    let listed = |words: Option<&Vec<String>>| match words {
+        Some(words) if !words.is_empty() => words.join(", "),
+        _ => "none told".to_owned(),
+    };
+    let mut lines = vec![Line::from(Span::styled("You are not allowed to list accounts.", scene.theme.danger))];
+    lines.extend(told(scene, problem));
+    lines.push(Line::default());
+    lines.push(own(&format!("Your level: {}", listed(session.map(|session| &session.levels)))));
+    lines.push(own(&format!("Your scopes: {}", listed(session.map(|session| &session.scopes)))));
+    lines.push(Line::from(format!("Needed: the scope {SCOPE}")));
+    lines.push(Line::from("and a level such as ORG_ADMIN or HELPDESK."));
+    lines.push(Line::default());
+    lines.push(retry(scene));
+    lines
+}
+
+/// The first rows could not be read.
+fn failed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
+    let mut lines = vec![own(&problem.summary).style(scene.theme.danger)];
+    lines.extend(told(scene, problem));
+    lines.extend(problem.advice.as_deref().map(own));
+    lines.push(Line::default());
+    lines.push(retry(scene));
+    lines
+}
+
+/// The tenant's own words, and what its support will ask for.
+fn told(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
+    let status = problem.status.map(|status| format!("HTTP {status}"));
+    let tracking_id = problem.tracking_id.as_ref().map(|id| format!("tracking id {id}"));
+    let numbers: Vec<String> = status.into_iter().chain(tracking_id).collect();
+    let numbers = (!numbers.is_empty()).then(|| own(&numbers.join(" · ")).style(scene.theme.dim));
+    problem.detail.as_deref().map(own).into_iter().chain(numbers).collect()
+}
+
+fn retry(scene: Scene) -> Line<'static> {
+    keys(scene, &[(Context::Table, Action::Refresh, "tries again")])
+}
+
+/// Keys and what they do: `R tries again   / changes the query`.
+fn keys(scene: Scene, ways: &[(Context, Action, &str)]) -> Line<'static> {
+    let mut line = Line::default();
+    for (context, action, words) in ways {
+        let Some(key) = scene.keymap.label(*context, *action) else { continue };
+        if !line.spans.is_empty() {
+            line.push_span("   ");
+        }
+        line.push_span(Span::styled(key, scene.theme.accent));
+        line.push_span(format!(" {words}"));
+    }
+    line
+}
+
+fn own(text: &str) -> Line<'static> {
+    Line::from(text::safe(text).into_owned())
+}

@@ -1,0 +1,158 @@
+//! Each fault of the embedded tenant, seen over real HTTP by someone who does not expect it.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use quarterdeck::tenant::Level;
+use serde_json::Value;
+
+use crate::asker::{Asker, column};
+
+#[tokio::test]
+async fn status_answers_with_that_status() {
+    for (status, code) in [(500, "500.0 Internal fault"), (404, "404 Not found")] {
+        let asker = Asker::with_faults(&format!("status={status}:1")).await;
+        let got = asker.get("/accounts/v1").await;
+        assert_eq!((got.status, got.json()["detailCode"].as_str()), (status, Some(code)));
+    }
+    let got = Asker::with_faults("status=429:1").await.get("/accounts/v1").await;
+    assert_eq!((got.status, got.header("retry-after")), (429, Some("1")));
+    let got = Asker::with_faults("status=503:1").await.get("/accounts/v1").await;
+    assert_eq!((got.status, got.header("content-type")), (503, Some("text/plain")));
+}
+
+#[tokio::test]
+async fn reset_cuts_the_line_before_anything_is_answered() {
+    let asker = Asker::with_faults("reset:1").await;
+    let error = asker.try_get("/accounts/v1").await.err().expect("a cut line");
+    assert!(error.is_request() && !error.is_timeout() && error.status().is_none(), "{error:?}");
+}
+
+#[tokio::test]
+async fn cut_body_promises_more_than_it_sends() {
+    let asker = Asker::with_faults("cut-body:1").await;
+    let answer = asker.request(reqwest::Method::GET, "/accounts/v1").send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(answer.text().await.is_err());
+}
+
+#[tokio::test]
+async fn after_a_cut_line_the_next_one_is_whole() {
+    let asker = Asker::with_faults("reset:0.5").await;
+    let mut outcomes = HashSet::new();
+    while outcomes.len() < 2 {
+        outcomes.insert(asker.try_get("/accounts/v1?limit=1").await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn html_is_a_page_for_people_with_status_200() {
+    let got = Asker::with_faults("html:1").await.get("/accounts/v1").await;
+    assert_eq!((got.status, got.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert!(got.text.starts_with("<!DOCTYPE html>"));
+}
+
+#[tokio::test]
+async fn slow_answers_later_than_a_client_waits() {
+    let asker = Asker::with_faults("slow=1h:1").await;
+    let request = asker.request(reqwest::Method::GET, "/accounts/v1").timeout(Duration::from_millis(200));
+    assert!(request.send().await.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn bad_encoding_names_a_coding_there_is_none_of_on_refusals_only() {
+    let asker = Asker::with_faults("bad-encoding:1").await;
+    let got = asker.get("/accounts/v1?limit=999").await;
+    assert_eq!((got.status, got.header("content-encoding")), (400, Some("UTF-8")));
+    assert_eq!(asker.get("/accounts/v1?limit=1").await.status, 200);
+}
+
+#[tokio::test]
+async fn empty_403_and_plain_404_have_no_json() {
+    let asker = Asker::with_faults("empty-403:1,plain-404:1").await;
+    let got = asker.get("/accounts/v1/nobody").await;
+    assert_eq!((got.status, got.text.as_str()), (404, "404 page not found\n"));
+    let asker = Asker::with(|settings| {
+        settings.faults = "empty-403:1".parse().unwrap();
+        settings.level = Level::Helpdesk;
+    })
+    .await;
+    let got = asker.get("/sources/v1").await;
+    assert_eq!((got.status, got.text.as_str()), (403, ""));
+}
+
+#[tokio::test]
+async fn short_pages_lack_rows_that_the_total_counts() {
+    let got = Asker::with_faults("short-page:1").await.get("/accounts/v1?count=true").await;
+    assert_eq!(got.total(), Some(600));
+    assert!((247..250).contains(&got.rows().len()));
+}
+
+#[tokio::test]
+async fn wrong_totals_are_a_few_off() {
+    let got = Asker::with_faults("wrong-total:1").await.get("/accounts/v1?count=true").await;
+    assert_ne!(got.total(), Some(600));
+    assert_eq!(got.rows().len(), 250);
+}
+
+#[tokio::test]
+async fn end400_refuses_a_page_past_the_end() {
+    let asker = Asker::with_faults("end400:1").await;
+    assert_eq!(asker.get("/accounts/v1?offset=599").await.rows().len(), 1);
+    let got = asker.get("/accounts/v1?offset=600").await;
+    assert_eq!(got.status, 400);
+    assert_eq!(got.json()["messages"][0]["text"], "Specified offset is invalid.");
+}
+
+#[tokio::test]
+async fn nulls_empty_every_field_that_may_be_null() {
+    let rows = Asker::with_faults("nulls:1").await.get("/accounts/v1").await.rows();
+    let nullable =
+        ["name", "sourceName", "attributes", "features", "origin", "connectionType", "identityState", "uuid"];
+    assert!(rows.iter().all(|row| nullable.iter().all(|field| row.get(field).is_some_and(Value::is_null))));
+}
+
+#[tokio::test]
+async fn moving_rows_make_pages_overlap_or_leave_gaps() {
+    let asker = Asker::with_faults("moving-rows:1").await;
+    let mut seen = HashSet::new();
+    for _ in 0..20 {
+        let read = column(
+            &asker.all("/accounts/v1", &[("sorters", "id"), ("limit", "100"), ("detailLevel", "SLIM")]).await,
+            "id",
+        );
+        let unique: HashSet<&String> = read.iter().collect();
+        let total = asker.get("/accounts/v1?limit=0&count=true").await.total().unwrap();
+        if unique.len() < read.len() {
+            seen.insert("doubled");
+        }
+        if unique.len() < total {
+            seen.insert("lost");
+        }
+    }
+    assert_eq!(seen, HashSet::from(["doubled", "lost"]));
+}
+
+#[tokio::test]
+async fn after_rows_moved_every_list_still_agrees_with_the_others() {
+    let asker = Asker::with_faults("moving-rows:0.5").await;
+    let ids = async |sorters: &str, filters: &str| -> Vec<String> {
+        // One page at a time from the beginning: only later pages move rows.
+        let got = asker.ask("/accounts/v1", &[("sorters", sorters), ("filters", filters), ("limit", "250")]).await;
+        column(&got.rows(), "id")
+    };
+    let directory = "source.displayableName eq \"Linux Servers\"";
+    for sorters in ["", "id", "name", "-modified"] {
+        ids(sorters, directory).await;
+    }
+    for _ in 0..30 {
+        asker.get("/accounts/v1?sorters=id&offset=250").await;
+    }
+    let expected: HashSet<String> = ids("", directory).await.into_iter().collect();
+    for sorters in ["id", "name", "-modified"] {
+        let listed = ids(sorters, directory).await;
+        assert_eq!(listed.len(), expected.len(), "{sorters}");
+        assert_eq!(listed.into_iter().collect::<HashSet<_>>(), expected, "{sorters}");
+    }
+    assert!(ids("id", directory).await.is_sorted());
+}

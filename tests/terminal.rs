@@ -1,0 +1,186 @@
+//! Journeys of a person through the built program, in a real pseudo-terminal, on the embedded tenant over real HTTP.
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use pty::Program;
+
+const ESC: &str = "\x1b";
+const ENTER: &str = "\r";
+const TAB: &str = "\t";
+
+/// The rows of the table on the screen: between the column heads and the two lines at the bottom.
+fn rows(screen: &str) -> Vec<&str> {
+    let lines: Vec<&str> = screen.lines().collect();
+    lines[2..lines.len().saturating_sub(2)].to_vec()
+}
+
+/// The demo at 80×24 with its first rows on the screen.
+fn demo(flags: &[&str]) -> Program {
+    let arguments: Vec<&str> = ["demo"].into_iter().chain(flags.iter().copied()).collect();
+    let program = Program::start(&arguments, &[], 80, 24);
+    program.wait_until("rows and the total", |screen| screen.contains("of 12,250") && !screen.contains("···"));
+    program
+}
+
+/// Where the cursor stands: the line with the mark.
+fn line_with_cursor(screen: &str) -> String {
+    screen.lines().find(|line| line.trim_start().starts_with('›')).unwrap_or_default().to_owned()
+}
+
+fn browse(flags: &[&str]) {
+    let mut program = demo(flags);
+
+    let first = line_with_cursor(&program.screen());
+    program.press("jj");
+    let third = program.wait_until("the cursor two rows down", |screen| line_with_cursor(screen) != first);
+    assert_ne!(line_with_cursor(&third), first);
+
+    program.press("G");
+    let end = program.wait_until("the last rows", |screen| {
+        let rows = rows(screen);
+        rows.last().is_some_and(|row| row.trim_start().starts_with('›')) && !screen.contains("···")
+    });
+    assert!(rows(&end).len() >= 19, "{end}");
+
+    program.press("gg");
+    program.wait_until("the first row again", |screen| line_with_cursor(screen).trim() == first.trim());
+
+    program.press(":goto 4000\r");
+    program.wait_until("row 4000", |screen| {
+        let here = line_with_cursor(screen);
+        !here.is_empty() && here.trim() != first.trim() && !screen.contains("···") && !screen.contains("goto")
+    });
+
+    program.press("q");
+    assert!(program.wait_for_end().success());
+    program.terminal_is_restored().unwrap();
+}
+
+#[test]
+fn a_person_walks_pages_jumps_to_the_end_and_leaves() {
+    browse(&[]);
+}
+
+#[test]
+fn the_same_on_a_slow_tenant() {
+    browse(&["--latency", "200ms"]);
+}
+
+#[test]
+fn the_same_on_a_faulty_tenant() {
+    browse(&["--faults", "status=500:0.05,reset:0.05,html:0.05,status=429:0.05"]);
+}
+
+#[test]
+fn a_person_asks_sorts_and_shows_all_again() {
+    let mut program = demo(&[]);
+    program.press("/is:uncorrelated");
+    program.wait_for("uncorrelated eq true");
+    program.press(ENTER);
+    program.wait_until("only accounts without identity", |screen| {
+        let rows = rows(screen);
+        !screen.contains("···") && !screen.contains("12,250") && rows.iter().all(|row| row.contains("uncorr."))
+    });
+
+    program.press(">");
+    program.wait_until("another order", |screen| screen.contains('▲') || screen.contains('▼'));
+    program.press("0");
+    program.wait_for("of 12,250");
+    program.press("q");
+    assert!(program.wait_for_end().success());
+}
+
+#[test]
+fn a_bad_query_is_told_and_not_sent() {
+    let mut program = demo(&[]);
+    program.press("/created>=soon\r");
+    let told = program.wait_until("what is wrong", |screen| screen.contains("soon") && screen.contains("12,250"));
+    assert!(told.contains("created>=soon"), "the text stays to be mended");
+    program.press(ESC);
+    program.wait_without("created>=soon");
+    program.press("q");
+    program.wait_for_end();
+}
+
+#[test]
+fn a_person_reads_details_entitlements_and_json() {
+    let mut program = demo(&[]);
+    program.press(ENTER);
+    program.wait_until("the overview", |screen| screen.contains("Overview") && screen.contains("Native id"));
+    program.press(TAB);
+    program.wait_until("attributes", |screen| !screen.contains("···") && screen.contains("Attributes"));
+    program.press("y");
+    program.wait_for("\"attributes\": {");
+    program.press("/\"nativeIdentity\"\r");
+    program.wait_until("the match", |screen| line_with_cursor(screen).contains("\"nativeIdentity\""));
+    program.press("c");
+    program.wait_for_bytes(b"\x1b]52;");
+    program.press(ESC);
+    program.wait_for("MODIFIED");
+    program.press("q");
+    assert!(program.wait_for_end().success());
+}
+
+#[test]
+fn the_request_log_and_the_help_open_and_close() {
+    let mut program = demo(&[]);
+    program.press("@");
+    program.wait_until("the log", |screen| screen.contains("GET") && screen.contains("/beta/accounts"));
+    program.press(ESC);
+    program.wait_without("/beta/accounts");
+    program.press("?");
+    program.wait_for("half a screen down");
+    program.press(ESC);
+    program.wait_without("half a screen down");
+    program.press("q");
+    assert!(program.wait_for_end().success());
+}
+
+#[test]
+fn a_screen_is_resized_and_stays_usable() {
+    let mut program = demo(&[]);
+    program.resize(120, 40);
+    program.wait_until("the details beside the table", |screen| screen.contains("Overview") && screen.contains("NAME"));
+    program.resize(30, 8);
+    program.wait_until("a plain message", |screen| screen.contains("60"));
+    for n in 0..100u16 {
+        program.resize(1 + n % 90, 1 + n % 30);
+    }
+    program.resize(80, 24);
+    program.wait_until("the table again", |screen| screen.contains("NAME") && rows(screen).len() >= 19);
+    program.press("q");
+    assert!(program.wait_for_end().success());
+    program.terminal_is_restored().unwrap();
+}
+
+#[test]
+fn an_unreachable_tenant_is_a_banner_and_r_tries_again() {
+    let environment = [
+        ("SAIL_BASE_URL", "http://127.0.0.1:9"),
+        ("SAIL_CLIENT_ID", "an-id"),
+        ("SAIL_CLIENT_SECRET", "a-secret-that-must-not-show"),
+    ];
+    let mut program = Program::start(&[], &environment, 80, 24);
+    program.wait_until("the banner", |screen| screen.contains("refused") && screen.contains('R'));
+    program.press("R");
+    program.wait_for("refused");
+    program.press("q");
+    assert!(program.wait_for_end().success());
+    let bytes = String::from_utf8_lossy(&program.bytes()).into_owned();
+    assert!(!bytes.contains("a-secret-that-must-not-show"));
+}
+
+#[test]
+fn the_terminal_is_given_back_on_a_signal() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let mut program = demo(&[]);
+        let killed = std::process::Command::new("kill")
+            .args([&format!("-{signal}"), &program.process_id().to_string()])
+            .status()
+            .unwrap();
+        assert!(killed.success());
+        program.wait_for_end();
+        program.terminal_is_restored().unwrap_or_else(|what| panic!("after SIG{signal}: {what}"));
+    }
+}

@@ -1,0 +1,16 @@
+//! What is on the screen: pictures to read, and rules that hold on every screen.
+//!
+//! A [`desk::Desk`] is a screen at which somebody sits. The reducer is the real one; the tenant's answers are given by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "view/desk.rs"]
+mod desk;
+#[path = "view/people.rs"]
+mod people;
+#[path = "view/pictures.rs"]
+mod pictures;
+#[path = "view/rules.rs"]
+mod rules;
+#[path = "view/styles.rs"]
+mod styles;
