@@ -37,7 +37,7 @@ async fn the_best_match_comes_first_and_each_account_once() {
                 r#"[{"id":"by-name","name":"ada"},{"id":"other-case","name":"ADA"},{"id":"by-start","name":"adams"}]"#
             }
             ("/beta/accounts", r#"identity.name sw "ada""#) => {
-                r#"[{"id":"of-namesake","identity":{"id":"i7","name":"Adam"}},{"id":"by-native","identity":{"id":"i7","name":"Ada"}}]"#
+                r#"[{"id":"of-alias","identity":{"id":"i1","name":"Ada L"}},{"id":"of-namesake","identity":{"id":"i7","name":"Adam"}},{"id":"by-native","identity":{"id":"i7","name":"Ada"}}]"#
             }
             ("/v3/public-identities", r#"alias sw "ada""#) => r#"[{"id":"i1","alias":"ada","name":"Ada L"}]"#,
             ("/beta/identities", r#"alias sw "ada""#) => {

@@ -71,6 +71,7 @@ async fn a_400_past_the_end_is_the_end() {
         let (read, scanned) = scan(&listing).await;
         assert_eq!((difference(&read, size), scanned.failure), (None, None));
         assert_eq!(scanned.census.missing(), 700, "a total that stays wrong is told");
+        assert!(listing.server.seen().len() <= 18, "{} requests", listing.server.seen().len());
     }
 }
 

@@ -6,8 +6,8 @@ mod support {
     pub mod scripted;
 }
 
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use quarterdeck::api::Connection;
@@ -118,6 +118,49 @@ fn a_cancelled_job_is_settled_at_once_and_only_once() {
     worker.cancel(JobId(2));
     worker.submit(JobId(3), page_job(250));
     assert!(matches!(next_end(&reports), Report::Page { job: JobId(3), .. }));
+}
+
+#[test]
+fn a_job_cancelled_at_the_moment_of_its_answer_ends_as_cancelled_only() {
+    let server = Scripted::start(|_, _| json("[]"));
+    let (ear, reports) = channel();
+    let (answered, at_answer) = channel();
+    let (cancelled, after_cancel) = channel::<()>();
+    let after_cancel = Mutex::new(after_cancel);
+    let connection = Connection::new(&server.base, "id", "secret".to_owned().into());
+    let worker = Worker::spawn(connection, move |report| {
+        // The answer is logged just before the job ends: hold it there until the job has been cancelled.
+        if matches!(&report, Report::Requested(record) if record.url.ends_with("/accounts")) {
+            answered.send(()).unwrap();
+            assert!(after_cancel.lock().unwrap().recv().is_err(), "the sender is dropped, never used");
+        }
+        drop(ear.send(report));
+    })
+    .unwrap();
+    worker.submit(JobId(1), page_job(0));
+    at_answer.recv().unwrap();
+    worker.cancel(JobId(1));
+    drop(cancelled);
+    assert_eq!(next_end(&reports), Report::Cancelled { job: JobId(1) });
+    worker.submit(JobId(2), page_job(0));
+    assert!(matches!(next_end(&reports), Report::Page { job: JobId(2), .. }));
+}
+
+#[test]
+fn a_fault_of_ours_ends_its_job_and_no_other() {
+    let server = Scripted::start(|_, _| json("[]"));
+    let (ear, reports) = channel();
+    let connection = Connection::new(&server.base, "id", "secret".to_owned().into());
+    let worker = Worker::spawn(connection, move |report| {
+        let is_fatal = matches!(&report, Report::Requested(record) if record.url.ends_with("/entitlements"));
+        assert!(!is_fatal, "a fault within a job");
+        drop(ear.send(report));
+    })
+    .unwrap();
+    worker.submit(JobId(1), Job::Entitlements { epoch: Epoch(3), id: "a".into(), span: Span { offset: 0, limit: 9 } });
+    assert!(matches!(next_end(&reports), Report::Failed { job: JobId(1), epoch: Some(Epoch(3)), .. }));
+    worker.submit(JobId(2), page_job(0));
+    assert!(matches!(next_end(&reports), Report::Page { job: JobId(2), .. }));
 }
 
 #[test]
