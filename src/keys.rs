@@ -13,7 +13,9 @@ mod default;
 mod edit;
 mod keymap;
 mod resolve;
+mod split;
 
 pub use chord::{Chord, Key, Sequence, UnknownKey};
 pub use keymap::{Binding, HelpEntry, Keymap};
 pub use resolve::{Resolved, Resolver};
+pub use split::SplitEscape;

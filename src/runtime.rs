@@ -8,6 +8,7 @@ mod inbox;
 mod input;
 mod perform;
 mod run;
+mod signals;
 mod terminal;
 
-pub use run::{Opening, run};
+pub use run::{Left, Opening, run};

@@ -5,7 +5,7 @@ use crate::api::Connection;
 use crate::app::state;
 use crate::keys::Keymap;
 use crate::model::Problem;
-use crate::runtime::{self, Opening};
+use crate::runtime::{self, Left, Opening};
 use crate::settings::{Environment, Flags, Preferences, Settings, Tenant};
 use crate::ui::Theme;
 
@@ -36,6 +36,8 @@ pub fn open_on(
         keymap: Keymap::default(),
         theme: if colour { Theme::default() } else { Theme::monochrome() },
     };
-    runtime::run(opening, connect)?;
-    Ok(Ending::Done)
+    Ok(match runtime::run(opening, connect)? {
+        Left::ByChoice => Ending::Done,
+        Left::Interrupted => Ending::Interrupted,
+    })
 }

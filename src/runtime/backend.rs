@@ -18,6 +18,31 @@ const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 /// Frames shorter than this are on the screen at once anyway.
 const WORTH_SYNCHRONIZING: usize = 1024;
 
+/// Blanks from which on erasing is shorter than writing, even when the place behind them has to be named.
+const WORTH_ERASING: u16 = 9;
+
+/// Blank cells side by side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Blanks {
+    x: u16,
+    y: u16,
+    count: u16,
+}
+
+impl Blanks {
+    /// Adds the cell at this place if it is the next one. Says whether it was.
+    fn takes(&mut self, x: u16, y: u16) -> bool {
+        let next = self.count > 0 && self.y == y && self.x + self.count == x;
+        self.count += u16::from(next);
+        next
+    }
+}
+
+/// A cell that erasing leaves exactly so.
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && cell.bg == Color::Reset && cell.modifier.is_empty()
+}
+
 /// How the next character will look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Pen {
@@ -77,6 +102,22 @@ impl<W: Write> LeanBackend<W> {
         self.put(&codes.iter().map(String::as_str).collect::<Vec<_>>().join(";"));
         self.put("m");
         self.pen = Some(pen);
+    }
+
+    /// Blanks the cells. From a few on, telling how many is shorter than writing them.
+    fn erase(&mut self, blanks: Blanks) {
+        let Blanks { x, y, count } = blanks;
+        if count == 0 {
+            return;
+        }
+        self.go_to(Position { x, y });
+        self.take_pen(Pen::default());
+        if count < WORTH_ERASING {
+            self.put(&" ".repeat(usize::from(count)));
+            self.at = Some(Position { x: x + count, y });
+        } else {
+            self.put(&format!("\x1b[{count}X"));
+        }
     }
 
     fn put(&mut self, text: &str) {
@@ -158,7 +199,16 @@ impl<W: Write> Backend for LeanBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        let mut blanks = Blanks::default();
         for (x, y, cell) in content {
+            if is_blank(cell) && blanks.takes(x, y) {
+                continue;
+            }
+            self.erase(std::mem::take(&mut blanks));
+            if is_blank(cell) {
+                blanks = Blanks { x, y, count: 1 };
+                continue;
+            }
             self.go_to(Position { x, y });
             self.take_pen(Pen { foreground: cell.fg, background: cell.bg, modifier: cell.modifier });
             let symbol = cell.symbol();
@@ -166,6 +216,7 @@ impl<W: Write> Backend for LeanBackend<W> {
             // Terminals disagree about the width of what is not ASCII: after it, the next place is named, not counted.
             self.at = symbol.is_ascii().then_some(Position { x: x + 1, y });
         }
+        self.erase(blanks);
         Ok(())
     }
 
@@ -263,6 +314,14 @@ mod tests {
         assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".bold()])]), "\x1b[1;2H\x1b[1;39mb");
         assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".reversed()])]), "\x1b[1;2H\x1b[0;7mb");
         assert_eq!(drawn(&mut terminal, vec![Line::from("ab")]), "\x1b[1;2H\x1b[mb");
+    }
+
+    #[test]
+    fn many_blanks_are_erased_and_few_are_written() {
+        let mut terminal = terminal();
+        drawn(&mut terminal, vec![Line::from("abcdefghijklmnopqrst")]);
+        let written = drawn(&mut terminal, vec![Line::from("a         kl   pqrst")]);
+        assert_eq!(written, "\x1b[1;2H\x1b[9X\x1b[11C   ");
     }
 
     #[test]

@@ -1,53 +1,63 @@
-//! What the terminal says, as facts; and who else can end the program.
+//! What the terminal says, as facts.
 //!
 //! Terminal reads block, so they have a thread of their own: the library's asynchronous stream loses its waker when it is
 //! drained.
 
-use std::io;
-
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
+use jiff::Timestamp;
 
 use super::inbox::{Outbox, Word};
 use crate::app::State;
 use crate::app::event::Fact;
 use crate::app::geometry::Size;
-use crate::keys::{Chord, Key, Keymap, Resolved, Resolver};
+use crate::keys::{Chord, Key, Keymap, Resolved, Resolver, SplitEscape};
 
-/// Starts to listen to the terminal and to signals.
-///
-/// # Errors
-/// When signals cannot be heard: without them the terminal could be left as it must not be.
-pub(super) fn listen(outbox: &Outbox) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
-    let for_signals = outbox.clone();
+/// Starts to listen to the terminal.
+pub(super) fn listen(outbox: &Outbox) {
+    let outbox = outbox.clone();
     std::thread::spawn(move || {
-        for _ in signals.forever() {
-            if !for_signals.say(Word::Signal) {
-                break;
-            }
-        }
-    });
-    let for_terminal = outbox.clone();
-    std::thread::spawn(move || {
+        // Said in any case, also when reading panics: a screen that hears no key is worse than none.
+        let gone = SayGone(outbox);
         while let Ok(event) = crossterm::event::read() {
-            if !for_terminal.say(Word::Terminal(event)) {
+            if !gone.0.say(Word::Terminal(event)) {
                 return;
             }
         }
-        for_terminal.say(Word::TerminalGone);
     });
-    Ok(())
 }
 
-/// What a terminal event is to the reducer; nothing where it means nothing.
-pub(super) fn fact(event: TerminalEvent, state: &State, keymap: &Keymap, resolver: &mut Resolver) -> Option<Fact> {
+struct SayGone(Outbox);
+
+impl Drop for SayGone {
+    fn drop(&mut self) {
+        self.0.say(Word::TerminalGone);
+    }
+}
+
+/// What has been pressed so far and is not yet decided.
+#[derive(Debug, Default)]
+pub(super) struct Pressed {
+    resolver: Resolver,
+    split: SplitEscape,
+}
+
+/// What a terminal event, read at this time, is to the reducer; nothing where it means nothing.
+pub(super) fn fact(
+    event: TerminalEvent,
+    at: Timestamp,
+    state: &State,
+    keymap: &Keymap,
+    pressed: &mut Pressed,
+) -> Option<Fact> {
     match event {
         TerminalEvent::Resize(columns, rows) => Some(Fact::Resized(Size { columns, rows })),
         TerminalEvent::Paste(text) => Some(Fact::Pasted(text)),
         TerminalEvent::Key(key) if key.kind != KeyEventKind::Release => {
-            match resolver.resolve(keymap, state.context(), chord(key)?) {
+            let chord = chord(key)?;
+            if pressed.split.drops(chord, at) {
+                return None;
+            }
+            match pressed.resolver.resolve(keymap, state.context(), chord) {
                 Resolved::Act(action) => Some(Fact::Acted(action)),
                 Resolved::Type(key) => Some(Fact::Typed(key)),
                 Resolved::Pending | Resolved::Nothing => None,

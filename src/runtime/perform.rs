@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::inbox::{Outbox, Word};
+use super::run::Left;
 use super::terminal::Screen;
 use crate::api::Connection;
 use crate::app::Effect;
@@ -24,7 +25,7 @@ enum Office {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     GoOn,
-    Leave,
+    Leave(Left),
 }
 
 /// Performs effects.
@@ -63,8 +64,9 @@ impl Performer {
             Effect::Submit(id, job) => self.submit(id, job),
             Effect::Cancel(id) => self.cancel(id),
             Effect::WakeAt(at) => self.wake_at = Some(at),
-            Effect::Copy(text) => screen.copy(&text),
-            Effect::Exit => return Next::Leave,
+            // A terminal that cannot be written to ends the loop at its next frame.
+            Effect::Copy(text) => drop(screen.copy(&text)),
+            Effect::Exit => return Next::Leave(Left::ByChoice),
         }
         Next::GoOn
     }

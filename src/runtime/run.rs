@@ -1,21 +1,23 @@
 //! The loop: one event after the other through the reducer, effects performed, and a frame when nothing more is waiting.
 
 use std::io::{self, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::inbox::{self, Inbox, Message, Outbox, Word};
-use super::input;
+use super::input::{self, Pressed};
 use super::perform::{Next, Performer};
+use super::signals;
 use super::terminal::Screen;
 use crate::api::Connection;
 use crate::app::event::{Event, Fact};
 use crate::app::geometry::Size;
 use crate::app::state::Tenant;
 use crate::app::{State, update};
-use crate::keys::{Keymap, Resolver};
+use crate::keys::Keymap;
 use crate::model::{Problem, ProblemKind};
 use crate::ui::{self, Theme};
 
@@ -33,6 +35,15 @@ pub struct Opening {
     pub theme: Theme,
 }
 
+/// How the screen was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The person left it.
+    ByChoice,
+    /// A signal ended it, or its terminal is gone.
+    Interrupted,
+}
+
 /// Opens the screen and stays until the person leaves. `connect` finds out beside it where the tenant is: the first frame
 /// waits for nobody.
 ///
@@ -41,17 +52,26 @@ pub struct Opening {
 pub fn run(
     opening: Opening,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
-) -> Result<(), Problem> {
+) -> Result<Left, Problem> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Problem::new(ProblemKind::Settings, "the screen needs a terminal")
             .with_advice("without one, use qd list, qd show or qd find"));
     }
     let (outbox, inbox) = inbox::open();
+    signals::listen(&outbox).map_err(|error| terminal_failed(&error))?;
     let for_connection = outbox.clone();
-    std::thread::spawn(move || for_connection.say(Word::Connected(connect())));
+    std::thread::spawn(move || {
+        let connection = catch_unwind(AssertUnwindSafe(connect)).unwrap_or_else(|_| Err(connecting_failed()));
+        for_connection.say(Word::Connected(connection));
+    });
     let screen = Screen::enter().map_err(|error| terminal_failed(&error))?;
-    input::listen(&outbox).map_err(|error| terminal_failed(&error))?;
-    Loop::new(opening, screen, outbox).run(&inbox).map_err(|error| terminal_failed(&error))
+    input::listen(&outbox);
+    Loop::new(screen, opening, outbox).run(&inbox).map_err(|error| terminal_failed(&error))
+}
+
+fn connecting_failed() -> Problem {
+    Problem::new(ProblemKind::Settings, "the sign-in could not be prepared")
+        .with_advice("this is a fault of the program")
 }
 
 fn terminal_failed(error: &io::Error) -> Problem {
@@ -59,34 +79,35 @@ fn terminal_failed(error: &io::Error) -> Problem {
 }
 
 struct Loop {
+    /// First, so that the terminal is given back before anything else is put away.
+    screen: Screen,
+    performer: Performer,
     state: State,
     keymap: Keymap,
     theme: Theme,
-    resolver: Resolver,
-    performer: Performer,
-    screen: Screen,
+    pressed: Pressed,
 }
 
 impl Loop {
-    fn new(opening: Opening, screen: Screen, outbox: Outbox) -> Self {
+    fn new(screen: Screen, opening: Opening, outbox: Outbox) -> Self {
         Self {
+            screen,
+            performer: Performer::new(outbox),
             state: State::new(opening.tenant, Timestamp::now(), TimeZone::system()),
             keymap: opening.keymap,
             theme: opening.theme,
-            resolver: Resolver::default(),
-            performer: Performer::new(outbox),
-            screen,
+            pressed: Pressed::default(),
         }
     }
 
-    fn run(mut self, inbox: &Inbox) -> io::Result<()> {
+    fn run(mut self, inbox: &Inbox) -> io::Result<Left> {
         let (columns, rows) = crossterm::terminal::size()?;
         self.happen(Timestamp::now(), Fact::Started(Size { columns, rows }));
         self.draw()?;
         loop {
             let message = inbox.next(self.performer.wake_at);
-            if self.take_in_all(message, inbox)? == Next::Leave {
-                return Ok(());
+            if let Next::Leave(left) = self.take_in_all(message, inbox)? {
+                return Ok(left);
             }
             self.draw()?;
         }
@@ -98,14 +119,14 @@ impl Loop {
         let mut message = first;
         if message.is_none() {
             self.performer.wake_at = None;
-            if self.happen(Timestamp::now(), Fact::Woke) == Next::Leave {
-                return Ok(Next::Leave);
+            if let leave @ Next::Leave(_) = self.happen(Timestamp::now(), Fact::Woke) {
+                return Ok(leave);
             }
             message = inbox.waiting();
         }
         while let Some(Message { at, word }) = message {
-            if self.take_in(at, word) == Next::Leave {
-                return Ok(Next::Leave);
+            if let leave @ Next::Leave(_) = self.take_in(at, word) {
+                return Ok(leave);
             }
             if undrawn_since.elapsed() > UNDRAWN_AT_MOST {
                 self.draw()?;
@@ -118,7 +139,7 @@ impl Loop {
 
     fn take_in(&mut self, at: Timestamp, word: Word) -> Next {
         match word {
-            Word::Terminal(event) => match input::fact(event, &self.state, &self.keymap, &mut self.resolver) {
+            Word::Terminal(event) => match input::fact(event, at, &self.state, &self.keymap, &mut self.pressed) {
                 Some(fact) => self.happen(at, fact),
                 None => Next::GoOn,
             },
@@ -127,15 +148,15 @@ impl Loop {
                 self.performer.connected(connection);
                 Next::GoOn
             }
-            Word::TerminalGone | Word::Signal => Next::Leave,
+            Word::TerminalGone | Word::Signal => Next::Leave(Left::Interrupted),
         }
     }
 
     fn happen(&mut self, at: Timestamp, fact: Fact) -> Next {
         let effects = update(&mut self.state, Event::new(at, fact));
         for effect in effects {
-            if self.performer.perform(effect, &mut self.screen) == Next::Leave {
-                return Next::Leave;
+            if let leave @ Next::Leave(_) = self.performer.perform(effect, &mut self.screen) {
+                return leave;
             }
         }
         Next::GoOn

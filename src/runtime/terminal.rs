@@ -2,11 +2,13 @@
 
 use std::io::{self, Write};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{Command, cursor, execute};
+use ratatui::backend::Backend;
 use ratatui::{Frame, Terminal};
 
 use super::backend::LeanBackend;
@@ -24,6 +26,7 @@ impl Screen {
     pub(super) fn enter() -> io::Result<Self> {
         leave_before_panic_is_told();
         crossterm::terminal::enable_raw_mode()?;
+        ENTERED.store(true, Ordering::SeqCst);
         let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
             .and_then(|()| Terminal::new(LeanBackend::new(io::stdout(), crossterm::terminal::size)));
         match entered {
@@ -41,11 +44,16 @@ impl Screen {
     }
 
     /// Puts a text on the person's clipboard through the terminal (OSC 52), which works over SSH.
-    pub(super) fn copy(&mut self, text: &str) {
+    /// It leaves at once: the next frame may never come.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         let mut sequence = String::new();
-        if CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).is_ok() {
-            self.terminal.backend_mut().pass(sequence.as_bytes());
-        }
+        CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).map_err(io::Error::other)?;
+        let backend = self.terminal.backend_mut();
+        backend.pass(sequence.as_bytes());
+        backend.flush()
     }
 }
 
@@ -55,8 +63,15 @@ impl Drop for Screen {
     }
 }
 
+/// Whether the terminal is ours. A panic hook has no other way to know, and leaving twice would put the shell's prompt
+/// over what was told in between.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
 /// Gives the terminal back. Nothing can be done about a failure here: the terminal may be gone.
 fn leave() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut out = io::stdout();
     drop(execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show));
     drop(crossterm::terminal::disable_raw_mode());
@@ -70,7 +85,7 @@ fn leave_before_panic_is_told() {
         let tell = std::panic::take_hook();
         let drawing = std::thread::current().id();
         std::panic::set_hook(Box::new(move |panic| {
-            // A task that panics beside the loop is reported by the loop; only the loop's own end takes the screen.
+            // What panics beside the loop is caught there and told on the screen; only the loop's own end takes it.
             if std::thread::current().id() == drawing {
                 leave();
                 tell(panic);
@@ -117,5 +132,6 @@ mod tests {
         assert!(place("\x1b[?2004l") < place("\x1b[?1049l"));
         assert!(place("\x1b[?1049l") < place("told after the screen is left"));
         assert!(text.contains("\x1b[?25h"), "the cursor is shown again");
+        assert_eq!(text.matches("\x1b[?1049l").count(), 1, "leaving twice would overwrite what was told");
     }
 }

@@ -152,7 +152,12 @@ mod tests {
     fn what_acts_on_a_terminal_is_shown_whichever_way_it_is_written() {
         let hostile = "\u{1b}\u{202e}x";
         assert_eq!(drawn([0, 0, 12, 2], |pane| pane.line(0, 0, &Line::from(hostile)))[0], "␛‹202E›x");
-        assert_eq!(drawn([0, 0, 12, 2], |pane| drop(pane.put(0, 0, 12, hostile, Style::new())))[0], "␛‹202E›x");
+        assert_eq!(
+            drawn([0, 0, 12, 2], |pane| {
+                pane.put(0, 0, 12, hostile, Style::new());
+            })[0],
+            "␛‹202E›x"
+        );
         assert_eq!(drawn([0, 0, 12, 2], |pane| pane.put_right(8, 0, 12, hostile, Style::new()))[0], "␛‹202E›x");
     }
 
