@@ -194,7 +194,7 @@ async fn a_tenant_without_totals_is_read_to_the_end() {
     });
     let (read, scanned) = scan(&listing).await;
     assert_eq!(difference(&read, 700), None);
-    assert_eq!(scanned.census.completeness(), Completeness::Window { loaded: 700, total: None });
+    assert_eq!(scanned.census.completeness(), Completeness::Window { loaded: 700, total: None, missing: 0 });
 }
 
 #[tokio::test]

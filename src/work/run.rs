@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::AbortHandle;
 
-use super::protocol::{Epoch, Job, JobId, Report};
+use super::protocol::{Job, JobId, Report};
 use super::read::perform;
 use crate::api::{Client, Connection, Signal};
 use crate::model::{Problem, ProblemKind};
@@ -58,7 +58,7 @@ impl Worker {
         // Held until the job is written down: it could be done before.
         let mut under_way = self.desk.under_way();
         let task = runtime.spawn(async move {
-            let epoch = epoch_of(&job);
+            let epoch = job.epoch();
             let performed = AssertUnwindSafe(perform(&client, id, job)).catch_unwind().await;
             let result = performed.unwrap_or_else(|_| Err(broken()));
             desk.settle(id, result.unwrap_or_else(|problem| Report::Failed { job: id, epoch, problem }));
@@ -95,13 +95,6 @@ impl Desk {
         if was_under_way {
             (self.report)(end);
         }
-    }
-}
-
-fn epoch_of(job: &Job) -> Option<Epoch> {
-    match job {
-        Job::Page { epoch, .. } | Job::Account { epoch, .. } | Job::Entitlements { epoch, .. } => Some(*epoch),
-        Job::Sources => None,
     }
 }
 
