@@ -26,7 +26,6 @@ mod wire;
 pub use client::Client;
 pub use connection::{Connection, Limits};
 pub use operation::{Facts, Operation};
-pub use pace::{ALLOWED, Admit, WINDOW, Window};
 pub use request::Request;
 pub use signal::Signal;
 pub use wire::{Page, RawPage, RawRow};

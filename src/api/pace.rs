@@ -13,7 +13,7 @@ use tokio::time::sleep_until;
 use super::signal::{Observer, Signal};
 use crate::model::{Pace, Urgency};
 
-pub use window::{ALLOWED, Admit, WINDOW, Window};
+use window::{ALLOWED, Admit, Window};
 
 /// From here on the rate is worth showing.
 const WORTH_SHOWING: usize = 50;

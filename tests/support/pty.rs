@@ -51,7 +51,7 @@ impl Program {
         let received = Arc::new((Mutex::new(Received { screen, bytes: Vec::new(), ended: false }), Condvar::new()));
         let shared = Arc::clone(&received);
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
                 let mut received = shared.0.lock().unwrap();
@@ -137,9 +137,27 @@ impl Program {
         self.received.0.lock().unwrap().screen.screen().contents()
     }
 
+    /// How many bytes so far.
+    pub fn received(&self) -> usize {
+        self.received.0.lock().unwrap().bytes.len()
+    }
+
+    /// Waits until more than so many bytes have been received.
+    #[track_caller]
+    pub fn wait_for_more_than(&self, count: usize) {
+        self.wait("more bytes", |received| (received.bytes.len() > count).then_some(()));
+    }
+
     /// Every byte so far.
     pub fn bytes(&self) -> Vec<u8> {
         self.received.0.lock().unwrap().bytes.clone()
+    }
+
+    /// Whether the terminal echoes keys and gathers them into lines, as a shell wants it.
+    fn echoes_lines(&self) -> bool {
+        let modes = Command::new("stty").arg("-a").stdin(self.slave.try_clone().expect("the terminal")).output();
+        let modes = String::from_utf8(modes.expect("stty runs").stdout).expect("text");
+        [" icanon", " echo "].iter().all(|mode| modes.contains(mode))
     }
 
     /// The process, to be signalled.
@@ -155,6 +173,7 @@ impl Program {
             (screen.alternate_screen(), "the alternate screen is still open"),
             (screen.hide_cursor(), "the cursor is hidden"),
             (screen.bracketed_paste(), "pastes are still marked"),
+            (!self.echoes_lines(), "keys are not echoed and read in lines"),
         ];
         let wrong = wrong.into_iter().find(|(is_so, _)| *is_so).map(|(_, what)| what);
         wrong.map_or(Ok(()), |what| Err(what.to_owned()))

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use crate::model::Urgency;
 
 /// The span the tenant counts in. Its limit is 100 requests in 10 s for a client id and a generation.
-pub const WINDOW: Duration = Duration::from_secs(10);
+const WINDOW: Duration = Duration::from_secs(10);
 
 /// What we send in any such span: the tenant counts arrivals, we count sends, and the line may push two together.
-pub const ALLOWED: usize = 98;
+pub(super) const ALLOWED: usize = 98;
 
 /// The end of the window that long reads leave to single ones.
 const LEFT_TO_PERSONS: usize = 10;
@@ -19,7 +19,7 @@ const EVEN_STEP: Duration = Duration::from_millis(103);
 
 /// What was sent in the last window, and until when nothing may be.
 #[derive(Debug, Default)]
-pub struct Window {
+pub(super) struct Window {
     sends: VecDeque<Instant>,
     last_ahead: Option<Instant>,
     paused_until: Option<Instant>,
@@ -27,7 +27,7 @@ pub struct Window {
 
 /// The answer to "may I send?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Admit {
+pub(super) enum Admit {
     /// Yes; it is counted as sent.
     Now,
     /// Not before then: ask again.
@@ -39,7 +39,7 @@ impl Window {
     ///
     /// A person's request goes as long as the window has room. The others leave the last ten places free, so that a
     /// person never waits behind them; what is read ahead also keeps a distance to the one before.
-    pub fn admit(&mut self, now: Instant, urgency: Urgency) -> Admit {
+    pub(super) fn admit(&mut self, now: Instant, urgency: Urgency) -> Admit {
         let earliest = self.earliest(now, urgency);
         if earliest > now {
             return Admit::At(earliest);
@@ -52,18 +52,17 @@ impl Window {
     }
 
     /// Nothing more is sent before then: the tenant asked for it.
-    pub fn pause(&mut self, until: Instant) {
+    pub(super) fn pause(&mut self, until: Instant) {
         self.paused_until = self.paused_until.max(Some(until));
     }
 
     /// Until when nothing is sent, if that is still ahead.
-    #[must_use]
-    pub fn paused(&self, now: Instant) -> Option<Instant> {
+    pub(super) fn paused(&self, now: Instant) -> Option<Instant> {
         self.paused_until.filter(|until| *until > now)
     }
 
     /// How many were sent in the window that ends now.
-    pub fn used(&mut self, now: Instant) -> usize {
+    pub(super) fn used(&mut self, now: Instant) -> usize {
         while self.sends.front().is_some_and(|sent| *sent + WINDOW <= now) {
             self.sends.pop_front();
         }
