@@ -9,6 +9,7 @@ mod pty;
 #[expect(dead_code, reason = "a server for many tests; this one needs a part of it")]
 mod scripted;
 #[path = "support/tenant.rs"]
+#[expect(dead_code, reason = "shared with the journeys on the screen")]
 mod tenant;
 
 use std::collections::HashSet;

@@ -1,9 +1,16 @@
 //! Journeys of a person through the built program, in a real pseudo-terminal, on the embedded tenant over real HTTP.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 #[path = "support/pty.rs"]
+#[expect(dead_code, reason = "shared with the figures, which count bytes")]
 mod pty;
+#[path = "support/tenant.rs"]
+#[expect(dead_code, reason = "shared with the tests without a screen")]
+mod tenant;
 
 use pty::Program;
+use tenant::Tenant;
 
 const ESC: &str = "\x1b";
 const ENTER: &str = "\r";
@@ -31,10 +38,12 @@ fn line_with_cursor(screen: &str) -> String {
 fn browse(flags: &[&str]) {
     let mut program = demo(flags);
 
-    let first = line_with_cursor(&program.screen());
+    let rows_at_start = program.screen();
+    let row = |n: usize| rows(&rows_at_start)[n].trim_start_matches([' ', '›']).trim().to_owned();
+    let here = |screen: &str| line_with_cursor(screen).trim_start_matches([' ', '›']).trim().to_owned();
+    let first = row(0);
     program.press("jj");
-    let third = program.wait_until("the cursor two rows down", |screen| line_with_cursor(screen) != first);
-    assert_ne!(line_with_cursor(&third), first);
+    program.wait_until("the cursor on the third row", |screen| here(screen) == row(2));
 
     program.press("G");
     let end = program.wait_until("the last rows", |screen| {
@@ -44,12 +53,13 @@ fn browse(flags: &[&str]) {
     assert!(rows(&end).len() >= 19, "{end}");
 
     program.press("gg");
-    program.wait_until("the first row again", |screen| line_with_cursor(screen).trim() == first.trim());
+    program.wait_until("the first row again", |screen| here(screen) == first);
 
+    program.press(":goto 4\r");
+    program.wait_until("row 4", |screen| here(screen) == row(3));
     program.press(":goto 4000\r");
     program.wait_until("row 4000", |screen| {
-        let here = line_with_cursor(screen);
-        !here.is_empty() && here.trim() != first.trim() && !screen.contains("···") && !screen.contains("goto")
+        !screen.contains("goto") && !screen.contains("···") && !rows(screen).iter().any(|shown| shown.contains(&first))
     });
 
     program.press("q");
@@ -80,7 +90,10 @@ fn a_person_asks_sorts_and_shows_all_again() {
     program.press(ENTER);
     program.wait_until("only accounts without identity", |screen| {
         let rows = rows(screen);
-        !screen.contains("···") && !screen.contains("12,250") && rows.iter().all(|row| row.contains("uncorr."))
+        !screen.contains("···")
+            && !screen.contains("12,250")
+            && rows.len() >= 19
+            && rows.iter().all(|row| row.contains("uncorr."))
     });
 
     program.press(">");
@@ -91,35 +104,78 @@ fn a_person_asks_sorts_and_shows_all_again() {
     assert!(program.wait_for_end().success());
 }
 
+/// How many lists of accounts a tenant was asked for.
+fn lists_asked_for(tenant: &Tenant) -> u64 {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let address = format!("{}/_tenant/stats", tenant.base_url);
+    let stats = runtime.block_on(async {
+        let answer = plain_client().get(address).send().await.unwrap().bytes().await.unwrap();
+        serde_json::from_slice::<serde_json::Value>(&answer).unwrap()
+    });
+    let statuses = stats["routes"]["GET /beta/accounts"].as_object().unwrap();
+    statuses.values().map(|count| count.as_u64().unwrap()).sum()
+}
+
+/// A client that needs no certificates and no proxy.
+fn plain_client() -> reqwest::Client {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::builder().no_proxy().tls_certs_only(Vec::<reqwest::Certificate>::new()).build().unwrap()
+}
+
 #[test]
 fn a_bad_query_is_told_and_not_sent() {
-    let mut program = demo(&[]);
+    let tenant = Tenant::start(&["--accounts", "600"]);
+    let mut program = Program::start(&[], &tenant.environment(), 80, 24);
+    program.wait_until("rows and the total", |screen| screen.contains("500 of 600"));
+    let before = lists_asked_for(&tenant);
     program.press("/created>=soon\r");
-    let told = program.wait_until("what is wrong", |screen| screen.contains("soon") && screen.contains("12,250"));
-    assert!(told.contains("created>=soon"), "the text stays to be mended");
+    program.wait_until("what is wrong", |screen| screen.contains("created>=soon") && screen.contains("\"soon\""));
     program.press(ESC);
     program.wait_without("created>=soon");
-    program.press("q");
-    program.wait_for_end();
+    program.press("@");
+    program.wait_for("Requests");
+    assert_eq!(lists_asked_for(&tenant), before);
+    program.press("\x03");
+    assert!(program.wait_for_end().success());
 }
 
 #[test]
 fn a_person_reads_details_entitlements_and_json() {
     let mut program = demo(&[]);
+    program.press("/name:nancy.nash source:\"Active Directory\"\r");
+    program.wait_until("the one account", |screen| screen.contains(" 1 ✓") && screen.contains("nancy.nash"));
     program.press(ENTER);
     program.wait_until("the overview", |screen| screen.contains("Overview") && screen.contains("Native id"));
     program.press(TAB);
-    program.wait_until("attributes", |screen| !screen.contains("···") && screen.contains("Attributes"));
+    program.wait_until("attributes", |screen| screen.contains("sAMAccountName"));
+    program.press(TAB);
+    program.wait_until("the first entitlements", |screen| screen.contains("of 540 · 100 read"));
+    for read in ["200 read", "300 read", "400 read", "500 read"] {
+        program.press("G");
+        program.wait_for(read);
+    }
+    program.press("G");
+    program.wait_without(" read ─");
+    program.press("G");
+    program.wait_until("the last entitlement", |screen| screen.contains("–540 of 540"));
     program.press("y");
     program.wait_for("\"attributes\": {");
     program.press("/\"nativeIdentity\"\r");
     program.wait_until("the match", |screen| line_with_cursor(screen).contains("\"nativeIdentity\""));
     program.press("c");
-    program.wait_for_bytes(b"\x1b]52;");
+    program.wait_for_bytes(b"\x1b]52;c;");
     program.press(ESC);
     program.wait_for("MODIFIED");
     program.press("q");
     assert!(program.wait_for_end().success());
+}
+
+#[test]
+fn what_is_copied_just_before_leaving_is_copied() {
+    let mut program = demo(&[]);
+    program.press("cq");
+    assert!(program.wait_for_end().success());
+    program.wait_for_bytes(b"\x1b]52;c;");
 }
 
 #[test]
@@ -163,8 +219,15 @@ fn an_unreachable_tenant_is_a_banner_and_r_tries_again() {
     ];
     let mut program = Program::start(&[], &environment, 80, 24);
     program.wait_until("the banner", |screen| screen.contains("refused") && screen.contains('R'));
-    program.press("R");
-    program.wait_for("refused");
+    program.press("@");
+    let attempts = |screen: &str| screen.matches("POST").count();
+    let before = attempts(&program.wait_for("POST"));
+    program.press(ESC);
+    program.wait_without("Requests");
+    program.press("R@");
+    program.wait_until("more attempts", |screen| attempts(screen) > before);
+    program.press(ESC);
+    program.wait_without("POST");
     program.press("q");
     assert!(program.wait_for_end().success());
     let bytes = String::from_utf8_lossy(&program.bytes()).into_owned();
@@ -180,7 +243,25 @@ fn the_terminal_is_given_back_on_a_signal() {
             .status()
             .unwrap();
         assert!(killed.success());
-        program.wait_for_end();
+        assert_eq!(program.wait_for_end().exit_code(), 130, "SIG{signal}");
         program.terminal_is_restored().unwrap_or_else(|what| panic!("after SIG{signal}: {what}"));
     }
+}
+
+#[test]
+fn leaving_waits_for_no_request() {
+    let tenant = Tenant::start(&["--accounts", "600", "--latency", "25s"]);
+    let mut program = Program::start(&[], &tenant.environment(), 80, 24);
+    program.wait_for("···");
+    program.press("q");
+    assert!(program.wait_for_end().success());
+    program.terminal_is_restored().unwrap();
+}
+
+#[test]
+fn without_a_terminal_the_screen_says_what_to_use() {
+    let ended = tenant::run(tenant::program().arg("demo"));
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("needs a terminal") && ended.stderr.contains("qd list"), "{}", ended.stderr);
+    assert_eq!(ended.stdout, "");
 }

@@ -275,7 +275,6 @@ impl Window {
         let want = |instead_of| Some(Want { page, nearness, instead_of });
         match (self.jobs.get(&page), self.pages.get(&page)) {
             (Some((job, Nearness::Beside)), _) if nearness == Nearness::OnScreen => want(Some(*job)),
-            (Some(_), _) => None,
             (None, None | Some(Load::Idle | Load::Loading { .. })) => want(None),
             (None, Some(Load::Ready(_))) if self.reread.get(&page) == Some(&Reread::Due) => want(None),
             (None, Some(Load::Failed { .. }))
@@ -283,7 +282,7 @@ impl Window {
             {
                 want(None)
             }
-            (None, Some(_)) => None,
+            _ => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The one queue into the loop.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -50,10 +50,7 @@ impl Inbox {
     pub(super) fn next(&self, wake_at: Option<Timestamp>) -> Option<Message> {
         let Some(wake_at) = wake_at else { return self.0.recv().ok() };
         let wait = Duration::try_from(wake_at.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO);
-        match self.0.recv_timeout(wait) {
-            Ok(message) => Some(message),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.0.recv_timeout(wait).ok()
     }
 
     /// The next message if one is waiting.

@@ -2,13 +2,20 @@
 //!
 //! Prints a line a measure, with the target beside it. Nothing is asserted: times differ from machine to machine.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
+#[expect(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "shared with the journeys")]
 #[path = "../support/pty.rs"]
 mod pty;
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "shared with the tests without a screen")]
+#[path = "../support/tenant.rs"]
+mod tenant;
 
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use pty::Program;
+use tenant::Tenant;
 
 fn main() {
     println!("{:<58} {:>14} {:>16}", "measure", "target", "figure");
@@ -20,7 +27,7 @@ fn main() {
     loaded_rows();
     list_at_200_ms();
     list_against_curl();
-    tenant();
+    tenant_start();
     binary();
 }
 
@@ -53,7 +60,7 @@ fn has_rows(screen: &str) -> bool {
 fn settle(program: &Program) {
     let mut before = usize::MAX;
     loop {
-        let now = program.bytes().len();
+        let now = program.received();
         if now == before {
             return;
         }
@@ -82,10 +89,10 @@ fn cursor_moves() {
         settle(&program);
         let mut sizes = Vec::new();
         for _ in 0..10 {
-            let before = program.bytes().len();
+            let before = program.received();
             program.press("j");
             settle(&program);
-            sizes.push(program.bytes().len() - before);
+            sizes.push(program.received() - before);
         }
         let largest = sizes.iter().max().copied().unwrap_or(0);
         let figure = format!("{} B, max {largest}", median(sizes));
@@ -96,9 +103,9 @@ fn cursor_moves() {
 fn idle() {
     let program = demo(&[], 80, 24);
     settle(&program);
-    let (bytes, cpu) = (program.bytes().len(), cpu_time(program.process_id()));
+    let (bytes, cpu) = (program.received(), cpu_time(program.process_id()));
     std::thread::sleep(Duration::from_secs(10));
-    tell("bytes in 10 idle seconds", "0 B", &format!("{} B", program.bytes().len() - bytes));
+    tell("bytes in 10 idle seconds", "0 B", &format!("{} B", program.received() - bytes));
     let used = cpu_time(program.process_id()).saturating_sub(cpu);
     tell("CPU in 10 idle seconds", "0.1 %", &format!("{:.2} %", used.as_secs_f64() * 10.0));
 }
@@ -106,11 +113,11 @@ fn idle() {
 fn queued_keys() {
     let mut program = demo(&[], 200, 50);
     settle(&program);
-    let (before, cpu) = (program.bytes().len(), cpu_time(program.process_id()));
+    let (before, cpu) = (program.received(), cpu_time(program.process_id()));
     program.press(&"j".repeat(300));
     settle(&program);
     let used = cpu_time(program.process_id()).saturating_sub(cpu);
-    tell("300 queued key presses at 200x50: bytes", "10 KB", &format!("{} B", program.bytes().len() - before));
+    tell("300 queued key presses at 200x50: bytes", "10 KB", &format!("{} B", program.received() - before));
     tell("300 queued key presses at 200x50: CPU", "5 ms", &milliseconds(used));
 }
 
@@ -118,12 +125,10 @@ fn queued_keys() {
 fn key_times(program: &mut Program, keys: &[&str], count: usize) -> Vec<Duration> {
     let mut times = Vec::new();
     for n in 0..count {
-        let before = program.bytes().len();
+        let before = program.received();
         let pressed = Instant::now();
         program.press(keys[n % keys.len()]);
-        while program.bytes().len() == before {
-            std::thread::yield_now();
-        }
+        program.wait_for_more_than(before);
         times.push(pressed.elapsed());
         std::thread::sleep(Duration::from_millis(15));
     }
@@ -151,10 +156,8 @@ fn loaded_rows() {
     tell("memory, one screen (tenant in the same process)", "", &resident(program.process_id()));
     drop(program);
 
-    let mut tenant = Tenant::start(&["--accounts", "100000", "--rate-limit", "off"]);
-    let environment = tenant.environment();
-    let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut program = Program::start(&[], &environment, 200, 50);
+    let tenant = Tenant::start(&["--accounts", "100000"]);
+    let mut program = Program::start(&[], &tenant.environment(), 200, 50);
     program.wait_until("the first rows", has_rows);
     tell("memory, one screen", "15 MB", &resident(program.process_id()));
     for (rows, target) in [(10_000, "20 MB"), (100_000, "60 MB")] {
@@ -162,139 +165,102 @@ fn loaded_rows() {
         tell(&format!("memory, {rows} rows loaded"), target, &resident(program.process_id()));
     }
     let cpu = cpu_time(program.process_id());
-    let times = key_times(&mut program, &["j", "k"], 200);
+    let times = key_times(&mut program, &["k", "j"], 200);
     let used = cpu_time(program.process_id()).saturating_sub(cpu);
-    tell("key to frame, 100,000 rows loaded, 200x50: p99 wall", "4 ms", &milliseconds(times[times.len() * 99 / 100]));
+    tell("key to frame, 100,000 rows loaded, 200x50: p99 wall", "", &milliseconds(times[times.len() * 99 / 100]));
     tell("key to frame, 100,000 rows loaded: mean CPU", "4 ms", &milliseconds(used / 200));
-    tenant.stop();
 }
 
 /// Goes through the list until so many rows are loaded. The pacer allows 98 pages in 10 s.
-fn walk(program: &mut Program, rows: u32) {
-    for row in (1..=rows).step_by(250) {
+fn walk(program: &mut Program, rows: u64) {
+    let mut row = 1;
+    while loaded(&program.screen()) < rows {
         program.press(&format!(":goto {row}\r"));
-        program.wait_until("the page", |screen| !screen.contains("···") && !screen.contains(":goto"));
+        let wanted = rows.min(row + 249);
+        program.wait_until("the page to be counted", |screen| loaded(screen) >= wanted);
+        row += 250;
     }
 }
 
+/// How many rows the header says are here: `↓ 2,750 of 12,250`, or `12,250 ✓`.
+fn loaded(screen: &str) -> u64 {
+    let header = screen.lines().next().unwrap_or_default();
+    let behind_arrow = header.split_once('↓').map(|(_, rest)| rest.split(" of ").next().unwrap_or_default());
+    let before_mark = || header.split_once(" ✓").and_then(|(rest, _)| rest.split_whitespace().last());
+    let digits = behind_arrow.or_else(before_mark).unwrap_or_default();
+    digits.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)
+}
+
 fn list_at_200_ms() {
-    let mut tenant = Tenant::start(&["--accounts", "10000", "--latency", "200ms"]);
+    let tenant = Tenant::start(&["--accounts", "10000", "--latency", "200ms", "--rate-limit", "100/10s"]);
     let begun = Instant::now();
-    let rows = tenant.list(&["--output", "ndjson"]);
+    let rows = list_all(&tenant);
     tell(&format!("{rows} accounts at 200 ms a page"), "2 s", &format!("{:.2} s", begun.elapsed().as_secs_f64()));
-    tenant.stop();
 }
 
 fn list_against_curl() {
-    let mut tenant = Tenant::start(&["--accounts", "100000", "--rate-limit", "off"]);
+    let tenant = Tenant::start(&["--accounts", "100000"]);
     let children = children_cpu();
     let begun = Instant::now();
-    let rows = tenant.list(&["--output", "ndjson"]);
+    let rows = list_all(&tenant);
     let (wall, cpu) = (begun.elapsed(), children_cpu().saturating_sub(children));
     let figure = format!("{:.1} s, {:.2} s CPU", wall.as_secs_f64(), cpu.as_secs_f64());
     tell(&format!("list of {rows} accounts to ndjson, paced"), "", &figure);
     let children = children_cpu();
     let begun = Instant::now();
-    if tenant.curl_pages(400) {
+    if curl_pages(&tenant, 400) {
         let (wall, cpu) = (begun.elapsed(), children_cpu().saturating_sub(children));
         let figure = format!("{:.1} s, {:.2} s CPU", wall.as_secs_f64(), cpu.as_secs_f64());
         tell("the same pages by one curl, one after the other", "", &figure);
     }
-    tenant.stop();
 }
 
-fn tenant() {
+fn tenant_start() {
     for accounts in ["12250", "100000", "1000000"] {
         let begun = Instant::now();
-        let mut tenant = Tenant::start(&["--accounts", accounts, "--rate-limit", "off"]);
+        let tenant = Tenant::start(&["--accounts", accounts]);
         let up = begun.elapsed();
-        let figure = format!("{}, {}", milliseconds(up), resident(tenant.child.id()));
+        let figure = format!("{}, {}", milliseconds(up), resident(tenant.process_id()));
         let target = match accounts {
             "100000" => "1 s",
             "1000000" => "3 s, 700 MB",
             _ => "",
         };
         tell(&format!("tenant of {accounts} accounts up"), target, &figure);
-        tenant.stop();
     }
 }
 
 fn binary() {
     let size = std::fs::metadata(env!("CARGO_BIN_EXE_qd")).map_or(0, |file| file.len());
-    tell("binary", "13 MB", &format!("{:.1} MB", size as f64 / 1e6));
+    tell("binary", "13 MB", &format!("{}.{} MB", size / 1_000_000, size % 1_000_000 / 100_000));
 }
 
-/// The embedded tenant as a process of its own.
-struct Tenant {
-    child: Child,
-    base_url: String,
-    client_id: String,
-    client_secret: String,
+/// Lists every account and counts the lines.
+fn list_all(tenant: &Tenant) -> usize {
+    let listed = tenant.qd(&["list", "--all", "--quiet", "--output", "ndjson"]);
+    assert_eq!(listed.code, Some(0), "{}", listed.stderr);
+    listed.stdout.bytes().filter(|byte| *byte == b'\n').count()
 }
 
-impl Tenant {
-    fn start(flags: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_qd"))
-            .args(["tenant", "--listen", "127.0.0.1:0"])
-            .args(flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the tenant starts");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("its standard output");
-        std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut line).expect("its first line");
-        let told: serde_json::Value = serde_json::from_str(&line).expect("its first line is JSON");
-        let text = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
-        Self { child, base_url: text("baseUrl"), client_id: text("clientId"), client_secret: text("clientSecret") }
+/// Fetches so many pages with curl over one connection. Says whether curl is on this machine.
+fn curl_pages(tenant: &Tenant, pages: u32) -> bool {
+    let token = Command::new("curl")
+        .args(["--silent", "--data", "grant_type=client_credentials", "--data-urlencode"])
+        .arg(format!("client_id={}", tenant.client_id))
+        .arg("--data-urlencode")
+        .arg(format!("client_secret={}", tenant.client_secret))
+        .arg(format!("{}/oauth/token", tenant.base_url))
+        .output();
+    let Ok(token) = token else { return false };
+    let token: serde_json::Value = serde_json::from_slice(&token.stdout).unwrap_or_default();
+    let mut curl = Command::new("curl");
+    curl.args(["--silent", "--compressed", "--header"]);
+    curl.arg(format!("Authorization: Bearer {}", token["access_token"].as_str().unwrap_or_default()));
+    for page in 0..pages {
+        let query = format!("/beta/accounts?limit=250&offset={}&sorters=name%2Cid", page * 250);
+        curl.args(["--output", "/dev/null"]).arg(format!("{}{query}", tenant.base_url));
     }
-
-    fn environment(&self) -> [(&'static str, String); 3] {
-        [
-            ("SAIL_BASE_URL", self.base_url.clone()),
-            ("SAIL_CLIENT_ID", self.client_id.clone()),
-            ("SAIL_CLIENT_SECRET", self.client_secret.clone()),
-        ]
-    }
-
-    /// Lists every account and counts the lines.
-    fn list(&self, flags: &[&str]) -> usize {
-        let output = Command::new(env!("CARGO_BIN_EXE_qd"))
-            .args(["list", "--all", "--quiet"])
-            .args(flags)
-            .envs(self.environment())
-            .output()
-            .expect("the list runs");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        output.stdout.iter().filter(|byte| **byte == b'\n').count()
-    }
-
-    /// Fetches so many pages with curl over one connection. Says whether curl is on this machine.
-    fn curl_pages(&self, pages: u32) -> bool {
-        let token = Command::new("curl")
-            .args(["--silent", "--data-urlencode"])
-            .arg(format!("client_id={}", self.client_id))
-            .arg("--data-urlencode")
-            .arg(format!("client_secret={}", self.client_secret))
-            .args(["--data", "grant_type=client_credentials"])
-            .arg(format!("{}/oauth/token", self.base_url))
-            .output();
-        let Ok(token) = token else { return false };
-        let token: serde_json::Value = serde_json::from_slice(&token.stdout).unwrap_or_default();
-        let mut curl = Command::new("curl");
-        curl.args(["--silent", "--compressed", "--output", "/dev/null", "--header"]);
-        curl.arg(format!("Authorization: Bearer {}", token["access_token"].as_str().unwrap_or_default()));
-        for page in 0..pages {
-            let offset = page * 250;
-            let query = format!("/beta/accounts?limit=250&offset={offset}&sorters=name%2Cid");
-            curl.args(["--output", "/dev/null"]).arg(format!("{}{query}", self.base_url));
-        }
-        curl.status().is_ok_and(|status| status.success())
-    }
-
-    fn stop(&mut self) {
-        self.child.kill().expect("the tenant is stopped");
-        self.child.wait().expect("the tenant has ended");
-    }
+    curl.status().is_ok_and(|status| status.success())
 }
 
 /// Processor time a process has used, all threads.

@@ -155,9 +155,8 @@ impl Program {
 
     /// Whether the terminal echoes keys and gathers them into lines, as a shell wants it.
     fn echoes_lines(&self) -> bool {
-        let modes = Command::new("stty").arg("-a").stdin(self.slave.try_clone().expect("the terminal")).output();
-        let modes = String::from_utf8(modes.expect("stty runs").stdout).expect("text");
-        [" icanon", " echo "].iter().all(|mode| modes.contains(mode))
+        let modes = self.master.get_termios().map(|modes| format!("{:?}", modes.local_flags)).unwrap_or_default();
+        ["ICANON", "ECHO"].iter().all(|mode| modes.split(['(', ')', ' ', '|']).any(|set| set == *mode))
     }
 
     /// The process, to be signalled.

@@ -30,6 +30,16 @@ impl Tenant {
         Self { process, base_url: told("baseUrl"), client_id: told("clientId"), client_secret: told("clientSecret") }
     }
 
+    /// What signs a program in at this tenant.
+    pub fn environment(&self) -> [(&'static str, &str); 3] {
+        variables(&self.base_url, &self.client_id, &self.client_secret)
+    }
+
+    /// The process, to be measured.
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// `qd` signed in at this tenant, not started yet.
     pub fn command(&self, arguments: &[&str]) -> Command {
         signed_in(&self.base_url, &self.client_id, &self.client_secret, arguments)
@@ -51,9 +61,12 @@ impl Drop for Tenant {
 /// `qd` signed in somewhere, not started yet.
 pub fn signed_in(base_url: &str, client_id: &str, client_secret: &str, arguments: &[&str]) -> Command {
     let mut command = program();
-    let variables = [("SAIL_BASE_URL", base_url), ("SAIL_CLIENT_ID", client_id), ("SAIL_CLIENT_SECRET", client_secret)];
-    command.envs(variables).args(arguments);
+    command.envs(variables(base_url, client_id, client_secret)).args(arguments);
     command
+}
+
+fn variables<'a>(base_url: &'a str, client_id: &'a str, client_secret: &'a str) -> [(&'static str, &'a str); 3] {
+    [("SAIL_BASE_URL", base_url), ("SAIL_CLIENT_ID", client_id), ("SAIL_CLIENT_SECRET", client_secret)]
 }
 
 /// `qd` with an environment that says nothing to it, except that times are shown in UTC.

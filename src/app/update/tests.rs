@@ -194,9 +194,11 @@ fn entitlement(name: &str) -> Entitlement {
 }
 
 fn submitted(effects: &[Effect]) -> Vec<&Job> {
-    let job = |effect| match effect {
-        &Effect::Submit(_, ref job) => Some(job),
-        _ => None,
-    };
-    effects.iter().filter_map(job).collect()
+    let mut jobs = Vec::new();
+    for effect in effects {
+        if let Effect::Submit(_, job) = effect {
+            jobs.push(job);
+        }
+    }
+    jobs
 }

@@ -190,7 +190,7 @@ fn a_screen_that_shows_times_wakes_on_the_minute_and_an_empty_one_sleeps() {
 #[test]
 fn a_clock_that_is_set_back_does_not_put_the_screen_to_sleep() {
     let mut player = Player::browsing(10);
-    player.at = player.at - SignedDuration::from_hours(5);
+    player.at -= SignedDuration::from_hours(5);
     let effects = player.act(Action::Down);
     assert_eq!(effects, [Effect::WakeAt(Timestamp::from_second(1_000_020 - 5 * 3_600).unwrap())]);
 }
