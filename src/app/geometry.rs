@@ -106,6 +106,12 @@ impl Layout {
         usize::from(self.middle().height.saturating_sub(1))
     }
 
+    /// In how many columns the help stands.
+    #[must_use]
+    pub fn help_columns(&self) -> usize {
+        if self.header.width >= SIDE_BY_SIDE { 2 } else { 1 }
+    }
+
     /// How many lines of a tab the detail pane shows: all but its title, its tabs and a rule.
     #[must_use]
     pub fn detail_rows(&self) -> usize {

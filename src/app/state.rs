@@ -65,6 +65,8 @@ pub struct State {
     pub copying: Option<JobId>,
     /// The account whose id was copied last: the same key again copies its name.
     pub copied: Option<AccountId>,
+    /// How many rows the help has, in one column and in two. Follows from the keymap; told once, when the screen opens.
+    pub help_rows: [usize; 2],
     /// When the screen will next change by itself.
     pub wake_at: Option<Timestamp>,
     /// The number of the last job.
@@ -91,6 +93,7 @@ impl State {
             sources_job: None,
             copying: None,
             copied: None,
+            help_rows: [0; 2],
             wake_at: None,
             last_job: JobId(0),
         }

@@ -81,6 +81,20 @@ impl Keymap {
         self.bindings.iter().find(begun)
     }
 
+    /// How many rows the help of every place takes when its entries stand in so many columns: a title each, and a blank row
+    /// between two places.
+    #[must_use]
+    pub fn help_rows(&self, across: usize) -> usize {
+        let rows = |context: &Context| 1 + Self::help_rows_of(self.help(*context).len(), across);
+        Context::ALL.iter().map(rows).sum::<usize>() + Context::ALL.len() - 1
+    }
+
+    /// How many rows so many entries take.
+    #[must_use]
+    pub fn help_rows_of(entries: usize, across: usize) -> usize {
+        entries.div_ceil(across.max(1))
+    }
+
     /// The table of the README: an action a line; where an action has other keys in other places, a line each.
     #[must_use]
     pub fn markdown(&self) -> String {

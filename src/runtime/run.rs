@@ -90,10 +90,12 @@ struct Loop {
 
 impl Loop {
     fn new(screen: Screen, opening: Opening, outbox: Outbox) -> Self {
+        let mut state = State::new(opening.tenant, Timestamp::now(), TimeZone::system());
+        state.help_rows = [1, 2].map(|across| opening.keymap.help_rows(across));
         Self {
             screen,
             performer: Performer::new(outbox),
-            state: State::new(opening.tenant, Timestamp::now(), TimeZone::system()),
+            state,
             keymap: opening.keymap,
             theme: opening.theme,
             pressed: Pressed::default(),

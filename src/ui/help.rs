@@ -8,14 +8,13 @@ use super::pane::Pane;
 use crate::app::action::Context;
 use crate::app::cursor::Cursor;
 use crate::app::screens::Screen;
+use crate::keys::Keymap;
 
 /// Columns of the keys.
 const KEYS: usize = 16;
-/// From this many columns on, the entries stand in two columns.
-const TWO_COLUMNS: usize = 118;
 
 pub(super) fn draw(scene: Scene, cursor: Cursor, pane: &mut Pane) {
-    let across = if pane.width() >= TWO_COLUMNS { 2 } else { 1 };
+    let across = scene.state.layout().map_or(1, |layout| layout.help_columns());
     let rows = rows(scene, across);
     let height = pane.height().saturating_sub(1);
     // The help has no line to stand on: moving scrolls it.
@@ -48,7 +47,7 @@ fn rows(scene: Scene, across: usize) -> Vec<Vec<Line<'static>>> {
                 Line::from(vec![Span::styled(keys, scene.theme.accent), Span::raw(entry.action.description())])
             })
             .collect();
-        let half = entries.len().div_ceil(across);
+        let half = Keymap::help_rows_of(entries.len(), across);
         let beside = |n: usize| entries.iter().skip(n).step_by(half.max(1)).cloned().collect();
         rows.extend((0..half).map(beside));
     }

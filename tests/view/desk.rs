@@ -35,7 +35,8 @@ impl Desk {
         let tenant =
             Tenant { name: "demo".to_owned(), production: false, read_only: false, generation: Generation::Beta };
         let now = "2026-11-23T12:04:31Z".parse().unwrap();
-        let state = State::new(tenant, now, TimeZone::UTC);
+        let mut state = State::new(tenant, now, TimeZone::UTC);
+        state.help_rows = [1, 2].map(|across| Keymap::default().help_rows(across));
         let mut desk = Self { state, theme: Theme::default(), resolver: Resolver::default(), jobs: Vec::new() };
         desk.happen(Fact::Started(Size { columns, rows }));
         desk.signed_in(&["ORG_ADMIN"]);

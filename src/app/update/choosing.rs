@@ -40,10 +40,12 @@ fn overlay_rows(state: &State) -> usize {
 pub(super) fn scroll(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let height = overlay_rows(state);
     let log_length = state.requests.len();
+    let across = state.layout().map_or(1, |layout| layout.help_columns());
+    let help_rows = state.help_rows[across - 1];
     match state.screens.last_mut() {
         Some(Screen::Help(cursor)) => {
-            // How long the help is depends on the keymap, which is not ours to know: the ui stops at its last line.
-            step(cursor, action, usize::from(u16::MAX), height);
+            // The help has no line to stand on: moving scrolls it, and the last step shows its last row.
+            step(cursor, action, help_rows.saturating_sub(height) + 1, height);
         }
         Some(Screen::Log(cursor)) => {
             if action == Action::Copy {

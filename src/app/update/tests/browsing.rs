@@ -294,3 +294,19 @@ fn details_over_the_table_do_not_move_it() {
     player.act(Action::Back);
     assert_eq!(player.state.list.cursor, before);
 }
+
+#[test]
+fn the_help_scrolls_to_its_last_row_and_back_at_once() {
+    let mut player = Player::browsing(10);
+    player.state.help_rows = [106, 60];
+    player.act(Action::Help);
+    player.act(Action::Bottom);
+    let row = |player: &Player| match player.state.screens.last() {
+        Some(crate::app::screens::Screen::Help(cursor)) => cursor.at,
+        other => panic!("no help: {other:?}"),
+    };
+    let shown = player.state.layout().unwrap().overlay_rows();
+    assert_eq!(row(&player), 106 - shown);
+    player.act(Action::Up);
+    assert_eq!(row(&player), 106 - shown - 1);
+}
