@@ -58,14 +58,17 @@ pub struct LeanBackend<W: Write> {
     size: fn() -> io::Result<(u16, u16)>,
     frame: Vec<u8>,
     pen: Option<Pen>,
+    /// Where the terminal will write next, if that is known.
     at: Option<Position>,
+    /// The row it will write in, which is known also after a character of doubtful width.
+    row: Option<u16>,
     cursor_shown: Option<bool>,
 }
 
 impl<W: Write> LeanBackend<W> {
     /// A backend that writes to `writer` and asks `size` for columns and rows.
     pub fn new(writer: W, size: fn() -> io::Result<(u16, u16)>) -> Self {
-        Self { writer, size, frame: Vec::new(), pen: None, at: None, cursor_shown: None }
+        Self { writer, size, frame: Vec::new(), pen: None, at: None, row: None, cursor_shown: None }
     }
 
     /// Adds bytes that show nothing, such as a copy to the clipboard; they leave with the next frame.
@@ -84,9 +87,11 @@ impl<W: Write> LeanBackend<W> {
                     self.put(&format!("\x1b[{by}C"));
                 }
             }
+            _ if self.row == Some(to.y) => self.put(&format!("\x1b[{}G", to.x + 1)),
             _ => self.put(&format!("\x1b[{};{}H", to.y + 1, to.x + 1)),
         }
         self.at = Some(to);
+        self.row = Some(to.y);
     }
 
     fn take_pen(&mut self, pen: Pen) {
@@ -250,6 +255,7 @@ impl<W: Write> Backend for LeanBackend<W> {
         self.put("\x1b[m\x1b[2J");
         self.pen = Some(Pen::default());
         self.at = None;
+        self.row = None;
         Ok(())
     }
 
@@ -310,10 +316,10 @@ mod tests {
     fn only_what_changed_is_written_with_plain_codes() {
         let mut terminal = terminal();
         drawn(&mut terminal, vec![Line::from("ab")]);
-        assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".red()])]), "\x1b[1;2H\x1b[31mb");
-        assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".bold()])]), "\x1b[1;2H\x1b[1;39mb");
-        assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".reversed()])]), "\x1b[1;2H\x1b[0;7mb");
-        assert_eq!(drawn(&mut terminal, vec![Line::from("ab")]), "\x1b[1;2H\x1b[mb");
+        assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".red()])]), "\x1b[2G\x1b[31mb");
+        assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".bold()])]), "\x1b[2G\x1b[1;39mb");
+        assert_eq!(drawn(&mut terminal, vec![Line::from(vec!["a".into(), "b".reversed()])]), "\x1b[2G\x1b[0;7mb");
+        assert_eq!(drawn(&mut terminal, vec![Line::from("ab")]), "\x1b[2G\x1b[mb");
     }
 
     #[test]
@@ -321,14 +327,14 @@ mod tests {
         let mut terminal = terminal();
         drawn(&mut terminal, vec![Line::from("abcdefghijklmnopqrst")]);
         let written = drawn(&mut terminal, vec![Line::from("a         kl   pqrst")]);
-        assert_eq!(written, "\x1b[1;2H\x1b[9X\x1b[11C   ");
+        assert_eq!(written, "\x1b[2G\x1b[9X\x1b[11C   ");
     }
 
     #[test]
     fn after_a_wide_character_the_place_is_named() {
         let mut terminal = terminal();
         drawn(&mut terminal, vec![Line::from("....")]);
-        assert_eq!(drawn(&mut terminal, vec![Line::from("陳.x")]), "\x1b[1;1H陳\x1b[1;4Hx");
+        assert_eq!(drawn(&mut terminal, vec![Line::from("陳.x")]), "\x1b[1G陳\x1b[4Gx");
     }
 
     #[test]

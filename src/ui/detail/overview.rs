@@ -61,7 +61,6 @@ fn facts(scene: Scene, row: &AccountRow, read_at: Timestamp) -> Vec<Fact> {
         plain("Cannot", cannot.next().unwrap_or_else(|| NOT_TOLD.to_owned())),
         plain("", cannot.next().unwrap_or_default()),
         plain("Entitlements", yes_or_no(row.has_entitlements).to_owned()),
-        plain("Modified", time(scene, row.modified)),
     ];
     facts.extend(special(row).map(|text| plain("Note", text)));
     facts
@@ -70,7 +69,11 @@ fn facts(scene: Scene, row: &AccountRow, read_at: Timestamp) -> Vec<Fact> {
 /// What is shown besides to a person who works in the details.
 fn further_facts(scene: Scene, row: &AccountRow) -> Vec<Fact> {
     let identity_id = row.identity.as_deref().and_then(|identity| identity.id.as_deref());
-    let mut facts = vec![plain("Created", time(scene, row.created)), plain("Id", row.id.to_string())];
+    let mut facts = vec![
+        plain("Modified", time(scene, row.modified)),
+        plain("Created", time(scene, row.created)),
+        plain("Id", row.id.to_string()),
+    ];
     facts.extend(identity_id.map(|id| plain("Identity id", id.to_owned())));
     facts.extend(row.source.id.as_deref().map(|id| plain("Source id", id.to_owned())));
     facts.extend(row.source.owner.as_deref().map(|owner| plain("Owner", format!("{owner} (of the source)"))));
