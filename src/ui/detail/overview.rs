@@ -15,7 +15,7 @@ use crate::ui::wrap::wrapped;
 use abilities::Abilities;
 
 /// Columns of the labels.
-const LABELS: usize = 13;
+const LABELS: usize = 12;
 /// What stands where the tenant said nothing.
 const NOT_TOLD: &str = "?";
 
@@ -60,7 +60,7 @@ fn facts(scene: Scene, row: &AccountRow, read_at: Timestamp) -> Vec<Fact> {
         plain("Can", abilities.can.join(" ")),
         plain("Cannot", cannot.next().unwrap_or_else(|| NOT_TOLD.to_owned())),
         plain("", cannot.next().unwrap_or_default()),
-        plain("Entitlements", yes_or_no(row.has_entitlements).to_owned()),
+        plain("Holds", holds(row.has_entitlements).to_owned()),
     ];
     facts.extend(special(row).map(|text| plain("Note", text)));
     facts
@@ -144,10 +144,10 @@ fn correlated(row: &AccountRow) -> &'static str {
     }
 }
 
-fn yes_or_no(fact: Option<bool>) -> &'static str {
-    match fact {
-        Some(true) => "yes",
-        Some(false) => "none",
+fn holds(entitlements: Option<bool>) -> &'static str {
+    match entitlements {
+        Some(true) => "entitlements",
+        Some(false) => "no entitlements",
         None => NOT_TOLD,
     }
 }

@@ -43,8 +43,10 @@ struct Wish {
 fn wish(column: &Column) -> Wish {
     let (least, likes, most) = match column {
         Column::State => (9, 9, 9),
-        Column::Name => (20, 20, 36),
-        Column::Source | Column::Identity => (12, 16, 28),
+        Column::Name => (18, 20, 36),
+        // A table full of the same cut name says little: "Active Directory" is whole before others grow.
+        Column::Source => (16, 16, 28),
+        Column::Identity => (12, 16, 28),
         Column::Modified | Column::Created => (8, 8, 8),
         Column::NativeId => (16, 40, 200),
         Column::Id => (32, 32, 36),
@@ -138,6 +140,12 @@ mod tests {
         let expected = [("state", 9), ("name", 20), ("source", 16), ("identity", 16), ("modified", 8)];
         assert_eq!(widths(&Columns::default(), 76), named(&expected));
         assert!(Placement::of(&Columns::default(), 76).hidden_right);
+    }
+
+    #[test]
+    fn beside_the_details_the_name_of_a_usual_source_is_whole() {
+        let expected = [("state", 9), ("name", 19), ("source", 16), ("identity", 13), ("modified", 8)];
+        assert_eq!(widths(&Columns::default(), 72), named(&expected));
     }
 
     #[test]
