@@ -31,17 +31,14 @@ pub(super) fn turn(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
     let here = shown.iter().position(|column| *column == now).unwrap_or(0);
     let count = shown.len();
     let places = (1..=count).map(|n| here.wrapping_add_signed(by * n.cast_signed()).wrapping_add(count * n) % count);
-    let mut skipped = Vec::new();
-    for place in places {
-        let column = &shown[place];
-        if sorter_of(state, column).is_some() {
-            sort_by(state, column.clone(), false, effects);
-            break;
-        }
-        skipped.push(column.clone());
-    }
-    if let Some(column) = skipped.first() {
+    let mut places = places.map(|place| &shown[place]).peekable();
+    let skipped = places.peek().copied().filter(|column| sorter_of(state, column).is_none());
+    let next = places.find(|column| sorter_of(state, column).is_some());
+    if let Some(column) = skipped {
         say_why_not(state, column);
+    }
+    if let Some(column) = next {
+        sort_by(state, column.clone(), false, effects);
     }
 }
 
