@@ -94,5 +94,6 @@ fn is_ideograph(character: char) -> bool {
 /// Pictures that take two columns whether a colour selector follows or not.
 fn is_two_columns_anyway(character: char) -> bool {
     use unicode_width::UnicodeWidthChar as _;
-    matches!(character, '\u{1f000}'..='\u{1faff}') && character.width() == Some(2)
+    let is_skin_tone = matches!(character, '\u{1f3fb}'..='\u{1f3ff}');
+    matches!(character, '\u{1f000}'..='\u{1faff}') && !is_skin_tone && character.width() == Some(2)
 }
