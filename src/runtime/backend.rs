@@ -113,7 +113,8 @@ fn additions(before: Pen, pen: Pen) -> Vec<String> {
         (Modifier::CROSSED_OUT, 9),
     ];
     let added = pen.modifier - before.modifier;
-    let modifiers = MODIFIERS.iter().filter(|(modifier, _)| added.contains(*modifier)).map(|(_, code)| code.to_string());
+    let modifiers =
+        MODIFIERS.iter().filter(|(modifier, _)| added.contains(*modifier)).map(|(_, code)| code.to_string());
     let mut codes: Vec<String> = modifiers.collect();
     if pen.foreground != before.foreground {
         codes.push(colour(pen.foreground, 30));
@@ -282,9 +283,7 @@ mod tests {
         ];
         for before in pens {
             for after in pens {
-                let style = |pen: Pen| {
-                    Style::new().fg(pen.foreground).bg(pen.background).add_modifier(pen.modifier)
-                };
+                let style = |pen: Pen| Style::new().fg(pen.foreground).bg(pen.background).add_modifier(pen.modifier);
                 let mut terminal = terminal();
                 let mut screen = vt100::Parser::default();
                 let first = drawn(&mut terminal, vec![Line::from(Span::styled("x", style(before)))]);
@@ -292,7 +291,9 @@ mod tests {
                 screen.process(first.as_bytes());
                 screen.process(second.as_bytes());
                 let mut fresh = vt100::Parser::default();
-                fresh.process(drawn(&mut super::tests::terminal(), vec![Line::from(Span::styled("y", style(after)))]).as_bytes());
+                fresh.process(
+                    drawn(&mut super::tests::terminal(), vec![Line::from(Span::styled("y", style(after)))]).as_bytes(),
+                );
                 let (cell, expected) = (screen.screen().cell(0, 0).unwrap(), fresh.screen().cell(0, 0).unwrap());
                 assert_eq!(cell, expected, "{before:?} to {after:?}");
             }

@@ -42,12 +42,7 @@ pub(super) fn listen(outbox: &Outbox) -> io::Result<()> {
 }
 
 /// What a terminal event is to the reducer; nothing where it means nothing.
-pub(super) fn fact(
-    event: TerminalEvent,
-    state: &State,
-    keymap: &Keymap,
-    resolver: &mut Resolver,
-) -> Option<Fact> {
+pub(super) fn fact(event: TerminalEvent, state: &State, keymap: &Keymap, resolver: &mut Resolver) -> Option<Fact> {
     match event {
         TerminalEvent::Resize(columns, rows) => Some(Fact::Resized(Size { columns, rows })),
         TerminalEvent::Paste(text) => Some(Fact::Pasted(text)),

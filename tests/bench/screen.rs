@@ -36,8 +36,7 @@ fn row(n: u64) -> AccountRow {
 
 /// A screen with so many rows loaded, as if a person had walked through them all.
 fn loaded(total: u64) -> State {
-    let tenant =
-        Tenant { name: "bench".to_owned(), production: false, read_only: false, generation: Generation::Beta };
+    let tenant = Tenant { name: "bench".to_owned(), production: false, read_only: false, generation: Generation::Beta };
     let mut state = State::new(tenant, Timestamp::UNIX_EPOCH, TimeZone::UTC);
     let mut effects = happen(&mut state, Fact::Started(Size { columns: 200, rows: 50 }));
     while state.list.window.loaded() < total {
