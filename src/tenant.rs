@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 mod answer;
+mod body;
 mod catalogue;
 mod faults;
 mod filter;
@@ -27,6 +28,7 @@ mod listing;
 mod moment;
 mod page;
 mod parameters;
+mod patch;
 mod people;
 mod render;
 mod routes;
