@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 mod answer;
 mod body;
 mod catalogue;
+mod effect;
 mod faults;
 mod filter;
 mod generation;

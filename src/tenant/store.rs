@@ -84,6 +84,12 @@ impl Store {
         (0..).zip(&self.sources).find(|(_, source)| source.id == id)
     }
 
+    /// The numbers of the accounts of a source.
+    pub(super) fn accounts_of_source(&self, source: u8) -> impl Iterator<Item = u32> {
+        let there = move |row: &AccountRow| row.source == source && !row.is(AccountRow::GONE);
+        (0..).zip(&self.accounts).filter(move |(_, row)| there(row)).map(|(number, _)| number)
+    }
+
     /// Changes an account and puts it where it now belongs in every list kept.
     pub(super) fn change(&mut self, number: u32, change: impl FnOnce(&mut AccountRow)) {
         self.relist(&[number], |store| {

@@ -77,12 +77,8 @@ impl Store {
 
     /// The account of a source with this native identity, compared as it is written.
     pub(in crate::tenant) fn account_by_native_identity(&self, source: u8, native: &str) -> Option<Account<'_>> {
-        let of_source = |number: &u32| self.accounts.get(*number as usize).is_some_and(|row| row.source == source);
-        let numbers = 0..u32::try_from(self.accounts.len()).unwrap_or(NONE);
-        numbers
-            .filter(of_source)
-            .filter_map(|number| self.account(number))
-            .find(|known| known.native_identity() == native)
+        let mut accounts = self.accounts_of_source(source).filter_map(|number| self.account(number));
+        accounts.find(|account| account.native_identity() == native)
     }
 }
 
