@@ -3,7 +3,8 @@
 //!
 //! Everything is drawn from a seed: people, accounts, entitlements and what goes wrong. A request goes from [`server`]
 //! to [`service`], which asks token, limit, route, level and scope, then the [`store`]; [`render`] writes what was found.
-//! For now the tenant is read only.
+//! What is to be changed goes into the [`backlog`] as an [`effect`], happens when its time is up, and stands in the
+//! [`ledger`] from the moment it was accepted.
 //!
 //! It shares no code and no type with the rest of the crate: if both sides read the vendor's documents with the same
 //! eyes, no test would see a misreading.
@@ -16,6 +17,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 mod answer;
+mod backlog;
 mod body;
 mod catalogue;
 mod effect;
@@ -24,6 +26,7 @@ mod filter;
 mod generation;
 mod ids;
 mod json;
+mod ledger;
 mod limit;
 mod listing;
 mod moment;

@@ -84,6 +84,9 @@ impl Body {
 
     /// The documents list no answer to another type; 415 is what HTTP has for it, and what the vendor's framework gives.
     fn value(&self, content_type: &str) -> Result<Value, Refusal> {
+        if self.bytes.is_empty() {
+            return Err(Refusal::BadSyntax);
+        }
         let given = self.content_type.split(';').next().unwrap_or_default().trim();
         if !given.eq_ignore_ascii_case(content_type) {
             return Err(Refusal::MediaType);
@@ -135,7 +138,8 @@ mod tests {
         for bad in ["", "[]", "{", r#"{"forceProvisioning":"yes"}"#, r#"{"externalVerificationId":5}"#] {
             assert_eq!(body(bad).toggle(), Err(Refusal::BadSyntax), "{bad}");
         }
-        assert_eq!(Body::default().toggle(), Err(Refusal::MediaType));
+        assert_eq!(Body::default().toggle(), Err(Refusal::BadSyntax));
+        assert_eq!(Body { content_type: "text/plain".to_owned(), ..body("{}") }.toggle(), Err(Refusal::MediaType));
     }
 
     #[test]
