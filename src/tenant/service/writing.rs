@@ -98,3 +98,6 @@ fn task_result(id: Option<String>) -> Answer {
 fn taken() -> Answer {
     Answer::json(202, "{}")
 }
+
+#[cfg(test)]
+mod tests;
