@@ -184,7 +184,7 @@ fn switched(store: &mut Store, number: u32, switch: Switch, toggle: Toggle, move
 /// Applies a patch. An account that is moved, or taken from its identity, counts as manually correlated unless the
 /// patch says otherwise.
 fn patched(store: &mut Store, number: u32, changes: Vec<Change>, at: Millis) -> Outcome {
-    let mut attributes = store.attributes(&present(store, number)?);
+    let mut attributes = present(store, number)?.attributes();
     let (mut moved, mut stated, mut written) = (false, None, false);
     for change in changes {
         match change {

@@ -77,8 +77,8 @@ async fn receive(State(desk): State<Desk>, ConnectInfo(line): ConnectInfo<Scisso
     let service = Arc::clone(&desk.service);
     let work = move || {
         let answer = service.answer(&asked, moment::now());
-        let accepted = asked.method != "GET" && (200..300).contains(&answer.status);
-        if !plain && accepted && service.dice.strikes(Fault::LostReply) {
+        let accepted_a_write = matches!(answer.status, 202 | 207);
+        if accepted_a_write && service.dice.strikes(Fault::LostReply) {
             line.cut_before_answer();
         }
         packed(answer, compressed)

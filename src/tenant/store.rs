@@ -119,7 +119,7 @@ impl Store {
         let newcomer = self.people.add(self.ids.noise(0xadd, number));
         let added = AccountRow { person: newcomer, identity: NONE, holder: Holder::Person, ..row };
         let number = u32::try_from(self.accounts.len()).unwrap_or(NONE);
-        self.accounts.push(AccountRow { flags: added.flags | AccountRow::GONE, ..added });
+        self.accounts.push(AccountRow { flags: added.flags & !AccountRow::WRITTEN | AccountRow::GONE, ..added });
         self.change(number, |row| row.set(AccountRow::GONE, false));
     }
 }

@@ -261,8 +261,8 @@ async fn a_bulk_answers_207_item_by_item_even_if_all_failed() {
     let asker = prompt().await;
     let ids = column(&asker.ask("/beta/identities", &[("limit", "3")]).await.rows(), "id");
     let stranger = "2c9180858082150f0180893dbaf553fe";
-    let asked = [ids[0].as_str(), stranger, ids[1].as_str()];
-    let got = asker.post("/identities-accounts/v1/disable", json!({"identityIds": asked})).await;
+    let wanted = [ids[0].as_str(), stranger, ids[1].as_str()];
+    let got = asker.post("/identities-accounts/v1/disable", json!({"identityIds": wanted})).await;
     let missing = format!("Referenced identity \"{stranger}\" was not found.");
     let expected = json!([
         {"id": ids[0], "statusCode": 202, "message": null},

@@ -9,7 +9,7 @@ use crate::tenant::store::written::{Attributes, as_text};
 
 /// Replaces all attributes: those that are not given become null.
 pub(super) fn put(store: &mut Store, number: u32, mut given: Attributes, at: Millis) -> Outcome {
-    for (name, _) in store.attributes(&present(store, number)?) {
+    for (name, _) in present(store, number)?.attributes() {
         given.entry(name).or_insert(Value::Null);
     }
     written(store, number, given, at)
@@ -18,7 +18,7 @@ pub(super) fn put(store: &mut Store, number: u32, mut given: Attributes, at: Mil
 /// Creates the account, or adds to what it has where it is there already.
 pub(super) fn create(store: &mut Store, number: u32, given: Attributes, at: Millis) -> Outcome {
     if let Some(account) = store.account(number) {
-        let mut attributes = store.attributes(&account);
+        let mut attributes = account.attributes();
         attributes.extend(given);
         return written(store, number, attributes, at);
     }

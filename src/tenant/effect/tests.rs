@@ -157,7 +157,7 @@ fn putting_replaces_everything_and_what_is_left_out_becomes_null() {
     let outcome = Effect::Put { account, attributes: given }.happen(&mut store, LATER);
     assert_eq!(outcome, Ok(vec!["Attribute shoeSize is not in the account schema of HR Contractors".to_owned()]));
     let known = store.account(account).unwrap();
-    let attributes = store.attributes(&known);
+    let attributes = known.attributes();
     assert_eq!((&attributes["displayName"], &attributes["agency"]), (&json!("Ada"), &Value::Null));
     assert!(attributes.contains_key("agency"));
     assert_eq!((known.native_identity().as_str(), known.row.modified), ("C-1", LATER));
@@ -196,11 +196,11 @@ fn a_patch_moves_the_account_and_marks_it_unless_told_otherwise() {
 fn a_patch_changes_single_attributes() {
     let mut store = store();
     let account = first(&store, System::Badges);
-    let before = store.attributes(&store.account(account).unwrap());
+    let before = store.account(account).unwrap().attributes();
     let attribute = |name: &str, value: Option<Value>| Change::Attribute(name.to_owned(), value);
     let changes = vec![attribute("site", Some(json!("Oslo"))), attribute("expires", None)];
     assert_eq!(Effect::Patch { account, changes }.happen(&mut store, LATER), Ok(vec![]));
-    let after = store.attributes(&store.account(account).unwrap());
+    let after = store.account(account).unwrap().attributes();
     assert_eq!((&after["site"], after.get("expires")), (&json!("Oslo"), None));
     assert_eq!(after["holder"], before["holder"]);
     assert_eq!(store.account(account).unwrap().row.modified, LATER);
@@ -216,6 +216,6 @@ fn creating_makes_an_account_or_adds_to_the_one_that_is_there() {
     create(json!({"badgeNumber": "B9", "site": "Oslo"})).happen(&mut store, LATER + 1).unwrap();
     let known = store.account(account).unwrap();
     let expected = json!({"badgeNumber": "B9", "holder": "Ada", "site": "Oslo"});
-    assert_eq!(Value::Object(store.attributes(&known)), expected);
+    assert_eq!(Value::Object(known.attributes()), expected);
     assert_eq!((known.row.created, known.row.modified), (LATER, LATER + 1));
 }

@@ -326,12 +326,12 @@ mod tests {
         let mut store = seed::store(7, 600, Case::Insensitive, 1_795_000_000_000);
         let of = |number: &u32| store.account(*number).unwrap().system();
         let number = (0..600).find(|number| of(number) == System::ActiveDirectory).unwrap();
-        let before = store.attributes(&store.account(number).unwrap());
+        let before = store.account(number).unwrap().attributes();
         store.change(number, |row| {
             row.set(AccountRow::DISABLED, !row.is(AccountRow::DISABLED));
             row.modified += 5_000;
         });
-        let after = store.attributes(&store.account(number).unwrap());
+        let after = store.account(number).unwrap().attributes();
         let changed: Vec<_> = before.iter().filter(|(name, value)| after[name.as_str()] != **value).collect();
         assert_eq!(changed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["userAccountControl"]);
     }

@@ -22,14 +22,16 @@ pub(in crate::tenant) struct Written {
     pub(in crate::tenant) rights: Vec<u32>,
 }
 
-impl Store {
-    /// All attributes of an account, as it shows them.
-    pub(in crate::tenant) fn attributes(&self, account: &Account<'_>) -> Attributes {
+impl Account<'_> {
+    /// All its attributes, as it shows them.
+    pub(in crate::tenant) fn attributes(&self) -> Attributes {
         let mut text = Vec::new();
-        json::object(&mut text, |o| attributes::write(account, o));
+        json::object(&mut text, |o| attributes::write(self, o));
         serde_json::from_slice(&text).unwrap_or_default()
     }
+}
 
+impl Store {
     /// Gives an account these attributes and no others. Name, native identity and entitlements follow them; where the
     /// attribute that identifies is not among them, the native identity stays.
     pub(in crate::tenant) fn write_attributes(&mut self, number: u32, attributes: Attributes) {
@@ -151,7 +153,7 @@ mod tests {
         let account = store.account(number).unwrap();
         assert_eq!((account.native_identity().as_str(), account.name().as_deref()), ("B1", Some("Ada")));
         assert_eq!((account.rights().collect::<Vec<_>>(), account.row.rights), (vec![3, 9], 2));
-        assert_eq!(Value::Object(store.attributes(&account)), given);
+        assert_eq!(Value::Object(account.attributes()), given);
     }
 
     #[test]

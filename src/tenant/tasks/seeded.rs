@@ -54,8 +54,8 @@ fn task(
         Some(target) => format!("{} of {}", readable(kind), target.name),
         None => readable(kind),
     };
-    let launcher = if number.is_multiple_of(6) { "adele.vance" } else { "scheduler" }.to_owned();
-    let sheet = Sheet { queue: "QUARTZ", kind, name, launcher, target, source };
+    let by = if number.is_multiple_of(6) { "adele.vance" } else { "scheduler" };
+    let sheet = Sheet { queue: "QUARTZ", kind, name, launcher: by.to_owned(), target, source };
     let messages = message.map(str::to_owned).into_iter().collect();
     Task { ended, messages, ..Task::launch(ids, number, sheet, launched) }
 }

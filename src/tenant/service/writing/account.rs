@@ -7,6 +7,7 @@ use crate::tenant::effect::{Effect, Switch};
 use crate::tenant::faults::Fault;
 use crate::tenant::ids::Kind;
 use crate::tenant::ledger::Entry;
+use crate::tenant::moment::Millis;
 use crate::tenant::patch::{self, Change};
 use crate::tenant::service::Request;
 use crate::tenant::store::account::Account;
@@ -108,24 +109,11 @@ impl Service {
         }
         let target = Target { kind: "APPLICATION", id: source_id.clone(), name: known.facts.name.to_owned() };
         let sheet = self.sheet("ACCOUNT_CREATE", format!("Create account {native} on {}", target.name), target, source);
-        let account = self.number_for(desk, source, &native, asked.now);
+        let account = number_for(desk, source, &native, asked.now);
         let id = desk.store.ids.id(Kind::Account, account).to_string();
         let entry = Entry { op: "create", account: Some(id), source: Some(source_id), ..Entry::default() };
         let effect = Effect::Create { account, attributes };
         Ok(followed(self.accept(desk, asked, effect, Follow::Task(sheet), entry)))
-    }
-
-    /// The number of the account with a native identity: of the one there is, of one about to be created, or a new one.
-    fn number_for(&self, desk: &mut Desk<'_>, source: u8, native: &str, now: i64) -> u32 {
-        let store = &*desk.store;
-        if let Some(account) = store.account_by_native_identity(source, native) {
-            return account.number;
-        }
-        let identifying = store.sources[usize::from(source)].facts.identity_attribute();
-        let of_source = |number: u32| store.accounts.get(number as usize).is_some_and(|row| row.source == source);
-        let same = |attributes: &Attributes| attributes.get(identifying).and_then(as_text).as_deref() == Some(native);
-        let about_to = desk.backlog.creation(|number, attributes| of_source(number) && same(attributes));
-        about_to.unwrap_or_else(|| desk.store.reserve(source, now))
     }
 
     /// The task of a change that the workflow of the account's identity carries out.
@@ -161,4 +149,17 @@ fn account<'d>(desk: &'d Desk<'_>, asked: &Request<'_>) -> Result<Account<'d>, R
 
 fn entry(op: &'static str, account: &Account<'_>) -> Entry {
     Entry { op, account: Some(account.id().to_string()), ..Entry::default() }
+}
+
+/// The number of the account with a native identity: of the one there is, of one about to be created, or a new one.
+fn number_for(desk: &mut Desk<'_>, source: u8, native: &str, now: Millis) -> u32 {
+    let store = &*desk.store;
+    if let Some(account) = store.account_by_native_identity(source, native) {
+        return account.number;
+    }
+    let identifying = store.sources[usize::from(source)].facts.identity_attribute();
+    let of_source = |number: u32| store.accounts.get(number as usize).is_some_and(|row| row.source == source);
+    let same = |attributes: &Attributes| attributes.get(identifying).and_then(as_text).as_deref() == Some(native);
+    let about_to = desk.backlog.creation(|number, attributes| of_source(number) && same(attributes));
+    about_to.unwrap_or_else(|| desk.store.reserve(source, now))
 }
