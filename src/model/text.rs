@@ -6,14 +6,17 @@
 //!
 //! - `hazard` decides which characters may act or hide, in one place for all of them.
 //! - `fit` measures in terminal columns and cuts on the borders of what a reader sees as one character.
+//! - `number` says numbers and counts.
 
 mod fit;
 mod hazard;
+mod number;
 
 use std::borrow::Cow;
 
 pub use fit::{cut_end, cut_middle, fit, width};
 use hazard::hazards;
+pub use number::{counted, grouped};
 
 /// Makes tenant text safe to show: what could act on a terminal or hide in it becomes a visible symbol.
 ///

@@ -17,7 +17,6 @@ use super::pane::{Pane, columns};
 use super::scroll::Shown;
 use super::table::{name, state_style};
 use super::time::clock;
-use super::words::grouped;
 use crate::app::detail::Tab;
 use crate::app::geometry::{Focus, SIDE_BY_SIDE};
 use crate::app::window::Slot;
@@ -103,7 +102,7 @@ fn count(state: &State, tab: Tab) -> String {
         Tab::Entitlements => state.detail.entitlements.value().and_then(|read| read.total),
         Tab::Overview | Tab::Json => None,
     };
-    count.map_or_else(String::new, |count| format!(" {}", grouped(count)))
+    count.map_or_else(String::new, |count| format!(" {}", text::grouped(count)))
 }
 
 /// Writes into the rule above the lines: which of them are shown, how many there are.
@@ -115,7 +114,7 @@ fn label(scene: Scene, text: &str, pane: &mut Pane) {
 /// `1–18 of 312`
 fn range(shown: &Shown, total: u64) -> String {
     let first = if shown.lines.is_empty() { 0 } else { shown.lines.start + 1 };
-    format!("{first}–{} of {}", shown.lines.end, grouped(total))
+    format!("{first}–{} of {}", shown.lines.end, text::grouped(total))
 }
 
 /// When it was read; and if a later reading failed, that too.

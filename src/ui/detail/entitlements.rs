@@ -9,7 +9,6 @@ use crate::app::Load;
 use crate::model::{Entitlement, text};
 use crate::ui::Scene;
 use crate::ui::pane::Pane;
-use crate::ui::words::grouped;
 use crate::ui::wrap::wrapped;
 
 /// Columns between two values.
@@ -35,9 +34,9 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     let total = read.total.unwrap_or(len as u64);
     let more = match load {
         Load::Loading { .. } => " ···".to_owned(),
-        Load::Failed { .. } => format!(" · ⚠ only {} read", grouped(len as u64)),
+        Load::Failed { .. } => format!(" · ⚠ only {} read", text::grouped(len as u64)),
         _ if read.whole || len as u64 == total => String::new(),
-        _ => format!(" · {} read", grouped(len as u64)),
+        _ => format!(" · {} read", text::grouped(len as u64)),
     };
     label(scene, &format!("{}{more}", range(&shown, total)), pane);
 }

@@ -4,10 +4,9 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Action;
 use crate::app::action::Context;
-use crate::model::{Problem, ProblemKind};
+use crate::model::{Problem, ProblemKind, text};
 use crate::ui::Scene;
 use crate::ui::pane::{Pane, columns};
-use crate::ui::words::counted;
 use crate::ui::wrap::wrapped;
 
 /// The scope that listing accounts needs (`listAccounts`).
@@ -43,7 +42,7 @@ fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
 
 /// Rows are here and none of them matches what is typed.
 fn hidden_here(scene: Scene) -> Vec<Line<'static>> {
-    let loaded = counted(scene.state.list.window.loaded(), "row");
+    let loaded = text::counted(scene.state.list.window.loaded(), "row");
     vec![
         Line::from(format!("{loaded} loaded, all hidden here: none matches.")),
         Line::default(),
