@@ -4,7 +4,6 @@
 //! two rows, whatever the width of the screen.
 
 mod cell;
-mod distinct;
 mod message;
 mod place;
 
@@ -18,7 +17,7 @@ use super::pane::Pane;
 use super::time::is_old;
 use crate::app::column::Column;
 use crate::app::window::Slot;
-use crate::model::AccountRow;
+use crate::model::{AccountRow, text};
 pub(super) use cell::{name, state_style};
 use place::{Placed, Placement};
 
@@ -91,7 +90,12 @@ fn names<'a>(scene: Scene<'a>, placement: &Placement, shown: Range<usize>) -> Ve
         Slot::Coming | Slot::Failed | Slot::Missing => Cow::Borrowed(""),
     };
     let column = placement.columns.iter().find(|placed| *placed.column == Column::Name);
-    distinct::cut(&shown.map(name).collect::<Vec<_>>(), column.map_or(0, |placed| placed.width))
+    let id = |at| match scene.state.list.slot(at) {
+        Slot::Here(account, _) => account.id.as_str(),
+        Slot::Coming | Slot::Failed | Slot::Missing => "",
+    };
+    let names: Vec<Cow<str>> = shown.clone().map(name).collect();
+    text::cut_distinct(&names, column.map_or(0, |placed| placed.width), |n| id(shown.start + n))
 }
 
 /// A row of the screen and how it looks.
