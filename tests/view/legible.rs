@@ -24,7 +24,34 @@ fn names_that_differ_in_two_places_can_be_told_apart() {
             name: Some(format!("svc-backup-{}-fileserver-prod-0{}", ["emea", "apac"][n / 2], n % 2 + 1).into()),
             ..AccountRow::bare(format!("id-{n}").as_str().into())
         });
-        let names: Vec<String> = screen(&desk)[2..6].iter().map(|line| line.chars().skip(13).take(20).collect()).collect();
+        let screen = screen(&desk);
+        let width = screen[1].split("SOURCE").next().unwrap().chars().count() - 13;
+        let names: Vec<String> = screen[2..6].iter().map(|line| line.chars().skip(13).take(width).collect()).collect();
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), 4, "{columns}: {names:#?}");
+    }
+}
+
+#[test]
+fn entitlements_named_by_their_distinguished_names_can_be_told_apart() {
+    for (columns, rows) in [(60, 15), (80, 24), (120, 40)] {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys("enter tab tab");
+        desk.answer_entitlements(5, |n| {
+            let group = Some(format!("CN=fileshare-{}-0{n}-readers,OU=Groups,OU=Headquarters,DC=acme,DC=test", n % 2));
+            Entitlement {
+                id: Some(format!("e{n}")),
+                name: group.clone(),
+                attribute: Some("memberOf".to_owned()),
+                value: group,
+                description: None,
+                privileged: None,
+            }
+        });
+        desk.keys("G");
+        let folded: Vec<String> =
+            screen(&desk).into_iter().filter(|line| line.contains("CN=") && !line.contains('›')).collect();
+        assert!(folded.len() >= 4, "{folded:#?}");
+        assert_eq!(folded.iter().collect::<HashSet<_>>().len(), folded.len(), "{columns}: {folded:#?}");
+        assert!(folded.iter().all(|line| line.matches("CN=").count() == 1), "said once: {folded:#?}");
     }
 }
