@@ -55,3 +55,16 @@ fn entitlements_named_by_their_distinguished_names_can_be_told_apart() {
         assert!(folded.iter().all(|line| line.matches("CN=").count() == 1), "said once: {folded:#?}");
     }
 }
+
+#[test]
+fn requests_for_different_pages_can_be_told_apart() {
+    for (columns, rows) in [(60, 15), (80, 24)] {
+        let mut desk = Desk::with_rows(columns, rows);
+        for page in [0, 250, 500] {
+            desk.requested_page(page);
+        }
+        desk.keys("@");
+        let rows: Vec<String> = screen(&desk)[2..5].iter().map(|line| line.chars().skip(2).collect()).collect();
+        assert_eq!(rows.iter().collect::<HashSet<_>>().len(), 3, "{columns}: {rows:#?}");
+    }
+}
