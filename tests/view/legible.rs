@@ -68,3 +68,15 @@ fn requests_for_different_pages_can_be_told_apart() {
         assert_eq!(rows.iter().collect::<HashSet<_>>().len(), 3, "{columns}: {rows:#?}");
     }
 }
+
+#[test]
+fn a_scrolled_field_keeps_its_columns_when_a_wide_character_is_cut() {
+    for lead in 0..4 {
+        let mut desk = Desk::with_rows(60, 15);
+        desk.keys("/").typed(&format!("{}{}", "a".repeat(lead), "陳".repeat(40)));
+        let (buffer, cursor) = desk.draw();
+        let (x, y) = cursor.unwrap();
+        let before: String = (0..x).rev().map(|x| buffer[(x, y)].symbol().to_owned()).find(|cell| cell != " ").unwrap();
+        assert_eq!((before.as_str(), buffer[(x - 2, y)].symbol()), ("陳", "陳"), "{lead}");
+    }
+}
