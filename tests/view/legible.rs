@@ -80,3 +80,14 @@ fn a_scrolled_field_keeps_its_columns_when_a_wide_character_is_cut() {
         assert_eq!((before.as_str(), buffer[(x - 2, y)].symbol()), ("陳", "陳"), "{lead}");
     }
 }
+
+#[test]
+fn the_palette_says_that_there_are_more_commands() {
+    for (columns, rows) in [(60, 15), (80, 24)] {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys(":");
+        assert!(holds(&desk, "and 9 more: type a letter"), "{:#?}", screen(&desk));
+        desk.keys("s");
+        assert!(!holds(&desk, "more: type"));
+    }
+}
