@@ -91,3 +91,10 @@ fn the_palette_says_that_there_are_more_commands() {
         assert!(!holds(&desk, "more: type"));
     }
 }
+
+#[test]
+fn an_exact_time_tells_its_zone() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys("enter");
+    assert!(holds(&desk, "2026-11-23 10:04:31 +00:00"), "{:#?}", screen(&desk));
+}
