@@ -82,6 +82,17 @@ fn a_scrolled_field_keeps_its_columns_when_a_wide_character_is_cut() {
 }
 
 #[test]
+fn the_order_is_seen_when_its_column_is_not() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys(":").typed("sort -native").keys("enter");
+    desk.answer_pages(TOTAL);
+    assert!(screen(&desk)[1].contains("▼native"), "{}", screen(&desk)[1]);
+    desk.keys("l l l");
+    assert!(screen(&desk)[1].contains("NATIVE ID▼"), "{}", screen(&desk)[1]);
+    assert!(!screen(&desk)[1].contains("▼native"));
+}
+
+#[test]
 fn the_palette_says_that_there_are_more_commands() {
     for (columns, rows) in [(60, 15), (80, 24)] {
         let mut desk = Desk::with_rows(columns, rows);
