@@ -70,6 +70,14 @@ fn requests_for_different_pages_can_be_told_apart() {
 }
 
 #[test]
+fn a_query_that_does_not_read_is_not_offered_to_the_tenant() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys("/").typed("zzz nmae:ada");
+    assert!(!holds(&desk, "Enter ask"), "{:#?}", screen(&desk));
+    assert!(holds(&desk, "the query does not read yet"));
+}
+
+#[test]
 fn a_scrolled_field_keeps_its_columns_when_a_wide_character_is_cut() {
     for lead in 0..4 {
         let mut desk = Desk::with_rows(60, 15);
@@ -100,6 +108,21 @@ fn the_palette_says_that_there_are_more_commands() {
         assert!(holds(&desk, "and 9 more: type a letter"), "{:#?}", screen(&desk));
         desk.keys("s");
         assert!(!holds(&desk, "more: type"));
+    }
+}
+
+#[test]
+fn a_refusal_says_what_the_client_says_and_breaks_between_words() {
+    let advice =
+        "needs the scope idn:accounts:read or idn:accounts:manage and the level ORG_ADMIN, SOURCE_ADMIN or HELPDESK";
+    let problem = Problem::new(ProblemKind::Forbidden, "not allowed to list accounts").with_advice(advice);
+    for (columns, rows) in [(60, 15), (80, 24), (120, 40)] {
+        let mut desk = Desk::open(columns, rows);
+        desk.fail_all(&problem);
+        let table: Vec<String> =
+            screen(&desk).iter().map(|line| line.split('│').next().unwrap().trim().to_owned()).collect();
+        let words: Vec<&str> = table.iter().flat_map(|line| line.split_whitespace()).collect();
+        assert!(words.join(" ").contains(advice), "{columns}: {table:#?}");
     }
 }
 
