@@ -70,6 +70,46 @@ fn requests_for_different_pages_can_be_told_apart() {
 }
 
 #[test]
+fn an_error_that_stays_is_read_in_full() {
+    let problem = Problem::new(ProblemKind::TenantFailed, "cannot list accounts: the tenant failed")
+        .with_detail("An internal fault occurred")
+        .with_status(500)
+        .with_tracking_id(Some("aea8374f8c5d47109773cd5aa32b0ac9".to_owned()))
+        .with_advice("try again later");
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys("R");
+        desk.fail_all(&problem);
+        let said = screen(&desk).join(" ").replace("12:04:31", "");
+        let said = said.split_once("ERR").unwrap().1.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in ["An internal fault occurred", "aea8374f8c5d47109773cd5aa32b0ac9", "try again later"] {
+            assert!(said.contains(part), "{columns}: {said}");
+        }
+        assert!(holds(&desk, "Esc dismiss"), "{columns}");
+        desk.keys("esc");
+        assert!(!holds(&desk, "ERR"));
+    }
+}
+
+#[test]
+fn a_notice_hides_no_row_the_person_stands_on() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys("ctrl-f");
+    let before = desk.state.list.cursor.at;
+    desk.state.notices.add(desk.state.now, Level::Err, "it failed ".repeat(20));
+    desk.keys("down up");
+    assert_eq!(desk.state.list.cursor.at, before);
+    assert!(holds(&desk, " › "));
+}
+
+#[test]
+fn deprecation_is_whole_on_the_smallest_screen() {
+    let mut desk = Desk::with_rows(60, 15);
+    desk.report(Report::Deprecated);
+    assert!(holds(&desk, "beta is deprecated: use --api v1"), "{:#?}", screen(&desk));
+}
+
+#[test]
 fn a_query_that_does_not_read_is_not_offered_to_the_tenant() {
     let mut desk = Desk::with_rows(80, 24);
     desk.keys("/").typed("zzz nmae:ada");
