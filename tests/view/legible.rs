@@ -70,6 +70,40 @@ fn requests_for_different_pages_can_be_told_apart() {
 }
 
 #[test]
+fn every_fact_of_the_overview_can_be_reached() {
+    for (columns, rows) in [(60, 15), (80, 24), (120, 40)] {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys("enter");
+        assert!(holds(&desk, "of 16"), "{columns}");
+        let mut seen = screen(&desk);
+        for _ in 0..16 {
+            desk.keys("j");
+            seen.extend(screen(&desk));
+        }
+        for label in
+            ["Native id", "Note", "Cannot", "Holds", "Modified", "Created", "Id ", "Identity id", "Source id", "Owner"]
+        {
+            assert!(seen.iter().any(|line| line.contains(label)), "{columns}: no {label}");
+        }
+        desk.keys("G");
+        assert!(holds(&desk, "Owner"), "{columns}");
+        desk.keys("k g g");
+        assert!(holds(&desk, "Native id"), "{columns}");
+    }
+}
+
+#[test]
+fn what_can_be_done_with_a_flat_file_account_is_whole_beside_the_table() {
+    let mut desk = Desk::with_rows(120, 40);
+    while desk.state.list.current().unwrap().source.name.as_deref() != Some("Badge readers (CSV)") {
+        desk.keys("j");
+    }
+    let can = screen(&desk).into_iter().find(|line| line.contains(" Can ")).unwrap();
+    assert!(can.ends_with("unlock? delete"), "{can}");
+    assert!(!can.split('│').next_back().unwrap().contains('…'), "{can}");
+}
+
+#[test]
 fn an_error_that_stays_is_read_in_full() {
     let problem = Problem::new(ProblemKind::TenantFailed, "cannot list accounts: the tenant failed")
         .with_detail("An internal fault occurred")
