@@ -6,14 +6,23 @@
 //!
 //! - `hazard` decides which characters may act or hide, in one place for all of them.
 //! - `fit` measures in terminal columns and cuts on the borders of what a reader sees as one character.
+//! - `distinct` cuts the texts of a list so that different ones look different.
+//! - `paragraph` breaks sentences between words.
+//! - `number` says numbers and counts.
 
+mod distinct;
 mod fit;
 mod hazard;
+mod number;
+mod paragraph;
 
 use std::borrow::Cow;
 
+pub use distinct::cut_distinct;
 pub use fit::{cut_end, cut_middle, fit, width};
 use hazard::hazards;
+pub use number::{counted, grouped};
+pub use paragraph::paragraph;
 
 /// Makes tenant text safe to show: what could act on a terminal or hide in it becomes a visible symbol.
 ///

@@ -6,7 +6,6 @@ use ratatui::style::Style;
 
 use crate::app::State;
 use crate::app::column::{Column, extra_value};
-use crate::app::list::List;
 use crate::model::{AccountRow, AccountState};
 use crate::ui::theme::Theme;
 use crate::ui::time::age;
@@ -63,15 +62,4 @@ pub(in crate::ui) fn state_style(theme: &Theme, state: AccountState) -> Style {
 /// Whether the column's values end in a common line, as lengths of time do.
 pub(super) fn is_right_aligned(column: &Column) -> bool {
     matches!(column, Column::Modified | Column::Created)
-}
-
-/// The column that the rows are sorted by, and whether the largest comes first.
-pub(super) fn sorted_by(list: &List) -> Option<(Column, bool)> {
-    if let Some(order) = &list.order {
-        return Some((order.column.clone(), order.descending));
-    }
-    let first = list.asked.query.sorters.split(',').next()?.trim();
-    let (field, descending) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
-    let column = list.columns.shown().iter().find(|column| column.sorter() == Some(field))?;
-    Some((column.clone(), descending))
 }
