@@ -196,10 +196,11 @@ fn every_generation_lists_and_shows_the_same() {
 fn exit_codes_tell_what_happened() {
     let acme = acme();
     let user = Tenant::start(&["--accounts", "10", "--level", "USER"]);
-    let cases: [(&str, Ended, i32); 9] = [
+    let cases: [(&str, Ended, i32); 10] = [
         ("listed", acme.qd(&["list"]), 0),
         ("nothing matches", acme.qd(&["list", "zzzzzzzz"]), 4),
         ("unknown id", acme.qd(&["show", "2c918000000000000000000000000000"]), 4),
+        ("nothing to look for", acme.qd(&["find", "", " "]), 2),
         ("unknown flag", acme.qd(&["list", "--al"]), 2),
         ("unknown generation", acme.qd(&["list", "--api", "v9"]), 2),
         ("another tenant's address", acme.qd(&["list", "--base-url", "https://acme.api.identitynow.com"]), 2),
@@ -266,6 +267,16 @@ fn a_help_desk_lists_without_the_sources() {
     assert!(records(&listed.stdout).iter().all(|record| &record[0] == "Active Directory"));
     let by_beginning = tenant.qd(&["list", "source:\"Active*\""]);
     assert_eq!(by_beginning.code, Some(2), "{}", by_beginning.stderr);
+}
+
+#[test]
+fn help_is_a_command_too_and_promises_what_there_is() {
+    let help = run(program().arg("help"));
+    assert_eq!(help.code, Some(0), "{}", help.stderr);
+    assert!(help.stdout.contains("Usage: qd") && !help.stdout.contains("act on"), "{}", help.stdout);
+    let list = run(program().args(["help", "list"])).stdout;
+    let list = list.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(list.contains("Put -- before a query that begins with -"), "{list}");
 }
 
 /// A tenant that answers every list with these accounts, and counts so many.

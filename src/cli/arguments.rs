@@ -15,9 +15,9 @@ Without a command the screen opens. Who you are is taken from the environment:
 Exit codes: 0 everything asked for is there · 1 some of it is not, or the tenant cannot be asked ·
 2 command line, query or settings · 3 sign-in or permission · 4 nothing matched, unknown id · 130 interrupted";
 
-/// Find, understand and act on the accounts of a SailPoint Identity Security Cloud tenant
+/// Find and understand the accounts of a SailPoint Identity Security Cloud tenant
 #[derive(Debug, Parser)]
-#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     pub flags: Flags,
@@ -44,8 +44,8 @@ pub enum Command {
 /// What `qd list` takes.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Behind -- where it begins
-    /// with a -
+    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Put -- before a query that
+    /// begins with -
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
 
