@@ -379,6 +379,21 @@ fn the_screen_needs_a_terminal_and_says_so() {
 }
 
 #[test]
+fn a_dumb_terminal_gets_a_sentence_and_no_escapes() {
+    let acme = acme();
+    let mut environment = acme.environment().to_vec();
+    environment.push(("TERM", "dumb"));
+    for (arguments, code, told) in
+        [(&["demo"][..], 2, "the screen needs a terminal"), (&["list", "--all", "is:uncorrelated"], 0, "STATE")]
+    {
+        let mut program = Program::start(arguments, &environment, 80, 24);
+        assert_eq!(program.wait_for_end().exit_code(), code, "{arguments:?}");
+        let written = String::from_utf8(program.bytes()).unwrap();
+        assert!(written.contains(told) && !written.contains('\u{1b}'), "{arguments:?}: {written:?}");
+    }
+}
+
+#[test]
 fn a_table_fits_the_terminal_and_says_what_has_no_room() {
     let acme = acme();
     let environment = [
