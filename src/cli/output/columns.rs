@@ -9,6 +9,13 @@ use crate::app::column::{Column, extra_value};
 use crate::model::AccountRow;
 
 /// The columns of a table or of CSV, in order.
+/// Who reads the cells: people are told of what is not there, programs get nothing for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Person,
+    Program,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<Column>);
 
@@ -46,20 +53,20 @@ impl Columns {
     #[must_use]
     pub fn for_people(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
         let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
-        self.cells(row, "uncorr.", time)
+        self.cells(row, Reader::Person, time)
     }
 
     /// The cells of a row for programs: exact times, and nothing where there is nothing.
     #[must_use]
     pub fn for_programs(&self, row: &AccountRow) -> Vec<String> {
-        self.cells(row, "", |at| at.to_string())
+        self.cells(row, Reader::Program, |at| at.to_string())
     }
 
-    fn cells(&self, row: &AccountRow, no_identity: &str, time: impl Fn(Timestamp) -> String) -> Vec<String> {
+    fn cells(&self, row: &AccountRow, reader: Reader, time: impl Fn(Timestamp) -> String) -> Vec<String> {
         let mut extra = 0;
         let mut cells = Vec::with_capacity(self.0.len());
         for column in &self.0 {
-            cells.push(cell(column, row, extra, no_identity, &time).into_owned());
+            cells.push(cell(column, row, extra, reader, &time).into_owned());
             extra += usize::from(matches!(column, Column::Field(_)));
         }
         cells
@@ -70,7 +77,7 @@ fn cell<'r>(
     column: &Column,
     row: &'r AccountRow,
     extra: usize,
-    no_identity: &'r str,
+    reader: Reader,
     time: impl Fn(Timestamp) -> String,
 ) -> Cow<'r, str> {
     let told = |text: Option<&'r str>| Cow::Borrowed(text.unwrap_or_default());
@@ -78,10 +85,11 @@ fn cell<'r>(
         Column::State => Cow::Borrowed(row.state().word()),
         Column::Name => told(row.name.as_deref()),
         Column::Source => told(row.source.name.as_deref()),
-        Column::Identity if row.identity.is_none() => Cow::Borrowed(no_identity),
+        Column::Identity if reader == Reader::Person => Cow::Borrowed(row.identity_to_show()),
         Column::Identity => told(row.identity_name()),
         Column::Modified => row.modified.map(time).unwrap_or_default().into(),
         Column::Created => row.created.map(time).unwrap_or_default().into(),
+        Column::Name if reader == Reader::Person => row.name_to_show(),
         Column::NativeId => told(row.native_identity.as_deref()),
         Column::Id => Cow::Borrowed(row.id.as_str()),
         Column::Field(_) => told(extra_value(row, extra)),
@@ -115,9 +123,11 @@ mod tests {
     }
 
     #[test]
-    fn no_identity_is_said_to_people_only() {
-        let row = AccountRow::bare("a1".into());
-        assert_eq!(columns("identity").for_people(&row, &TimeZone::UTC), ["uncorr."]);
-        assert_eq!(columns("identity").for_programs(&row), [""]);
+    fn what_is_not_there_is_said_to_people_only() {
+        for (uncorrelated, told) in [(Some(true), "uncorr."), (Some(false), "?"), (None, "?")] {
+            let row = AccountRow { uncorrelated, ..AccountRow::bare("a1".into()) };
+            assert_eq!(columns("name,identity").for_people(&row, &TimeZone::UTC), ["(a1)", told]);
+            assert_eq!(columns("name,identity").for_programs(&row), ["", ""]);
+        }
     }
 }
