@@ -132,6 +132,7 @@ fn one_account_is_shown_in_every_form() {
     let table = acme.qd(&["show", &id]);
     assert!(table.stdout.lines().any(|line| line.starts_with("SOURCE ") && line.ends_with("Active Directory")));
     assert!(table.stdout.lines().any(|line| line.starts_with("attr.")), "{}", table.stdout);
+    assert!(table.stdout.lines().any(|line| line.starts_with("MODIFIED ") && line.ends_with(" +00:00")), "{table:?}");
     let whole: Value = serde_json::from_str(&acme.qd(&["show", &id, "-o", "json"]).stdout).unwrap();
     let line: Value = serde_json::from_str(&acme.qd(&["show", &id, "-o", "ndjson"]).stdout).unwrap();
     assert_eq!((&whole["id"], &whole), (&Value::from(id.as_str()), &line));

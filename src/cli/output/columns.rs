@@ -62,6 +62,13 @@ impl Columns {
         self.cells(row, Reader::Program, |at| at.to_string())
     }
 
+    /// The cells of a row whose details somebody reads: times to the second, with the zone they are told in.
+    #[must_use]
+    pub fn in_detail(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
+        let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
+        self.cells(row, Reader::Person, time)
+    }
+
     fn cells(&self, row: &AccountRow, reader: Reader, time: impl Fn(Timestamp) -> String) -> Vec<String> {
         let mut extra = 0;
         let mut cells = Vec::with_capacity(self.0.len());
@@ -116,6 +123,7 @@ mod tests {
     #[test]
     fn an_added_field_stands_in_its_own_column() {
         let extra = vec![Some("Sales".into()), None, Some("x".into())].into_boxed_slice();
+        assert_eq!(columns("modified").in_detail(&row, &zone), ["2026-11-21 01:02:11 +02:00"]);
         let row = AccountRow { extra, ..AccountRow::bare("a1".into()) };
         let columns = columns("attr.dept,id,uuid,attr.city");
         assert_eq!(columns.extra(), ["attr.dept", "uuid", "attr.city"]);
