@@ -117,6 +117,17 @@ fn a_source_is_meant_by_the_beginning_of_its_name() {
 }
 
 #[test]
+fn quotes_that_the_shell_took_are_put_back() {
+    let acme = acme();
+    let named = acme.qd(&["list", "--columns", "source", "-o", "csv", "source:Active Directory"]);
+    let sources: HashSet<String> = records(&named.stdout).iter().map(|record| record[0].to_owned()).collect();
+    assert_eq!((named.code, sources), (Some(0), HashSet::from(["Active Directory".to_owned()])), "{}", named.stderr);
+    let expected = ids(&acme.qd(&["list", "-o", "ndjson", "a"]).stdout);
+    let raw = acme.qd(&["list", "-o", "ndjson", "raw:name sw \"a\""]);
+    assert_eq!((raw.code, ids(&raw.stdout)), (Some(0), expected), "{}", raw.stderr);
+}
+
+#[test]
 fn columns_can_be_any_field_or_attribute() {
     let acme = acme();
     let csv = acme.qd(&["list", "-o", "csv", "--columns", "id,uuid,attr.sAMAccountName", "source:Active"]);

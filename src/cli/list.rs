@@ -6,6 +6,7 @@ use super::arguments;
 use super::asking::Asking;
 use super::ending::{Ending, Failure};
 use super::output::{Columns, Printer, printer};
+use super::quoting::query_of;
 use super::remarks::{self, Remarks, grouped};
 use crate::api::{RawPage, Request};
 use crate::app::column::Column;
@@ -28,7 +29,7 @@ const IN_A_TABLE: [Column; 6] =
 pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failure> {
     let asking = Asking::prepare(flags)?;
     let columns = columns(&arguments.columns, asking.preferences.output);
-    let query = asking.compile(&arguments.query.join(" "), columns.extra())?;
+    let query = asking.compile(&query_of(&arguments.query), columns.extra())?;
     let printer = printer(asking.preferences.output, columns, asking.remarks);
     if arguments.all { all(&asking, &query, printer) } else { first_page(&asking, &query, printer) }
 }
