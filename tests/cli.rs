@@ -128,6 +128,14 @@ fn quotes_that_the_shell_took_are_put_back() {
 }
 
 #[test]
+fn an_empty_list_says_what_was_asked() {
+    let acme = acme();
+    let empty = acme.qd(&["list", "zzzzzzzz", "is:uncorrelated"]);
+    let asked = "nothing on the tenant matches; asked: name sw \"zzzzzzzz\" and uncorrelated eq true\n";
+    assert_eq!((empty.code, empty.stderr.as_str()), (Some(4), asked));
+}
+
+#[test]
 fn columns_can_be_any_field_or_attribute() {
     let acme = acme();
     let csv = acme.qd(&["list", "-o", "csv", "--columns", "id,uuid,attr.sAMAccountName", "source:Active"]);
@@ -279,6 +287,16 @@ fn a_help_desk_lists_without_the_sources() {
     assert!(records(&listed.stdout).iter().all(|record| &record[0] == "Active Directory"));
     let by_beginning = tenant.qd(&["list", "source:\"Active*\""]);
     assert_eq!(by_beginning.code, Some(2), "{}", by_beginning.stderr);
+}
+
+#[test]
+fn a_help_desk_is_not_told_that_nothing_matches_a_name_nobody_could_look_up() {
+    let tenant = Tenant::start(&["--accounts", "300", "--level", "HELPDESK"]);
+    let half = tenant.qd(&["list", "-q", "source:active"]);
+    assert_eq!((half.code, half.stdout.as_str()), (Some(1), ""), "{}", half.stderr);
+    let warning = "this sign-in may not list sources: source names are asked exactly as typed\n";
+    assert!(half.stderr.starts_with(warning), "{}", half.stderr);
+    assert_eq!(tenant.qd(&["list", "zzzzzzzz"]).code, Some(4), "no source was named");
 }
 
 #[test]
