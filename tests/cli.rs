@@ -423,20 +423,30 @@ fn a_dumb_terminal_gets_a_sentence_and_no_escapes() {
     }
 }
 
+/// The lines `qd` writes to a terminal so many columns wide.
+fn lines_on_a_terminal(tenant: &Tenant, arguments: &[&str], columns: u16) -> Vec<String> {
+    let mut program = Program::start(arguments, &tenant.environment(), columns, 24);
+    assert!(program.wait_for_end().success());
+    let written = String::from_utf8(program.bytes()).unwrap();
+    written.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect()
+}
+
 #[test]
 fn a_table_fits_the_terminal_and_says_what_has_no_room() {
     let acme = acme();
-    let environment = [
-        ("SAIL_BASE_URL", acme.base_url.as_str()),
-        ("SAIL_CLIENT_ID", &acme.client_id),
-        ("SAIL_CLIENT_SECRET", &acme.client_secret),
-    ];
-    let mut program = Program::start(&["list"], &environment, 80, 24);
-    assert!(program.wait_for_end().success());
-    let written = String::from_utf8(program.bytes()).unwrap();
-    let lines: Vec<&str> = written.lines().map(|line| line.trim_end_matches('\r')).collect();
-    assert!(lines[0].starts_with("STATE ") && lines[0].ends_with("MODIFIED"), "{}", lines[0]);
+    let lines = lines_on_a_terminal(&acme, &["list"], 80);
+    assert_eq!(lines[0].split_whitespace().collect::<Vec<_>>(), ["STATE", "NAME", "ID", "SOURCE"]);
     assert!(lines[..251].iter().all(|line| line.chars().count() <= 80), "a line is wider than the terminal");
-    assert!(written.contains("no room for ID "), "{:?}", &lines[251..]);
-    assert!(written.contains("250 of 1,100, --all for the rest"), "{:?}", &lines[251..]);
+    assert!(lines[251..].iter().any(|line| line.starts_with("no room for IDENTITY, MODIFIED ")), "{:?}", &lines[251..]);
+    assert!(lines[251..].contains(&"250 of 1,100, --all for the rest".to_owned()), "{:?}", &lines[251..]);
+}
+
+#[test]
+fn what_is_found_on_a_narrow_terminal_can_be_shown() {
+    let acme = acme();
+    let id = ids(&acme.qd(&["list", "-o", "ndjson"]).stdout).remove(0);
+    for columns in [60, 80, 120] {
+        let lines = lines_on_a_terminal(&acme, &["find", &id], columns);
+        assert!(lines[1].split_whitespace().any(|word| word == id), "{columns}: {lines:?}");
+    }
 }

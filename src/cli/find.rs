@@ -21,7 +21,7 @@ pub fn find(arguments: &arguments::Find, flags: &Flags) -> Result<Ending, Failur
     let asking = Asking::prepare(flags)?;
     let Found { hits, notes } = asking.wait(lookup::find(&asking.client, &words))?;
     let columns = list::columns(&arguments.columns, asking.preferences.output);
-    let mut printer = printer(asking.preferences.output, columns, asking.remarks);
+    let mut printer = printer(asking.preferences.output, columns);
     for hit in &hits {
         printer.print(RawRow { id: &hit.row.id, json: &hit.json })?;
     }

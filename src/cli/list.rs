@@ -19,7 +19,7 @@ const FIRST: Span = Span { offset: 0, limit: 250 };
 
 /// Columns for people: the id last, because it is the widest and the first to have no room.
 const IN_A_TABLE: [Column; 6] =
-    [Column::State, Column::Name, Column::Source, Column::Identity, Column::Modified, Column::Id];
+    [Column::State, Column::Name, Column::Id, Column::Source, Column::Identity, Column::Modified];
 
 /// Lists accounts.
 ///
@@ -30,7 +30,7 @@ pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failur
     let asking = Asking::prepare(flags)?;
     let columns = columns(&arguments.columns, asking.preferences.output);
     let prepared = asking.compile(&query_of(&arguments.query), columns.extra())?;
-    let printer = printer(asking.preferences.output, columns, asking.remarks);
+    let printer = printer(asking.preferences.output, columns);
     if arguments.all { all(&asking, &prepared, printer) } else { first_page(&asking, &prepared, printer) }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::Cut;
 use crate::app::column::{Column, extra_value};
 use crate::model::AccountRow;
 
@@ -42,6 +43,12 @@ impl Columns {
     pub fn headings(&self) -> Vec<String> {
         self.0.iter().map(|column| column.heading().to_owned()).collect()
     }
+    /// What stands above the columns of a table, and how far each may be cut.
+    pub fn cuts(&self) -> impl Iterator<Item = (String, Cut)> {
+        let cut = |column: &Column| if *column == Column::Id { Cut::Never } else { Cut::Legible };
+        self.0.iter().map(move |column| (column.heading().to_owned(), cut(column)))
+    }
+
 
     /// The words a person writes for the columns, which is what programs read.
     #[must_use]

@@ -7,7 +7,6 @@ use jiff::tz::TimeZone;
 use super::{Columns, Csv, Json, Layout, Table, stdout};
 use crate::api::RawRow;
 use crate::cli::ending::Failure;
-use crate::cli::remarks::Remarks;
 use crate::settings::Output;
 
 /// What prints accounts.
@@ -18,16 +17,16 @@ pub struct Printer {
 }
 
 enum Form {
-    Table { table: Table, zone: TimeZone, remarks: Remarks },
+    Table { table: Table, zone: TimeZone },
     Json(Json<BufWriter<Stdout>>),
     Csv(Box<Csv<BufWriter<Stdout>>>),
 }
 
 /// The printer for a form of output. Nothing is written before the first account, or the end.
 #[must_use]
-pub fn printer(output: Output, columns: Columns, remarks: Remarks) -> Printer {
+pub fn printer(output: Output, columns: Columns) -> Printer {
     let form = match output {
-        Output::Table => Form::Table { table: Table::under(columns.headings()), zone: TimeZone::system(), remarks },
+        Output::Table => Form::Table { table: Table::under(columns.cuts()), zone: TimeZone::system() },
         Output::Json => Form::Json(Json::new(stdout(), Layout::Array)),
         Output::Ndjson => Form::Json(Json::new(stdout(), Layout::Lines)),
         Output::Csv => Form::Csv(Box::new(Csv::under(columns.words(), stdout()))),
@@ -61,7 +60,7 @@ impl Printer {
         match self.form {
             Form::Json(json) => json.finish()?,
             Form::Csv(csv) => csv.finish()?,
-            Form::Table { table, remarks, .. } => table.print(remarks)?,
+            Form::Table { table, .. } => table.print()?,
         }
         Ok(())
     }
