@@ -76,7 +76,9 @@ fn a_first_page_says_how_many_there_are() {
     let acme = acme();
     let first = acme.qd(&["list", "--output", "ndjson"]);
     assert_eq!((first.code, first.stderr.as_str()), (Some(0), "250 of 1,100, --all for the rest\n"));
-    assert_eq!(acme.qd(&["list", "--quiet"]).stderr, "");
+    let quiet = acme.qd(&["list", "--quiet", "--output", "ndjson"]);
+    assert_eq!(quiet.stderr, "250 of 1,100, --all for the rest\n", "a list that is cut is never quiet about it");
+    assert_eq!(acme.qd(&["list", "--quiet", "--all"]).stderr, "");
 }
 
 #[test]

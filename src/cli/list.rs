@@ -17,7 +17,7 @@ use crate::work::scan::{self, Batch, Census, Scanned};
 /// The first page, as large as pages can be.
 const FIRST: Span = Span { offset: 0, limit: 250 };
 
-/// Columns for people: the id last, because it is the widest and the first to have no room.
+/// Columns for people. Those to the right are the first to have no room; the id is what `qd show` needs.
 const IN_A_TABLE: [Column; 6] =
     [Column::State, Column::Name, Column::Id, Column::Source, Column::Identity, Column::Modified];
 
@@ -49,7 +49,7 @@ fn first_page(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Res
     let have = page.rows().len() as u64;
     let census = Census { have, total: page.total(), ..Census::default() };
     if have == u64::from(FIRST.limit) && census.missing() > 0 {
-        asking.remarks.say(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
+        remarks::line(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
         return Ok(Ending::Done);
     }
     Ok(told(census, asking, prepared))
