@@ -138,6 +138,24 @@ fn an_empty_list_says_what_was_asked() {
 }
 
 #[test]
+fn a_column_nobody_fills_is_told_with_the_nearest_name() {
+    let acme = acme();
+    for form in ["table", "csv"] {
+        let misspelt = acme.qd(&["list", "--all", "-o", form, "-q", "--columns", "nmae,id,attr.nowhere"]);
+        assert_eq!(misspelt.code, Some(0));
+        let told = "no account here has anything in nmae; did you mean name?\n\
+                    no account here has anything in attr.nowhere\n";
+        assert_eq!(misspelt.stderr, told, "{form}");
+    }
+    let nothing_to_judge_by = acme.qd(&["list", "-q", "--columns", "nmae", "zzzzzzzz"]);
+    assert_eq!((nothing_to_judge_by.code, nothing_to_judge_by.stderr.as_str()), (Some(4), ""));
+    for word in ["attr.", "", "id,,name", " "] {
+        let refused = acme.qd(&["list", "--columns", word]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{word:?}");
+    }
+}
+
+#[test]
 fn columns_can_be_any_field_or_attribute() {
     let acme = acme();
     let csv = acme.qd(&["list", "-o", "csv", "--columns", "id,uuid,attr.sAMAccountName", "source:Active"]);

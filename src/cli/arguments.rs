@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub use embedded::Embedded;
 
+use crate::app::column::Column;
 use crate::settings::Flags;
 
 const AFTER_HELP: &str = "\
@@ -84,8 +85,17 @@ pub struct Find {
 pub struct Columns {
     /// Columns of tables and CSV, separated by commas: state, name, source, identity, modified, native, created, id, any
     /// other field of the account, or attr.NAME for an attribute
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
-    pub columns: Vec<String>,
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = column)]
+    pub columns: Vec<Column>,
+}
+
+/// The column a person means by a word.
+fn column(word: &str) -> Result<Column, &'static str> {
+    match Column::named(word) {
+        None => Err("a column needs a name"),
+        Some(Column::Field(field)) if field == "attr." => Err("the name of an attribute follows attr."),
+        Some(column) => Ok(column),
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod indent;
 mod json;
 mod printer;
 mod table;
+mod unfilled;
 
 use std::io::{self, BufWriter, Stdout};
 

@@ -9,7 +9,6 @@ use super::Cut;
 use crate::app::column::{Column, extra_value};
 use crate::model::AccountRow;
 
-/// The columns of a table or of CSV, in order.
 /// Who reads the cells: people are told of what is not there, programs get nothing for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reader {
@@ -17,15 +16,15 @@ enum Reader {
     Program,
 }
 
+/// The columns of a table or of CSV, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<Column>);
 
 impl Columns {
     /// The columns a person named, or where they named none, those given.
     #[must_use]
-    pub fn named(words: &[String], otherwise: &[Column]) -> Self {
-        let named: Vec<Column> = words.iter().filter_map(|word| Column::named(word)).collect();
-        Self(if named.is_empty() { otherwise.to_vec() } else { named })
+    pub fn named(named: &[Column], otherwise: &[Column]) -> Self {
+        Self(if named.is_empty() { otherwise.to_vec() } else { named.to_vec() })
     }
 
     /// The fields of the account whose values have to come with each row.
@@ -43,12 +42,12 @@ impl Columns {
     pub fn headings(&self) -> Vec<String> {
         self.0.iter().map(|column| column.heading().to_owned()).collect()
     }
+
     /// What stands above the columns of a table, and how far each may be cut.
     pub fn cuts(&self) -> impl Iterator<Item = (String, Cut)> {
         let cut = |column: &Column| if *column == Column::Id { Cut::Never } else { Cut::Legible };
         self.0.iter().map(move |column| (column.heading().to_owned(), cut(column)))
     }
-
 
     /// The words a person writes for the columns, which is what programs read.
     #[must_use]
@@ -63,17 +62,17 @@ impl Columns {
         self.cells(row, Reader::Person, time)
     }
 
-    /// The cells of a row for programs: exact times, and nothing where there is nothing.
-    #[must_use]
-    pub fn for_programs(&self, row: &AccountRow) -> Vec<String> {
-        self.cells(row, Reader::Program, |at| at.to_string())
-    }
-
     /// The cells of a row whose details somebody reads: times to the second, with the zone they are told in.
     #[must_use]
     pub fn in_detail(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
         let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
         self.cells(row, Reader::Person, time)
+    }
+
+    /// The cells of a row for programs: exact times, and nothing where there is nothing.
+    #[must_use]
+    pub fn for_programs(&self, row: &AccountRow) -> Vec<String> {
+        self.cells(row, Reader::Program, |at| at.to_string())
     }
 
     fn cells(&self, row: &AccountRow, reader: Reader, time: impl Fn(Timestamp) -> String) -> Vec<String> {
@@ -97,13 +96,13 @@ fn cell<'r>(
     let told = |text: Option<&'r str>| Cow::Borrowed(text.unwrap_or_default());
     match column {
         Column::State => Cow::Borrowed(row.state().word()),
+        Column::Name if reader == Reader::Person => row.name_to_show(),
         Column::Name => told(row.name.as_deref()),
         Column::Source => told(row.source.name.as_deref()),
         Column::Identity if reader == Reader::Person => Cow::Borrowed(row.identity_to_show()),
         Column::Identity => told(row.identity_name()),
         Column::Modified => row.modified.map(time).unwrap_or_default().into(),
         Column::Created => row.created.map(time).unwrap_or_default().into(),
-        Column::Name if reader == Reader::Person => row.name_to_show(),
         Column::NativeId => told(row.native_identity.as_deref()),
         Column::Id => Cow::Borrowed(row.id.as_str()),
         Column::Field(_) => told(extra_value(row, extra)),
@@ -115,7 +114,7 @@ mod tests {
     use super::*;
 
     fn columns(words: &str) -> Columns {
-        Columns::named(&words.split(',').map(str::to_owned).collect::<Vec<_>>(), &[])
+        Columns::named(&words.split(',').filter_map(Column::named).collect::<Vec<_>>(), &[])
     }
 
     #[test]
@@ -124,13 +123,13 @@ mod tests {
         let row = AccountRow { modified: Some(at), ..AccountRow::bare("a1".into()) };
         let zone = TimeZone::fixed(jiff::tz::offset(2));
         assert_eq!(columns("id,modified,created").for_people(&row, &zone), ["a1", "2026-11-21 01:02", ""]);
+        assert_eq!(columns("modified").in_detail(&row, &zone), ["2026-11-21 01:02:11 +02:00"]);
         assert_eq!(columns("id,modified").for_programs(&row), ["a1", "2026-11-20T23:02:11.5Z"]);
     }
 
     #[test]
     fn an_added_field_stands_in_its_own_column() {
         let extra = vec![Some("Sales".into()), None, Some("x".into())].into_boxed_slice();
-        assert_eq!(columns("modified").in_detail(&row, &zone), ["2026-11-21 01:02:11 +02:00"]);
         let row = AccountRow { extra, ..AccountRow::bare("a1".into()) };
         let columns = columns("attr.dept,id,uuid,attr.city");
         assert_eq!(columns.extra(), ["attr.dept", "uuid", "attr.city"]);

@@ -4,6 +4,7 @@ use std::io::{BufWriter, Stdout};
 
 use jiff::tz::TimeZone;
 
+use super::unfilled::Unfilled;
 use super::{Columns, Csv, Json, Layout, Table, stdout};
 use crate::api::RawRow;
 use crate::cli::ending::Failure;
@@ -13,6 +14,7 @@ use crate::settings::Output;
 pub struct Printer {
     columns: Columns,
     extra: Vec<String>,
+    unfilled: Unfilled,
     form: Form,
 }
 
@@ -31,7 +33,7 @@ pub fn printer(output: Output, columns: Columns) -> Printer {
         Output::Ndjson => Form::Json(Json::new(stdout(), Layout::Lines)),
         Output::Csv => Form::Csv(Box::new(Csv::under(columns.words(), stdout()))),
     };
-    Printer { extra: columns.extra(), columns, form }
+    Printer { extra: columns.extra(), unfilled: Unfilled::among(columns.extra()), columns, form }
 }
 
 impl Printer {
@@ -43,15 +45,21 @@ impl Printer {
     pub fn print(&mut self, account: RawRow<'_>) -> Result<(), Failure> {
         match &mut self.form {
             Form::Json(json) => json.add(account.json)?,
-            Form::Csv(csv) => csv.add(&self.columns.for_programs(&account.to_row(&self.extra)?))?,
-            Form::Table { table, zone, .. } => {
-                table.add(self.columns.for_people(&account.to_row(&self.extra)?, zone));
+            Form::Csv(csv) => {
+                let row = account.to_row(&self.extra)?;
+                self.unfilled.look_at(&row);
+                csv.add(&self.columns.for_programs(&row))?;
+            }
+            Form::Table { table, zone } => {
+                let row = account.to_row(&self.extra)?;
+                self.unfilled.look_at(&row);
+                table.add(self.columns.for_people(&row, zone));
             }
         }
         Ok(())
     }
 
-    /// Writes what is still held back. Without it the output is not whole.
+    /// Writes what is still held back, and tells of columns with nothing in them. Without it the output is not whole.
     ///
     /// # Errors
     ///
@@ -62,6 +70,7 @@ impl Printer {
             Form::Csv(csv) => csv.finish()?,
             Form::Table { table, .. } => table.print()?,
         }
+        self.unfilled.tell();
         Ok(())
     }
 }
