@@ -22,7 +22,7 @@ pub use generation::{Generation, UnknownGeneration};
 pub use id::AccountId;
 pub use list::{ListQuery, Span, Urgency};
 pub use problem::{Problem, ProblemKind};
-pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, SourceFacts};
+pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, NOT_TOLD, SourceFacts};
 pub use session::Session;
 pub use task::TaskStatus;
 pub use traffic::{Pace, RequestRecord};

@@ -15,7 +15,7 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use super::pane::{Pane, columns};
 use super::scroll::Shown;
-use super::table::{name, state_style};
+use super::table::state_style;
 use super::time::clock;
 use super::wrap::prose;
 use crate::app::detail::Tab;
@@ -66,7 +66,7 @@ fn subject(state: &State) -> Option<(&AccountRow, Timestamp)> {
 fn title(scene: Scene, row: &AccountRow, pane: &mut Pane) {
     let state = row.state();
     let room = pane.width().saturating_sub(text::width(state.word()) + 2);
-    pane.put(0, 0, room, &name(row), scene.theme.heading);
+    pane.put(0, 0, room, &row.name_to_show(), scene.theme.heading);
     let width = pane.width();
     pane.put_right(width, 0, width, state.word(), state_style(scene.theme, state));
 }

@@ -18,7 +18,7 @@ use super::time::is_old;
 use crate::app::column::Column;
 use crate::app::window::Slot;
 use crate::model::{AccountRow, text};
-pub(super) use cell::{name, state_style};
+pub(super) use cell::state_style;
 use place::{Placed, Placement};
 
 /// Columns of the margin, in which the cursor's sign stands.
@@ -94,7 +94,7 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
 /// The names on the screen, cut so that different ones look different; empty where no account is.
 fn names<'a>(scene: Scene<'a>, placement: &Placement, shown: Range<usize>) -> Vec<Cow<'a, str>> {
     let name = |at| match scene.state.list.slot(at) {
-        Slot::Here(account, _) => cell::name(account),
+        Slot::Here(account, _) => account.name_to_show(),
         Slot::Coming | Slot::Failed | Slot::Missing => Cow::Borrowed(""),
     };
     let column = placement.columns.iter().find(|placed| *placed.column == Column::Name);

@@ -5,12 +5,20 @@ use serde_json::value::RawValue;
 use crate::api::{Page, Request};
 use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
-use crate::cli::output::{self, Csv, Json, Layout, Table};
+use crate::cli::output::{self, Csv, Cut, Json, Layout, Table};
 use crate::cli::remarks::{self, grouped};
 use crate::model::{AccountId, Entitlement, Problem, Span, Urgency};
 use crate::settings::Output;
 
-const HEADINGS: [&str; 6] = ["NAME", "ATTRIBUTE", "PRIVILEGED", "VALUE", "DESCRIPTION", "ID"];
+const HEADINGS: [(&str, Cut); 6] = [
+    ("NAME", Cut::Distinct),
+    ("ATTRIBUTE", Cut::Legible),
+    ("PRIVILEGED", Cut::Legible),
+    (VALUE, Cut::Distinct),
+    ("DESCRIPTION", Cut::Legible),
+    ("ID", Cut::Never),
+];
+const VALUE: &str = "VALUE";
 const WORDS: [&str; 6] = ["name", "attribute", "privileged", "value", "description", "id"];
 
 /// The most records a page can hold.
@@ -69,11 +77,17 @@ fn write_cells(asking: &Asking, entitlements: &[Entitlement]) -> Result<(), Fail
         }
         return Ok(csv.finish()?);
     }
-    let mut table = Table::under(HEADINGS.map(str::to_owned).to_vec());
+    // On many sources an entitlement is called by its value: said twice, each would have half the room.
+    let says_more = entitlements.iter().any(|entitlement| entitlement.value != entitlement.name);
+    let is_shown = |column: &str| says_more || column != VALUE;
+    let mut table = Table::under(
+        HEADINGS.into_iter().filter(|(heading, _)| is_shown(heading)).map(|(heading, cut)| (heading.to_owned(), cut)),
+    );
     for entitlement in entitlements {
-        table.add(cells(entitlement).to_vec());
+        let cells = cells(entitlement).into_iter().zip(HEADINGS);
+        table.add(cells.filter(|(_, (heading, _))| is_shown(heading)).map(|(cell, _)| cell).collect());
     }
-    Ok(table.print(asking.remarks)?)
+    Ok(table.print()?)
 }
 
 fn cells(entitlement: &Entitlement) -> [String; 6] {

@@ -214,3 +214,11 @@ fn everything_wrong_is_told_at_once_and_in_order() {
     let places: Vec<_> = errors.iter().map(|error| error.span.start).collect();
     assert_eq!(places, [0, 17, 27]);
 }
+
+#[test]
+fn the_states_that_are_offered_can_be_asked_and_the_others_cannot() {
+    for state in State::ALL {
+        let compiled = ask(&format!("is:{}", state.word()));
+        assert_eq!(compiled.is_ok(), State::FILTERED.contains(state), "{state:?}");
+    }
+}
