@@ -29,6 +29,8 @@ use claims::Grant;
 const RENEW_AT: f64 = 0.8;
 /// What a token is taken to live where the tenant does not say.
 const USUAL_LIFE: Duration = Duration::from_mins(10);
+/// No token is taken to live longer, whatever the tenant says.
+const LONGEST_LIFE: Duration = Duration::from_hours(24);
 
 /// The token request, as problems speak of it.
 const ASKED: Asked<'static> = Asked {
@@ -183,7 +185,7 @@ impl Token {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", grant.access_token.expose_secret()))
             .map_err(|_| Failure::for_good(Problem::new(ProblemKind::SignIn, "the tenant's token is no token")))?;
         header.set_sensitive(true);
-        let life = grant.life.unwrap_or(USUAL_LIFE);
+        let life = grant.life.unwrap_or(USUAL_LIFE).min(LONGEST_LIFE);
         Ok(Self { header, session: grant.session, renew_at: Instant::now() + life.mul_f64(RENEW_AT) })
     }
 }

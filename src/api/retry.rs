@@ -90,7 +90,7 @@ impl Tries {
                 self.signed_in_again = true;
                 Next::SignIn
             }
-            Again::After(wait) if self.held_back + wait <= PATIENCE => {
+            Again::After(wait) if self.held_back.saturating_add(wait) <= PATIENCE => {
                 self.held_back += wait;
                 Next::Pause(wait)
             }
@@ -147,5 +147,12 @@ mod tests {
         }
         assert_eq!(tries.after(Again::After(seconds(10)), 1.0), Next::GiveUp);
         assert_eq!(tries.before(), 13);
+    }
+
+    #[test]
+    fn a_wait_beyond_all_reckoning_is_given_up_on() {
+        let mut tries = Tries::new(true);
+        assert_eq!(tries.after(Again::After(seconds(1)), 1.0), Next::Pause(seconds(1)));
+        assert_eq!(tries.after(Again::After(seconds(u64::MAX)), 1.0), Next::GiveUp);
     }
 }
