@@ -1,6 +1,8 @@
 //! The API client over real HTTP: what it sends, and what it makes of good and bad answers.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "line/cut.rs"]
+mod cut;
 #[path = "line/sign_in.rs"]
 mod sign_in;
 mod support {

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::transport::Reply;
 use crate::model::Problem;
 
 /// A failure, and whether the same request may be sent again.
@@ -33,6 +34,12 @@ impl Failure {
 
     pub(super) fn for_good(problem: Problem) -> Self {
         Self::new(problem, Again::Never)
+    }
+
+    /// The same, with what the head of the answer said before the line failed.
+    pub(super) fn known_by(self, head: &Reply) -> Self {
+        let problem = self.problem.with_status(head.status).with_tracking_id(head.tracking_id.clone());
+        Self { problem, ..self }
     }
 }
 

@@ -53,7 +53,7 @@ pub(in crate::api) fn answered<T>(
     reply: Reply,
     decode: impl FnOnce(Answer) -> Result<T, Unreadable>,
 ) -> Result<T, Failure> {
-    if !(200..300).contains(&reply.status) {
+    if !reply.is_success() {
         return Err(refused(asked, &reply));
     }
     let tell = |what: &str, detail: String, again| {
