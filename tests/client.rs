@@ -135,12 +135,13 @@ async fn a_401_after_a_new_token_is_told() {
 
 #[tokio::test]
 async fn a_token_at_the_end_of_its_life_is_renewed() {
-    let short = |_: &_, _| json(r#"{"access_token":"t","expires_in":0}"#);
+    let short = |_: &_, nth| json(&format!(r#"{{"access_token":"token-{nth}","expires_in":0}}"#));
     let server = Scripted::start_with_sign_in(short, |_, _| json("[]"));
     let (client, _) = client(&server);
     page(&client).await.unwrap();
     page(&client).await.unwrap();
-    assert_eq!(server.sign_ins().len(), 2);
+    let seen = server.seen();
+    assert_ne!(seen[0].header("authorization"), seen[1].header("authorization"));
 }
 
 #[tokio::test]
