@@ -17,6 +17,9 @@ use super::retry::Failure;
 use super::signal::{Observer, Signal};
 use crate::model::{Problem, ProblemKind, RequestRecord};
 
+/// The largest body that is read, in bytes once unpacked: a page of 250 accounts is a hundredth of it.
+const LARGEST_BODY: usize = 64 << 20;
+
 /// What one exchange sends.
 pub(super) struct Outgoing<'a> {
     pub(super) method: Method,
@@ -87,8 +90,15 @@ impl Transport {
 }
 
 /// The body as text. In another coding than UTF-8 it is still shown, as far as it can be.
-async fn read_body(response: reqwest::Response) -> Result<String, Failure> {
-    let body = Vec::from(response.bytes().await.map_err(line_failed)?);
+async fn read_body(mut response: reqwest::Response) -> Result<String, Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(line_failed)? {
+        if body.len() + chunk.len() > LARGEST_BODY {
+            let summary = format!("the tenant's answer is larger than {} MiB", LARGEST_BODY >> 20);
+            return Err(Failure::for_good(Problem::new(ProblemKind::Unreadable, summary)));
+        }
+        body.extend_from_slice(&chunk);
+    }
     Ok(String::from_utf8(body).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 

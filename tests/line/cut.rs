@@ -1,5 +1,7 @@
 //! Answers whose head came and whose body did not: what the head says still holds.
 
+use std::io::Read;
+
 use quarterdeck::api::{Request, Signal};
 use quarterdeck::model::{AccountId, ProblemKind, Urgency};
 
@@ -23,6 +25,18 @@ async fn a_refusal_cut_in_its_body_is_still_the_refusal() {
         assert_eq!(problem.tracking_id.as_deref(), Some("r3"));
         assert_eq!(server.seen().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn an_answer_without_measure_is_given_up_on() {
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::copy(&mut std::io::repeat(b' ').take((64 << 20) + 1), &mut bomb).unwrap();
+    let bomb = bomb.finish().unwrap();
+    let server = Scripted::start(move |_, _| Act::Send(answer(200, &[("Content-Encoding", "gzip")], &bomb)));
+    let problem = page(&client(&server).0).await.unwrap_err();
+    assert_eq!((problem.kind, problem.status), (ProblemKind::Unreadable, Some(200)));
+    assert_eq!(problem.summary, "the tenant's answer is larger than 64 MiB");
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
