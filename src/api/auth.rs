@@ -17,7 +17,7 @@ use secrecy::ExposeSecret;
 use url::Url;
 
 use super::connection::Connection;
-use super::error::{Asked, answered, refused};
+use super::error::{Asked, CHECK_BASE_URL, answered, refused};
 use super::operation::Facts;
 use super::pace::Sent;
 use super::retry::{Failure, Next, Tries};
@@ -184,11 +184,25 @@ impl Desk {
             sent,
         };
         let reply = self.transport.exchange(outgoing).await?;
-        if matches!(reply.status, 400 | 401 | 403) {
-            return Err(not_accepted(&reply));
+        match reply.status {
+            300..=399 | 404 | 405 => return Err(nobody_there(&reply)),
+            403 if reply.is_web_page() => return Err(nobody_there(&reply)),
+            400 | 401 | 403 => return Err(not_accepted(&reply)),
+            _ => {}
         }
         Kept::from_grant(answered(ASKED, reply, |answer| Grant::read(&answer.body))?, asked_at)
     }
+}
+
+/// A tenant's API answers a token request otherwise: this is somebody else, such as the tenant's web address or a gateway.
+fn nobody_there(reply: &Reply) -> Failure {
+    let problem = Problem {
+        kind: ProblemKind::Settings,
+        summary: "there is no sign-in at the tenant's base URL".to_owned(),
+        advice: Some(CHECK_BASE_URL.to_owned()),
+        ..refused(ASKED, reply).problem
+    };
+    Failure::for_good(problem)
 }
 
 /// What these statuses mean of a token request is always the same: not these credentials.

@@ -190,6 +190,11 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
+    /// Whether the body is a page for a browser, not JSON.
+    pub(super) fn is_web_page(&self) -> bool {
+        self.body.trim_start().starts_with('<')
+    }
+
     /// A reply as tests need it.
     #[cfg(test)]
     pub(super) fn of(status: u16, body: &str) -> Self {

@@ -1,5 +1,7 @@
 //! Signing in, where the tenant's words about the token are odd or the token endpoint is not what it should be.
 
+use quarterdeck::model::ProblemKind;
+
 use crate::support::scripted::{Act, Scripted, answer, json};
 use crate::{client, page};
 
@@ -23,4 +25,19 @@ async fn a_token_that_ages_while_waiting_for_a_place_is_renewed() {
     let tokens: Vec<_> = server.seen().iter().map(|seen| seen.header("authorization").unwrap().to_owned()).collect();
     assert_eq!(tokens.len(), 2);
     assert_ne!(tokens[0], tokens[1]);
+}
+
+#[tokio::test]
+async fn an_address_where_nobody_signs_in_is_told_as_a_wrong_setting() {
+    let web_page = "<html><title>Welcome to ACME</title></html>";
+    for (status, body) in [(404, "{}"), (405, ""), (302, ""), (308, ""), (403, web_page)] {
+        let server = Scripted::start_with_sign_in(move |_, _| Act::Send(answer(status, &[], body)), |_, _| json("[]"));
+        let problem = page(&client(&server).0).await.unwrap_err();
+        assert_eq!((problem.kind, problem.status), (ProblemKind::Settings, Some(status)), "{problem}");
+        assert!(problem.advice.unwrap().contains("base URL"));
+        assert_eq!(server.sign_ins().len(), 1);
+    }
+    let refuse = |_: &_, _| Act::Send(answer(403, &[], r#"{"error":"access_denied"}"#));
+    let server = Scripted::start_with_sign_in(refuse, |_, _| json("[]"));
+    assert_eq!(page(&client(&server).0).await.unwrap_err().kind, ProblemKind::SignIn);
 }
