@@ -163,7 +163,7 @@ fn headers(base: &Url) -> HeaderMap {
 }
 
 /// Chooses ring for TLS, once a process. Somebody may have been faster, which is as good.
-fn use_ring() {
+pub(super) fn use_ring() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         drop(rustls::crypto::ring::default_provider().install_default());
     }
