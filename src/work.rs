@@ -10,5 +10,5 @@ mod read;
 mod run;
 pub mod scan;
 
-pub use read::sources;
+pub use read::{every_page, sources};
 pub use run::Worker;

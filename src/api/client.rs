@@ -10,7 +10,7 @@ use super::Request;
 use super::auth::{Auth, Token};
 use super::connection::Connection;
 use super::error::{Asked, answered};
-use super::pace::Pacer;
+use super::pace::{Pacer, Sent};
 use super::retry::{Failure, Next, Tries};
 use super::signal::{Observer, Signal};
 use super::transport::{Outgoing, Reply, Transport};
@@ -87,8 +87,8 @@ impl Client {
         }
         let mut tries = Tries::new(request.is_read());
         loop {
-            let token = self.shared.auth.token().await?;
-            let failure = match self.try_once(request, urgency, &token, tries.before()).await {
+            let (token, sent) = self.ready(urgency).await?;
+            let failure = match self.try_once(request, sent, &token, tries.before()).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
@@ -101,14 +101,22 @@ impl Client {
         }
     }
 
+    /// Waits until a request may go. Signed in before, so that a sign-in takes no place of the pace with it; asked for
+    /// the token again after, because it may have aged while waiting for the place.
+    async fn ready(&self, urgency: Urgency) -> Result<(Arc<Token>, Sent), Problem> {
+        self.shared.auth.token().await?;
+        let sent = self.shared.pacer.place(urgency).await;
+        Ok((self.shared.auth.token().await?, sent))
+    }
+
     async fn try_once<T>(
         &self,
         request: &Request<T>,
-        urgency: Urgency,
+        sent: Sent,
         token: &Arc<Token>,
         before: u32,
     ) -> Result<T, Failure> {
-        let Shared { connection, base, pacer, transport, names, .. } = &*self.shared;
+        let Shared { connection, base, transport, names, .. } = &*self.shared;
         let url = request.url(base, connection.generation).map_err(Failure::for_good)?;
         let limits = connection.limits;
         let outgoing = Outgoing {
@@ -119,7 +127,7 @@ impl Client {
             form: None,
             limit: if request.is_read() { limits.read } else { limits.write },
             before,
-            sent: pacer.place(urgency).await,
+            sent,
         };
         let reply = transport.exchange(outgoing).await?;
         self.notice_deprecation(&reply);

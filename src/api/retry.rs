@@ -1,9 +1,11 @@
 //! What may be sent again, and when.
 //!
-//! Only reads are repeated after an error: a write whose answer was lost may have been carried out.
+//! Only reads are repeated after an error: a write whose answer was lost may have been carried out. A write goes again
+//! where it was not handed over, or where the tenant said that it did not take it.
 
 use std::time::Duration;
 
+use super::transport::Reply;
 use crate::model::Problem;
 
 /// A failure, and whether the same request may be sent again.
@@ -20,6 +22,8 @@ pub(super) enum Again {
     Never,
     /// It may go better, but the first one may have been carried out: reads only.
     IfRead,
+    /// It may go better, and the first one was not handed over.
+    Unsent,
     /// The token was not accepted: once, with a new one.
     SignedIn,
     /// The tenant did not take it and named the time to wait.
@@ -33,6 +37,12 @@ impl Failure {
 
     pub(super) fn for_good(problem: Problem) -> Self {
         Self::new(problem, Again::Never)
+    }
+
+    /// The same, with what the head of the answer said before the line failed.
+    pub(super) fn known_by(self, head: &Reply) -> Self {
+        let problem = self.problem.with_status(head.status).with_tracking_id(head.tracking_id.clone());
+        Self { problem, ..self }
     }
 }
 
@@ -81,7 +91,7 @@ impl Tries {
     pub(super) fn after(&mut self, again: Again, chance: f64) -> Next {
         self.sent += 1;
         match again {
-            Again::IfRead if self.is_read && self.failed + 1 < TRIES => {
+            Again::IfRead | Again::Unsent if self.may_repeat(again) => {
                 let longest = FIRST_WAIT.saturating_mul(1 << self.failed).min(LONGEST_WAIT);
                 self.failed += 1;
                 Next::Wait(longest.mul_f64(chance))
@@ -90,12 +100,16 @@ impl Tries {
                 self.signed_in_again = true;
                 Next::SignIn
             }
-            Again::After(wait) if self.held_back + wait <= PATIENCE => {
+            Again::After(wait) if self.held_back.saturating_add(wait) <= PATIENCE => {
                 self.held_back += wait;
                 Next::Pause(wait)
             }
             _ => Next::GiveUp,
         }
+    }
+
+    fn may_repeat(&self, again: Again) -> bool {
+        (self.is_read || again == Again::Unsent) && self.failed + 1 < TRIES
     }
 }
 
@@ -130,6 +144,7 @@ mod tests {
     fn what_was_not_taken_may_go_again_even_if_it_writes() {
         assert_eq!(Tries::new(false).after(Again::After(seconds(3)), 1.0), Next::Pause(seconds(3)));
         assert_eq!(Tries::new(false).after(Again::SignedIn, 1.0), Next::SignIn);
+        assert_eq!(Tries::new(false).after(Again::Unsent, 1.0), Next::Wait(Duration::from_millis(200)));
     }
 
     #[test]
@@ -147,5 +162,12 @@ mod tests {
         }
         assert_eq!(tries.after(Again::After(seconds(10)), 1.0), Next::GiveUp);
         assert_eq!(tries.before(), 13);
+    }
+
+    #[test]
+    fn a_wait_beyond_all_reckoning_is_given_up_on() {
+        let mut tries = Tries::new(true);
+        assert_eq!(tries.after(Again::After(seconds(1)), 1.0), Next::Pause(seconds(1)));
+        assert_eq!(tries.after(Again::After(seconds(u64::MAX)), 1.0), Next::GiveUp);
     }
 }

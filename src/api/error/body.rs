@@ -72,11 +72,6 @@ fn tag<'b>(body: &'b str, name: &str) -> Option<&'b str> {
     Some(body[start..end].trim()).filter(|text| !text.is_empty())
 }
 
-/// Whether the text is a page for a browser, not JSON.
-pub(super) fn is_html(body: &str) -> bool {
-    body.trim_start().starts_with('<')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,10 @@ use crate::model::{Problem, ProblemKind, Session};
 use super::body::{self, Said};
 use super::retry_after;
 
+/// The advice where somebody answers that is not the tenant's API.
+pub(in crate::api) const CHECK_BASE_URL: &str =
+    "check the tenant's base URL: https://acme.api.identitynow.com, not the web address";
+
 /// What was asked, as far as its refusal can be explained by it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::api) struct Asked<'a> {
@@ -53,7 +57,7 @@ pub(in crate::api) fn answered<T>(
     reply: Reply,
     decode: impl FnOnce(Answer) -> Result<T, Unreadable>,
 ) -> Result<T, Failure> {
-    if !(200..300).contains(&reply.status) {
+    if !reply.is_success() {
         return Err(refused(asked, &reply));
     }
     let tell = |what: &str, detail: String, again| {
@@ -63,7 +67,7 @@ pub(in crate::api) fn answered<T>(
             .with_tracking_id(reply.tracking_id.clone());
         Failure::new(problem, again)
     };
-    if body::is_html(&reply.body) {
+    if reply.is_web_page() {
         let title = body::first_line(&reply.body).unwrap_or_default();
         return Err(tell("the tenant answered with a web page", title, Again::IfRead));
     }
@@ -86,9 +90,7 @@ fn advice(asked: Asked<'_>, kind: ProblemKind, status: u16) -> Option<String> {
         ProblemKind::Forbidden => Some(needs(asked)),
         ProblemKind::SignIn => Some("sign in again: the personal access token may be revoked".to_owned()),
         ProblemKind::Busy => Some("others use the same client id; try again later".to_owned()),
-        ProblemKind::Rejected if (300..=399).contains(&status) => {
-            Some("check the tenant's base URL: https://acme.api.identitynow.com, not the web address".to_owned())
-        }
+        ProblemKind::Rejected if (300..=399).contains(&status) => Some(CHECK_BASE_URL.to_owned()),
         _ => None,
     }
 }

@@ -2,13 +2,14 @@
 
 use serde_json::value::RawValue;
 
-use crate::api::{Page, Request};
+use crate::api::Request;
 use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::output::{self, Csv, Cut, Json, Layout, Table};
 use crate::cli::remarks::{self, grouped};
-use crate::model::{AccountId, Entitlement, Problem, Span, Urgency};
+use crate::model::{AccountId, Entitlement};
 use crate::settings::Output;
+use crate::work::every_page;
 
 const HEADINGS: [(&str, Cut); 6] = [
     ("NAME", Cut::Distinct),
@@ -21,9 +22,6 @@ const HEADINGS: [(&str, Cut); 6] = [
 const VALUE: &str = "VALUE";
 const WORDS: [&str; 6] = ["name", "attribute", "privileged", "value", "description", "id"];
 
-/// The most records a page can hold.
-const WHOLE_PAGE: u32 = 250;
-
 /// Shows the entitlements.
 ///
 /// # Errors
@@ -32,12 +30,14 @@ const WHOLE_PAGE: u32 = 250;
 pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
     let (have, total) = match asking.preferences.output {
         Output::Table | Output::Csv => {
-            let read = read_all(asking, |span, count| Request::get_account_entitlements(id, span, count))?;
+            let request = |span, count| Request::get_account_entitlements(id, span, count);
+            let read = asking.wait(every_page(&asking.client, request, Entitlement::clone))?;
             write_cells(asking, &read.rows)?;
             (read.rows.len(), read.total)
         }
         form => {
-            let read = read_all(asking, |span, count| Request::get_account_entitlements_raw(id, span, count))?;
+            let request = |span, count| Request::get_account_entitlements_raw(id, span, count);
+            let read = asking.wait(every_page(&asking.client, request, |record| record.get().to_owned()))?;
             write_json(form, &read.rows)?;
             (read.rows.len(), read.total)
         }
@@ -51,22 +51,6 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
         asking.remarks.say("this account holds no entitlements");
     }
     Ok(Ending::Done)
-}
-
-/// Reads page after page until the list ends.
-fn read_all<T>(asking: &Asking, request: impl Fn(Span, bool) -> Request<Page<T>>) -> Result<Page<T>, Problem> {
-    let mut all = Page { rows: Vec::new(), total: None };
-    loop {
-        let span = Span { offset: all.rows.len() as u64, limit: WHOLE_PAGE };
-        let page = asking.wait(asking.client.send(&request(span, span.offset == 0), Urgency::Person))?;
-        all.total = page.total.or(all.total);
-        let received = page.rows.len();
-        all.rows.extend(page.rows);
-        let is_last = all.total.map_or(received < WHOLE_PAGE as usize, |total| all.rows.len() as u64 >= total);
-        if is_last || received == 0 {
-            return Ok(all);
-        }
-    }
 }
 
 fn write_cells(asking: &Asking, entitlements: &[Entitlement]) -> Result<(), Failure> {
