@@ -35,13 +35,12 @@ pub(in crate::api) fn refused(asked: Asked<'_>, reply: &Reply) -> Failure {
         408 | 500.. => (ProblemKind::TenantFailed, format!("cannot {does}: the tenant failed")),
         _ => (ProblemKind::Rejected, format!("cannot {does}: the tenant does not accept the request")),
     };
+    let wait = || retry_after::wait(reply.retry_after.as_deref(), reply.date.as_deref(), reply.sent.at);
     let again = match reply.status {
         401 => Again::SignedIn,
+        503 if reply.retry_after.is_some() => Again::AfterIfRead(wait()),
         408 | 500.. => Again::IfRead,
-        429 => {
-            let date = reply.date.as_deref();
-            Again::After(retry_after::wait(reply.retry_after.as_deref(), date, reply.sent.at))
-        }
+        429 => Again::After(wait()),
         _ => Again::Never,
     };
     let tracking_id = said.tracking_id.clone().or_else(|| reply.tracking_id.clone());
@@ -173,6 +172,8 @@ mod tests {
         let failure = refused(asked(None), &reply);
         assert_eq!(failure.again, Again::After(std::time::Duration::from_secs(4)));
         assert_eq!(failure.problem.detail.as_deref(), Some("Rate Limit Exceeded"));
+        let restarting = Reply { retry_after: Some("4".into()), ..Reply::of(503, "") };
+        assert_eq!(refused(asked(None), &restarting).again, Again::AfterIfRead(std::time::Duration::from_secs(4)));
     }
 
     #[test]
