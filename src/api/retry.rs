@@ -60,9 +60,9 @@ impl Failure {
 
 /// The sends of a read before its failure is told.
 const TRIES: u32 = 4;
-/// The wait before the second send; it doubles from there. The actual wait is drawn between nothing and that.
-const FIRST_WAIT: Duration = Duration::from_millis(200);
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// The longest wait before the second send; it doubles from there, so that a tenant that restarts within two seconds is
+/// not noticed. The actual wait is drawn between the half of that and the whole.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// How long in all we wait on the word of a tenant that says "too many requests".
 const PATIENCE: Duration = Duration::from_mins(2);
 /// The longest that everybody waits on its word.
@@ -106,9 +106,9 @@ impl Tries {
         self.sent += 1;
         match again {
             Again::IfRead | Again::Unsent if self.may_repeat(again) => {
-                let longest = FIRST_WAIT.saturating_mul(1 << self.failed).min(LONGEST_WAIT);
+                let longest = FIRST_WAIT.saturating_mul(1 << self.failed);
                 self.failed += 1;
-                Next::Wait(longest.mul_f64(chance))
+                Next::Wait(longest.mul_f64(f64::midpoint(1.0, chance)))
             }
             Again::SignedIn if !self.signed_in_again => {
                 self.signed_in_again = true;
@@ -145,13 +145,13 @@ mod tests {
         let mut tries = Tries::new(true);
         let waits: Vec<Next> = (0..4).map(|_| tries.after(Again::IfRead, 1.0)).collect();
         let wait = |ms| Next::Wait(Duration::from_millis(ms));
-        assert_eq!(waits, [wait(200), wait(400), wait(800), Next::GiveUp]);
+        assert_eq!(waits, [wait(500), wait(1_000), wait(2_000), Next::GiveUp]);
     }
 
     #[test]
-    fn the_wait_is_drawn_from_nothing_to_the_longest() {
-        assert_eq!(Tries::new(true).after(Again::IfRead, 0.0), Next::Wait(Duration::ZERO));
-        assert_eq!(Tries::new(true).after(Again::IfRead, 0.5), Next::Wait(Duration::from_millis(100)));
+    fn the_wait_is_drawn_from_the_half_to_the_whole() {
+        assert_eq!(Tries::new(true).after(Again::IfRead, 0.0), Next::Wait(Duration::from_millis(250)));
+        assert_eq!(Tries::new(true).after(Again::IfRead, 0.5), Next::Wait(Duration::from_millis(375)));
     }
 
     #[test]
@@ -163,7 +163,7 @@ mod tests {
     fn what_was_not_taken_may_go_again_even_if_it_writes() {
         assert_eq!(Tries::new(false).after(Again::After(seconds(3)), 1.0), Next::Pause(seconds(3)));
         assert_eq!(Tries::new(false).after(Again::SignedIn, 1.0), Next::SignIn);
-        assert_eq!(Tries::new(false).after(Again::Unsent, 1.0), Next::Wait(Duration::from_millis(200)));
+        assert_eq!(Tries::new(false).after(Again::Unsent, 1.0), Next::Wait(Duration::from_millis(500)));
     }
 
     #[test]
