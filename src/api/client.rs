@@ -11,7 +11,7 @@ use super::auth::{Auth, Token};
 use super::connection::Connection;
 use super::error::{Asked, answered};
 use super::pace::{Pacer, Sent};
-use super::retry::{Failure, Next, Tries};
+use super::retry::{Again, Failure, Next, Tries};
 use super::signal::{Observer, Signal};
 use super::transport::{Outgoing, Reply, Transport};
 use super::wire::Names;
@@ -92,12 +92,20 @@ impl Client {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
+            self.heed(failure.again);
             match tries.after(failure.again, fastrand::f64()) {
                 Next::Wait(wait) => tokio::time::sleep(wait).await,
                 Next::SignIn => self.shared.auth.reject(&token),
-                Next::Pause(wait) => self.shared.pacer.pause(wait),
+                Next::Pause(_) => {}
                 Next::GiveUp => return Err(failure.problem),
             }
+        }
+    }
+
+    /// Lets everybody wait where the tenant asked for it, whether or not this request goes again.
+    fn heed(&self, again: Again) {
+        if let Some(wait) = again.pause() {
+            self.shared.pacer.pause(wait);
         }
     }
 

@@ -28,6 +28,18 @@ async fn a_refusal_cut_in_its_body_is_still_the_refusal() {
 }
 
 #[tokio::test]
+async fn a_wait_too_long_for_one_request_still_holds_the_others() {
+    for status in [429, 503] {
+        let server = Scripted::start(move |_, _| Act::Send(answer(status, &[("Retry-After", "300")], "")));
+        let (client, signals) = client(&server);
+        assert_eq!(page(&client).await.unwrap_err().status, Some(status));
+        let is_pause = |signal: &Signal| matches!(signal, Signal::Pace(pace) if pace.paused_until.is_some());
+        assert!(signals.lock().unwrap().iter().any(is_pause));
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_without_measure_is_given_up_on() {
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::copy(&mut std::io::repeat(b' ').take((64 << 20) + 1), &mut bomb).unwrap();
