@@ -106,16 +106,12 @@ impl<'a> Windows<'a> {
     /// Shows these places, then the beginning of the text, then what leads up to each place, then what follows it, as far
     /// as there is room.
     fn showing(mut self, places: &[usize]) -> Self {
-        places.iter().for_each(|at| self.show(*at));
-        (0..self.columns / 4).for_each(|at| self.show(at));
-        for back in [1, 2] {
-            places.iter().for_each(|at| self.show(at.wrapping_sub(back)));
-        }
-        for further in 1..self.columns {
-            places.iter().for_each(|at| self.show(at + further));
-        }
-        for back in 3..self.columns {
-            places.iter().for_each(|at| self.show(at.wrapping_sub(back)));
+        let beginning = 0..self.columns / 4;
+        let lead = [1, 2].into_iter().flat_map(|back| places.iter().map(move |at| at.wrapping_sub(back)));
+        let following = (1..self.columns).flat_map(|further| places.iter().map(move |at| at + further));
+        let before = (3..self.columns).flat_map(|back| places.iter().map(move |at| at.wrapping_sub(back)));
+        for at in places.iter().copied().chain(beginning).chain(lead).chain(following).chain(before) {
+            self.show(at);
         }
         self
     }

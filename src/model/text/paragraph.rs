@@ -9,21 +9,21 @@ use super::{safe, width};
 /// Rows are broken at spaces. A word too long for a row (an id, a distinguished name) is broken where the row is full.
 #[must_use]
 pub fn paragraph(text: &str, columns: usize) -> Vec<String> {
-    let mut rows = Rows { columns: columns.max(1), rows: vec![String::new()], taken: 0 };
+    let mut paragraph = Paragraph { columns: columns.max(1), rows: vec![String::new()], taken: 0 };
     for word in safe(text).split(' ').filter(|word| !word.is_empty()) {
-        rows.word(word);
+        paragraph.word(word);
     }
-    rows.rows
+    paragraph.rows
 }
 
 /// The rows so far, and how many columns the last one takes.
-struct Rows {
+struct Paragraph {
     columns: usize,
     rows: Vec<String>,
     taken: usize,
 }
 
-impl Rows {
+impl Paragraph {
     fn word(&mut self, word: &str) {
         let gap = usize::from(self.taken > 0);
         if self.taken + gap + width(word) <= self.columns {
