@@ -155,7 +155,7 @@ fn a_person_reads_details_entitlements_and_json() {
         program.wait_for(read);
     }
     program.press("G");
-    program.wait_without(" read ─");
+    program.wait_for("of 540 ─");
     program.press("G");
     program.wait_until("the last entitlement", |screen| screen.contains("–540 of 540"));
     program.press("y");
