@@ -94,13 +94,17 @@ fn places(text: &[&str], others: &[Vec<&str>]) -> Vec<usize> {
 /// A text of which some characters are shown, with `…` for each run that is not.
 struct Windows<'a> {
     text: &'a [&'a str],
+    widths: Vec<usize>,
     shown: Vec<bool>,
+    /// The places looked at already: those that did not fit are not looked at again.
+    tried: Vec<bool>,
     columns: usize,
 }
 
 impl<'a> Windows<'a> {
     fn of(text: &'a [&'a str], columns: usize) -> Self {
-        Self { text, shown: vec![false; text.len()], columns }
+        let widths = text.iter().map(|character| width(character)).collect();
+        Self { text, widths, shown: vec![false; text.len()], tried: vec![false; text.len()], columns }
     }
 
     /// Shows these places, then the beginning of the text, then what leads up to each place, then what follows it, as far
@@ -118,22 +122,21 @@ impl<'a> Windows<'a> {
 
     /// Shows a character if there is one and it fits.
     fn show(&mut self, at: usize) {
-        if self.shown.get(at) != Some(&false) {
+        if self.tried.get(at) != Some(&false) {
             return;
         }
+        self.tried[at] = true;
         self.shown[at] = true;
-        if self.taken() > self.columns {
-            self.shown[at] = false;
-        }
+        self.shown[at] = self.taken() <= self.columns;
     }
 
     /// The columns taken by what is shown and by a `…` for each run that is not.
     fn taken(&self) -> usize {
         let mut taken = 0;
         let mut hides = false;
-        for (character, shown) in self.text.iter().zip(&self.shown) {
+        for (width, shown) in self.widths.iter().zip(&self.shown) {
             taken += match (shown, hides) {
-                (true, _) => width(character),
+                (true, _) => *width,
                 (false, false) => 1,
                 (false, true) => 0,
             };
