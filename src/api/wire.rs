@@ -71,13 +71,6 @@ impl Unreadable {
     pub(super) fn missing(field: &str) -> Self {
         Self { path: ".".to_owned(), message: format!("missing field `{field}`"), cut: false }
     }
-
-    /// The same, seen from the list whose element could not be read.
-    fn below(mut self, index: usize) -> Self {
-        let inner = if self.path == "." { String::new() } else { format!(".{}", self.path) };
-        self.path = format!("[{index}]{inner}");
-        self
-    }
 }
 
 /// Reads the text as a `T`.
