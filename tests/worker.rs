@@ -1,5 +1,5 @@
 //! The worker over real HTTP: every job is settled once, whatever the tenant does.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod support {
     #[expect(dead_code, reason = "other tests need the rest of it")]

@@ -60,8 +60,8 @@ impl Failure {
 
 /// The sends of a read before its failure is told.
 const TRIES: u32 = 4;
-/// The longest wait before the second send; it doubles from there, so that a tenant that restarts within two seconds is
-/// not noticed. The actual wait is drawn between the half of that and the whole.
+/// The longest wait before the second send; it doubles from there, so that an outage of a second or two is outlasted.
+/// The actual wait is drawn between the half of that and the whole.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// How long in all we wait on the word of a tenant that says "too many requests".
 const PATIENCE: Duration = Duration::from_mins(2);

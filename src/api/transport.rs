@@ -3,6 +3,7 @@
 //! No redirect is followed, so the token reaches the configured host alone; the HTTP library repeats nothing; and this
 //! machine is never asked by way of a proxy.
 
+use std::fmt;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
@@ -36,8 +37,7 @@ pub(super) struct Outgoing<'a> {
     pub(super) sent: Sent,
 }
 
-/// What came back, whatever its status.
-#[derive(Debug)]
+/// What came back, whatever its status. Its `Debug` shows nothing of the body, which may be a token.
 pub(super) struct Reply {
     pub(super) sent: Sent,
     pub(super) status: u16,
@@ -169,6 +169,12 @@ pub(super) fn use_ring() {
     }
 }
 
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
+    }
+}
+
 impl Reply {
     fn head(sent: Sent, status: u16, headers: &HeaderMap) -> Self {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -271,6 +277,14 @@ fn word(method: &Method) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::wire::Answer;
+
+    #[test]
+    fn debug_never_shows_a_body() {
+        let body = r#"{"access_token":"s3cret"}"#;
+        let shown = format!("{:?} {:?}", Reply::of(200, body), Answer { body: body.to_owned(), total: None });
+        assert!(shown.contains("25") && !shown.contains("s3cret"), "{shown}");
+    }
 
     #[test]
     fn packing_is_left_to_the_library_but_within_this_machine() {

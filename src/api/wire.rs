@@ -16,6 +16,7 @@ mod shape;
 mod tests;
 mod verbatim;
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed};
@@ -38,11 +39,16 @@ pub struct Page<T> {
     pub total: Option<u64>,
 }
 
-/// What came back, as far as decoding needs it.
-#[derive(Debug)]
+/// What came back, as far as decoding needs it. Its `Debug` shows nothing of the body, which may be a token.
 pub(super) struct Answer {
     pub(super) body: String,
     pub(super) total: Option<u64>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("bytes", &self.body.len()).field("total", &self.total).finish_non_exhaustive()
+    }
 }
 
 /// How an answer becomes a `T`.
@@ -64,13 +70,6 @@ impl Unreadable {
     /// A field that must be there is not.
     pub(super) fn missing(field: &str) -> Self {
         Self { path: ".".to_owned(), message: format!("missing field `{field}`"), cut: false }
-    }
-
-    /// The same, seen from the list whose element could not be read.
-    fn below(mut self, index: usize) -> Self {
-        let inner = if self.path == "." { String::new() } else { format!(".{}", self.path) };
-        self.path = format!("[{index}]{inner}");
-        self
     }
 }
 

@@ -12,6 +12,15 @@ async fn a_token_said_to_live_for_ever_is_taken() {
     assert!(page(&client(&server).0).await.is_ok());
 }
 
+#[tokio::test]
+async fn debug_of_a_client_never_shows_a_secret() {
+    let server = Scripted::start(|_, _| json("[]"));
+    let (client, _) = client(&server);
+    page(&client).await.unwrap();
+    let shown = format!("{client:?}");
+    assert!(shown.contains("an-id") && !shown.contains("a-secret") && !shown.contains("token-1"), "{shown}");
+}
+
 /// The token is due for renewal after 0.8 seconds, and the tenant has everybody wait for two.
 #[tokio::test]
 async fn a_token_that_ages_while_waiting_for_a_place_is_renewed() {

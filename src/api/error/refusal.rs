@@ -51,6 +51,7 @@ pub(in crate::api) fn refused(asked: Asked<'_>, reply: &Reply) -> Failure {
 }
 
 /// The answer of the operation, read by `decode`; a success that cannot be read is a failure.
+#[expect(clippy::result_large_err, reason = "failures are few, and go no further than the client")]
 pub(in crate::api) fn answered<T>(
     asked: Asked<'_>,
     reply: Reply,
