@@ -11,6 +11,7 @@ mod find;
 mod interrupt;
 mod list;
 mod output;
+mod quoting;
 mod remarks;
 mod runs;
 mod screen;

@@ -13,5 +13,5 @@ mod run;
 pub mod scan;
 pub mod verdict;
 
-pub use read::sources;
+pub use read::{every_page, sources};
 pub use run::Worker;

@@ -111,7 +111,7 @@ fn tables_and_csv_say_the_same_and_obey_nothing() {
     write_a_run(&mut Journal::open(&state, Instance::this()).unwrap(), at("2026-11-23T10:00:00Z"));
     let table = qd(&state, &["runs"]).stdout;
     let row = table.lines().nth(1).unwrap();
-    let cells = ["1", "disable", "acme.api.identitynow.com", "2026-11-23 10:00:00", "1 refused, 1 verified, 1 skipped"];
+    let cells = ["1", "disable", "acme.api.identitynow.com", "2026-11-23 10:00", "1 refused, 1 verified, 1 skipped"];
     assert!(cells.iter().all(|cell| row.contains(cell)), "{table}");
     let targets = qd(&state, &["runs", "1"]).stdout;
     assert!(targets.contains("REFUSED") && targets.contains("=a2␛"), "{targets}");

@@ -10,8 +10,8 @@ use super::Request;
 use super::auth::{Auth, Token};
 use super::connection::Connection;
 use super::error::{Asked, answered};
-use super::pace::Pacer;
-use super::retry::{Failure, Next, Tries};
+use super::pace::{Pacer, Sent};
+use super::retry::{Again, Failure, Next, Tries};
 use super::signal::{Observer, Signal};
 use super::transport::{Outgoing, Reply, Transport};
 use super::wire::Names;
@@ -87,28 +87,44 @@ impl Client {
         }
         let mut tries = Tries::new(request.is_read());
         loop {
-            let token = self.shared.auth.token().await?;
-            let failure = match self.try_once(request, urgency, &token, tries.before()).await {
+            let (token, sent) = self.ready(urgency).await?;
+            let failure = match self.try_once(request, sent, &token, tries.before()).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
+            self.heed(failure.again);
             match tries.after(failure.again, fastrand::f64()) {
                 Next::Wait(wait) => tokio::time::sleep(wait).await,
                 Next::SignIn => self.shared.auth.reject(&token),
-                Next::Pause(wait) => self.shared.pacer.pause(wait),
+                Next::Pause(_) => {}
                 Next::GiveUp => return Err(failure.problem),
             }
         }
     }
 
+    /// Lets everybody wait where the tenant asked for it, whether or not this request goes again.
+    fn heed(&self, again: Again) {
+        if let Some(wait) = again.pause() {
+            self.shared.pacer.pause(wait);
+        }
+    }
+
+    /// Waits until a request may go. Signed in before, so that a sign-in takes no place of the pace with it; asked for
+    /// the token again after, because it may have aged while waiting for the place.
+    async fn ready(&self, urgency: Urgency) -> Result<(Arc<Token>, Sent), Problem> {
+        self.shared.auth.token().await?;
+        let sent = self.shared.pacer.place(urgency).await;
+        Ok((self.shared.auth.token().await?, sent))
+    }
+
     async fn try_once<T>(
         &self,
         request: &Request<T>,
-        urgency: Urgency,
+        sent: Sent,
         token: &Arc<Token>,
         before: u32,
     ) -> Result<T, Failure> {
-        let Shared { connection, base, pacer, transport, names, .. } = &*self.shared;
+        let Shared { connection, base, transport, names, .. } = &*self.shared;
         let url = request.url(base, connection.generation).map_err(Failure::for_good)?;
         let limits = connection.limits;
         let outgoing = Outgoing {
@@ -119,7 +135,7 @@ impl Client {
             form: None,
             limit: if request.is_read() { limits.read } else { limits.write },
             before,
-            sent: pacer.place(urgency).await,
+            sent,
         };
         let reply = transport.exchange(outgoing).await?;
         self.notice_deprecation(&reply);

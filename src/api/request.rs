@@ -153,7 +153,9 @@ impl<T> Request<T> {
         self
     }
 
-    fn counted(self, count: bool) -> Self {
+    /// Asks a list for its total as well, if so said: it costs the tenant time.
+    #[must_use]
+    pub fn counted(self, count: bool) -> Self {
         if count { self.with("count", "true") } else { self }
     }
 

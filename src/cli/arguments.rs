@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub use embedded::Embedded;
 
+use crate::app::column::Column;
 use crate::query::{Age, Moment};
 use crate::settings::Flags;
 
@@ -16,9 +17,9 @@ Without a command the screen opens. Who you are is taken from the environment:
 Exit codes: 0 everything asked for is there · 1 some of it is not, or the tenant cannot be asked ·
 2 command line, query or settings · 3 sign-in or permission · 4 nothing matched, unknown id · 130 interrupted";
 
-/// Find, understand and act on the accounts of a SailPoint Identity Security Cloud tenant
+/// Find and understand the accounts of a SailPoint Identity Security Cloud tenant
 #[derive(Debug, Parser)]
-#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     pub flags: Flags,
@@ -47,8 +48,8 @@ pub enum Command {
 /// What `qd list` takes.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Behind -- where it begins
-    /// with a -
+    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Put -- before a query that
+    /// begins with -
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
 
@@ -110,8 +111,17 @@ fn age(text: &str) -> Result<Age, &'static str> {
 pub struct Columns {
     /// Columns of tables and CSV, separated by commas: state, name, source, identity, modified, native, created, id, any
     /// other field of the account, or attr.NAME for an attribute
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
-    pub columns: Vec<String>,
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = column)]
+    pub columns: Vec<Column>,
+}
+
+/// The column a person means by a word.
+fn column(word: &str) -> Result<Column, &'static str> {
+    match Column::named(word) {
+        None => Err("a column needs a name"),
+        Some(Column::Field(field)) if field == "attr." => Err("the name of an attribute follows attr."),
+        Some(column) => Ok(column),
+    }
 }
 
 #[cfg(test)]

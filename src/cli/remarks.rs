@@ -14,11 +14,11 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// As loud as the person wants it; progress only where somebody can watch it.
+    /// As loud as the person wants it; progress only where somebody can watch it, on a line that can be written over.
     #[must_use]
     pub fn new(preferences: Preferences) -> Self {
         let quiet = preferences.voice == Voice::Quiet;
-        Self { quiet, progress: !quiet && io::stderr().is_terminal() }
+        Self { quiet, progress: !quiet && !preferences.dumb_terminal && io::stderr().is_terminal() }
     }
 
     /// Something worth knowing that is no failure.

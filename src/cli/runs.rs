@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::arguments;
 use super::ending::{Ending, Failure};
-use super::output::{self, Csv, Json, Layout, Table};
+use super::output::{self, Csv, Cut, Json, Layout, Table};
 use super::remarks::{self, Remarks};
 use crate::settings::{Environment, Flags, Output, Preferences};
 use crate::work::journal::{Instance, Journal, RunId, WhichRuns};
@@ -16,8 +16,8 @@ use lines::{RunLine, TargetLine};
 
 /// Something the journal holds, in each form of output.
 trait Line: Serialize {
-    /// What stands above the columns of a table.
-    const HEADINGS: &'static [&'static str];
+    /// What stands above the columns of a table, each with the cut it bears.
+    const HEADINGS: &'static [(&'static str, Cut)];
     /// What stands above the columns of CSV.
     const WORDS: &'static [&'static str];
 
@@ -46,7 +46,7 @@ pub fn runs(arguments: &arguments::Runs, flags: &Flags) -> Result<Ending, Failur
     match arguments.run.map(RunId) {
         None => {
             let found = journal.map(|journal| journal.runs(&which)).transpose()?.unwrap_or_default();
-            print(found.iter().map(RunLine::of), preferences.output, remarks)?;
+            print(found.iter().map(RunLine::of), preferences.output)?;
             if found.is_empty() {
                 remarks.say("the journal holds no such run");
             }
@@ -58,22 +58,23 @@ pub fn runs(arguments: &arguments::Runs, flags: &Flags) -> Result<Ending, Failur
                 remarks::complain(&format!("the journal holds no run {id}"));
                 return Ok(Ending::Nothing);
             };
-            print(journal.targets(id)?.iter().map(TargetLine::of), preferences.output, remarks)?;
+            print(journal.targets(id)?.iter().map(TargetLine::of), preferences.output)?;
             Ok(Ending::Done)
         }
     }
 }
 
-fn print<L: Line>(lines: impl Iterator<Item = L>, form: Output, remarks: Remarks) -> Result<(), Failure> {
-    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+fn print<L: Line>(lines: impl Iterator<Item = L>, form: Output) -> Result<(), Failure> {
     match form {
         Output::Table => {
-            let (mut table, zone) = (Table::under(owned(L::HEADINGS)), TimeZone::system());
+            let headings = L::HEADINGS.iter().map(|(heading, cut)| ((*heading).to_owned(), *cut));
+            let (mut table, zone) = (Table::under(headings), TimeZone::system());
             lines.for_each(|line| table.add(line.for_people(&zone)));
-            table.print(remarks)?;
+            table.print()?;
         }
         Output::Csv => {
-            let mut csv = Csv::under(owned(L::WORDS), output::stdout());
+            let words = L::WORDS.iter().map(|word| (*word).to_owned()).collect();
+            let mut csv = Csv::under(words, output::stdout());
             for line in lines {
                 csv.add(&line.for_programs())?;
             }

@@ -20,6 +20,7 @@ pub struct Environment {
     api: Option<String>,
     read_only: Option<String>,
     no_colour: Option<String>,
+    terminal: Option<String>,
     places: Places,
 }
 
@@ -56,8 +57,15 @@ impl Environment {
             api: variable("QD_API")?,
             read_only: variable("QD_READ_ONLY")?,
             no_colour: variable("NO_COLOR")?,
+            terminal: variable("TERM")?,
             places: Places::named_by(&look_up),
         })
+    }
+
+    /// Whether the terminal is one that obeys nothing, such as the shell within an editor (`TERM=dumb`).
+    #[must_use]
+    pub fn has_dumb_terminal(&self) -> bool {
+        self.terminal.as_deref() == Some("dumb")
     }
 
     /// The directory of the journal.

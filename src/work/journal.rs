@@ -12,8 +12,8 @@
 //! one transaction that is on the disk before the function returns. From the moment its `sending` entry is written
 //! until the answer is, a submission counts as *unknown*: wherever the program ends, what stands there is true.
 //!
-//! Times are passed in and order nothing: a clock may jump. No secret is kept: [`Entry details`](entry) go through a
-//! sieve. All functions block for the disk, so none belongs on the thread that draws.
+//! Times are passed in and order nothing: a clock may jump. No secret is kept: values go through a sieve first. All
+//! functions block for the disk, so none belongs on the thread that draws.
 
 mod chain;
 mod entry;

@@ -132,7 +132,7 @@ pub const HOUSE: [Room; 12] = [
     },
     Room {
         name: "ui",
-        may_use: &["model", "query", "app", "keys"],
+        may_use: &["model", "app", "keys"],
         never: &[
             ASYNCHRONY,
             TERMINAL,

@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::Line;
+use crate::cli::output::Cut;
 use crate::model::{Outcome, Verb};
 use crate::work::journal::{RunSummary, Submission};
 
@@ -51,7 +52,15 @@ impl<'a> RunLine<'a> {
 }
 
 impl Line for RunLine<'_> {
-    const HEADINGS: &'static [&'static str] = &["RUN", "VERB", "TENANT", "STARTED", "ENDED", "TARGETS", "OUTCOMES"];
+    const HEADINGS: &'static [(&'static str, Cut)] = &[
+        ("RUN", Cut::Never),
+        ("VERB", Cut::Never),
+        ("TARGETS", Cut::Never),
+        ("OUTCOMES", Cut::Legible),
+        ("STARTED", Cut::Never),
+        ("ENDED", Cut::Never),
+        ("TENANT", Cut::Legible),
+    ];
     const WORDS: &'static [&'static str] = &["run", "verb", "tenant", "started", "ended", "targets", "outcomes"];
 
     fn for_people(&self, zone: &TimeZone) -> Vec<String> {
@@ -59,11 +68,11 @@ impl Line for RunLine<'_> {
         vec![
             self.run.to_string(),
             self.verb.unwrap_or("?").to_owned(),
-            self.tenant.to_owned(),
-            self.started.map(|at| local(at, zone)).unwrap_or_default(),
-            self.ended.map_or_else(|| open.to_owned(), |at| local(at, zone)),
             self.targets.to_string(),
             told(self.outcomes, ", "),
+            self.started.map(|at| local(at, zone)).unwrap_or_default(),
+            self.ended.map_or_else(|| open.to_owned(), |at| local(at, zone)),
+            self.tenant.to_owned(),
         ]
     }
 
@@ -132,7 +141,15 @@ fn reason(target: &Submission) -> Option<String> {
 }
 
 impl Line for TargetLine<'_> {
-    const HEADINGS: &'static [&'static str] = &["NAME", "OUTCOME", "SENT", "ENDED", "STATUS", "REASON", "ID"];
+    const HEADINGS: &'static [(&'static str, Cut)] = &[
+        ("NAME", Cut::Distinct),
+        ("OUTCOME", Cut::Never),
+        ("REASON", Cut::Legible),
+        ("STATUS", Cut::Never),
+        ("SENT", Cut::Never),
+        ("ENDED", Cut::Never),
+        ("ID", Cut::Never),
+    ];
     const WORDS: &'static [&'static str] =
         &["accountId", "name", "outcome", "reason", "status", "taskId", "trackingId", "sentAt", "endedAt"];
 
@@ -141,10 +158,10 @@ impl Line for TargetLine<'_> {
         vec![
             self.name.unwrap_or_default().to_owned(),
             self.outcome.on_screen().to_owned(),
+            self.reason.clone().unwrap_or_default(),
+            self.status.map(|status| status.to_string()).unwrap_or_default(),
             time(self.sent_at),
             time(self.ended_at),
-            self.status.map(|status| status.to_string()).unwrap_or_default(),
-            self.reason.clone().unwrap_or_default(),
             self.account_id.to_owned(),
         ]
     }
@@ -166,7 +183,7 @@ impl Line for TargetLine<'_> {
 }
 
 fn local(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 fn exact(at: Option<Timestamp>) -> String {
