@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 pub use embedded::Embedded;
 
 use crate::app::column::Column;
+use crate::query::{Age, Moment};
 use crate::settings::Flags;
 
 const AFTER_HELP: &str = "\
@@ -40,6 +41,8 @@ pub enum Command {
     Show(Show),
     /// Find accounts by what stands in a ticket: an id, a native id, a name, an alias, an e-mail address
     Find(Find),
+    /// List what was done from here, newest first; with a number, what became of each target of that run
+    Runs(Runs),
 }
 
 /// What `qd list` takes.
@@ -78,6 +81,29 @@ pub struct Find {
 
     #[command(flatten)]
     pub columns: Columns,
+}
+
+/// What `qd runs` takes.
+#[derive(Debug, Args)]
+pub struct Runs {
+    /// The number of a run
+    #[arg(conflicts_with_all = ["since", "mine"])]
+    pub run: Option<i64>,
+
+    /// Only those started within this time, such as 90m, 8h or 2d
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub since: Option<Age>,
+
+    /// Only those of your own user of this machine
+    #[arg(long)]
+    pub mine: bool,
+}
+
+fn age(text: &str) -> Result<Age, &'static str> {
+    match Moment::read(text) {
+        Some(Moment::Ago(age)) => Ok(age),
+        _ => Err("an age is a number and m, h, d or w: 90m, 8h, 2d, 1w"),
+    }
 }
 
 /// The columns of tables and CSV.

@@ -1,10 +1,12 @@
 //! The environment, read once.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use secrecy::SecretString;
 
 use super::Layer;
+use super::paths::Places;
 use crate::model::{Generation, Problem, ProblemKind};
 
 /// What the environment says about us: the variables this program knows, and no others.
@@ -19,6 +21,7 @@ pub struct Environment {
     read_only: Option<String>,
     no_colour: Option<String>,
     terminal: Option<String>,
+    places: Places,
 }
 
 impl Environment {
@@ -55,6 +58,7 @@ impl Environment {
             read_only: variable("QD_READ_ONLY")?,
             no_colour: variable("NO_COLOR")?,
             terminal: variable("TERM")?,
+            places: Places::named_by(&look_up),
         })
     }
 
@@ -62,6 +66,15 @@ impl Environment {
     #[must_use]
     pub fn has_dumb_terminal(&self) -> bool {
         self.terminal.as_deref() == Some("dumb")
+    }
+
+    /// The directory of the journal.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] where nothing names a place for it.
+    pub fn state_directory(&self) -> Result<PathBuf, Problem> {
+        self.places.state_directory()
     }
 
     /// What it says besides the sign-in.
