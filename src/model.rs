@@ -14,6 +14,7 @@ mod row;
 mod session;
 mod task;
 pub mod text;
+mod toggle;
 mod traffic;
 
 pub use account::{Account, Entitlement, IdentityRef, SourceRef};
@@ -25,4 +26,5 @@ pub use problem::{Problem, ProblemKind};
 pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, SourceFacts};
 pub use session::Session;
 pub use task::TaskStatus;
+pub use toggle::Toggle;
 pub use traffic::{Pace, RequestRecord};

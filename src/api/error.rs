@@ -8,3 +8,4 @@ mod retry_after;
 
 pub(super) use line::line_failed;
 pub(super) use refusal::{Asked, answered, refused};
+pub(super) use retry_after::moment;

@@ -1,6 +1,7 @@
 //! What may be sent again, and when.
 //!
-//! Only reads are repeated after an error: a write whose answer was lost may have been carried out.
+//! Only reads are repeated after an error: a write whose answer was lost may have been carried out. A write goes again
+//! where it was not handed over, or where the tenant said that it did not take it.
 
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ pub(super) enum Again {
     Never,
     /// It may go better, but the first one may have been carried out: reads only.
     IfRead,
+    /// It may go better, and the first one was not handed over.
+    Unsent,
     /// The token was not accepted: once, with a new one.
     SignedIn,
     /// The tenant did not take it and named the time to wait.
@@ -81,7 +84,7 @@ impl Tries {
     pub(super) fn after(&mut self, again: Again, chance: f64) -> Next {
         self.sent += 1;
         match again {
-            Again::IfRead if self.is_read && self.failed + 1 < TRIES => {
+            Again::IfRead | Again::Unsent if self.may_repeat(again) => {
                 let longest = FIRST_WAIT.saturating_mul(1 << self.failed).min(LONGEST_WAIT);
                 self.failed += 1;
                 Next::Wait(longest.mul_f64(chance))
@@ -96,6 +99,10 @@ impl Tries {
             }
             _ => Next::GiveUp,
         }
+    }
+
+    fn may_repeat(&self, again: Again) -> bool {
+        (self.is_read || again == Again::Unsent) && self.failed + 1 < TRIES
     }
 }
 
@@ -130,6 +137,7 @@ mod tests {
     fn what_was_not_taken_may_go_again_even_if_it_writes() {
         assert_eq!(Tries::new(false).after(Again::After(seconds(3)), 1.0), Next::Pause(seconds(3)));
         assert_eq!(Tries::new(false).after(Again::SignedIn, 1.0), Next::SignIn);
+        assert_eq!(Tries::new(false).after(Again::Unsent, 1.0), Next::Wait(Duration::from_millis(200)));
     }
 
     #[test]

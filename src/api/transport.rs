@@ -5,14 +5,18 @@
 
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use jiff::Timestamp;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER,
+};
 use reqwest::{Certificate, Method, RequestBuilder, redirect, retry};
 use tokio::sync::OnceCell;
 use url::Url;
 
 use super::connection::{Connection, is_loopback};
-use super::error::line_failed;
+use super::error::{line_failed, moment};
 use super::pace::Sent;
+use super::request::Body;
 use super::retry::Failure;
 use super::signal::{Observer, Signal};
 use crate::model::{Problem, ProblemKind, RequestRecord};
@@ -24,13 +28,20 @@ pub(super) struct Outgoing<'a> {
     /// The query, not encoded, for the request log.
     pub(super) query: &'a [(&'static str, String)],
     pub(super) authorization: Option<&'a HeaderValue>,
-    /// The form to send as a body.
-    pub(super) form: Option<&'a [(&'a str, &'a str)]>,
+    pub(super) payload: Payload<'a>,
     /// How long the whole answer may take.
     pub(super) limit: Duration,
     /// How often the same request had been sent before.
     pub(super) before: u32,
     pub(super) sent: Sent,
+}
+
+/// What an exchange carries.
+#[derive(Clone, Copy)]
+pub(super) enum Payload<'a> {
+    Nothing,
+    Form(&'a [(&'a str, &'a str)]),
+    Json(&'a Body),
 }
 
 /// What came back, whatever its status.
@@ -59,7 +70,8 @@ impl Transport {
         Self { connection, http: OnceCell::new(), observer }
     }
 
-    /// Sends once and reads the whole answer. The request log hears of it however it ends.
+    /// Sends once and reads the whole answer. The request log hears of it however it ends. Where the line was cut within
+    /// the answer, the failure knows its status.
     pub(super) async fn exchange(&self, outgoing: Outgoing<'_>) -> Result<Reply, Failure> {
         let http = self.http.get_or_try_init(|| set_up(&self.connection)).await.map_err(Failure::for_good)?;
         let mut line = LogLine::open(&outgoing, &self.observer);
@@ -81,7 +93,8 @@ impl Transport {
                 Ok(reply)
             }
             Err(error) => {
-                let failure = line_failed(error);
+                let mut failure = line_failed(error);
+                failure.problem.status = line.seen_status();
                 line.fail(&failure.problem);
                 Err(failure)
             }
@@ -95,9 +108,10 @@ fn request(http: &reqwest::Client, outgoing: Outgoing<'_>) -> RequestBuilder {
         Some(token) => request.header(AUTHORIZATION, token),
         None => request,
     };
-    match outgoing.form {
-        Some(form) => request.form(form),
-        None => request,
+    match outgoing.payload {
+        Payload::Nothing => request,
+        Payload::Form(form) => request.form(form),
+        Payload::Json(body) => request.header(CONTENT_TYPE, body.content_type).body(body.text.clone()),
     }
 }
 
@@ -172,6 +186,11 @@ impl Reply {
         }
     }
 
+    /// When the tenant answered, by its own clock.
+    pub(super) fn moment(&self) -> Option<Timestamp> {
+        self.date.as_deref().and_then(moment)
+    }
+
     /// A reply as tests need it.
     #[cfg(test)]
     pub(super) fn of(status: u16, body: &str) -> Self {
@@ -210,6 +229,10 @@ impl<'o> LogLine<'o> {
             record.status = Some(reply.status);
             record.tracking_id.clone_from(&reply.tracking_id);
         }
+    }
+
+    fn seen_status(&self) -> Option<u16> {
+        self.record.as_ref().and_then(|record| record.status)
     }
 
     fn close(mut self, bytes: usize) {
