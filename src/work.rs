@@ -2,13 +2,14 @@
 //!
 //! [`protocol`] is what crosses to the reducer and back; [`Worker`] carries its jobs out on threads of its own. What
 //! takes many requests and is asked without a screen too, stands for itself: [`scan`] reads a whole list, [`lookup`]
-//! finds accounts by what stands in a ticket.
+//! finds accounts by what stands in a ticket. What a write became is judged by the rules of [`verdict`].
 
 pub mod lookup;
 pub mod protocol;
 mod read;
 mod run;
 pub mod scan;
+pub mod verdict;
 
 pub use read::sources;
 pub use run::Worker;

@@ -57,7 +57,8 @@ impl From<ProblemKind> for Ending {
             | ProblemKind::Timeout
             | ProblemKind::Busy
             | ProblemKind::TenantFailed
-            | ProblemKind::Unreadable => Self::Incomplete,
+            | ProblemKind::Unreadable
+            | ProblemKind::Journal => Self::Incomplete,
         }
     }
 }
@@ -123,6 +124,7 @@ mod tests {
             (ProblemKind::Unreachable, 1),
             (ProblemKind::Timeout, 1),
             (ProblemKind::TenantFailed, 1),
+            (ProblemKind::Journal, 1),
             (ProblemKind::Settings, 2),
             (ProblemKind::NotOffered, 2),
             (ProblemKind::SignIn, 3),

@@ -44,6 +44,8 @@ pub enum ProblemKind {
     NotOffered,
     /// The settings do not allow to go on: a missing or malformed value.
     Settings,
+    /// What must be written down before anything is sent cannot be: the state directory or its disk does not allow it.
+    Journal,
     /// The person or the program stopped it.
     Cancelled,
 }
