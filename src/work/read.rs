@@ -30,6 +30,7 @@ pub(super) async fn perform(client: &Client, id: JobId, job: Job) -> Result<Repo
             Ok(Report::Entitlements { job: id, epoch, span, rows, total })
         }
         Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
+        Job::Plan { .. } | Job::Act(_) => Err(Problem::new(ProblemKind::NotOffered, "this is not built yet")),
     }
 }
 

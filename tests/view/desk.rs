@@ -148,10 +148,7 @@ impl Desk {
     /// Everything asked for fails.
     pub fn fail_all(&mut self, problem: &Problem) {
         for (job, asked) in std::mem::take(&mut self.jobs) {
-            let epoch = match asked {
-                Job::Page { epoch, .. } | Job::Account { epoch, .. } | Job::Entitlements { epoch, .. } => Some(epoch),
-                Job::Sources => None,
-            };
+            let epoch = asked.epoch();
             self.report(Report::Failed { job, epoch, problem: problem.clone() });
         }
     }
