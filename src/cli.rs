@@ -11,7 +11,9 @@ mod find;
 mod interrupt;
 mod list;
 mod output;
+mod quoting;
 mod remarks;
+mod runs;
 mod screen;
 mod show;
 mod tenant;
@@ -34,6 +36,7 @@ pub fn run() -> ExitCode {
         Some(Command::List(list)) => list::list(&list, &flags),
         Some(Command::Show(show)) => show::show(&show, &flags),
         Some(Command::Find(find)) => find::find(&find, &flags),
+        Some(Command::Runs(runs)) => runs::runs(&runs, &flags),
     };
     ended.unwrap_or_else(Failure::tell).into()
 }

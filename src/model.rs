@@ -28,7 +28,7 @@ pub use list::{ListQuery, Span, Urgency};
 pub use order::{Content, Order};
 pub use outcome::{Outcome, SkipReason};
 pub use problem::{Problem, ProblemKind};
-pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, SourceFacts};
+pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, NOT_TOLD, SourceFacts};
 pub use session::Session;
 pub use task::TaskStatus;
 pub use toggle::Toggle;

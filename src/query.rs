@@ -27,6 +27,7 @@ pub use compile::{Compiled, Context, Sources, compile, compile_text};
 pub use error::QueryError;
 pub use moment::{Age, AgeUnit, Moment};
 pub use narrow::Narrow;
+pub use nearest::nearest;
 pub use parse::{errors, parse};
 pub use span::{Span, Spanned};
 pub use term::{

@@ -15,6 +15,7 @@ mod environment;
 mod flags;
 mod layer;
 mod output;
+mod paths;
 mod preferences;
 mod sign_in;
 mod tenant;

@@ -1,9 +1,10 @@
 //! The embedded tenant: a real HTTP server on loopback that behaves like the vendor's API, so that nobody needs an account
 //! anywhere to try, to train or to test.
 //!
-//! Everything is drawn from a seed: people, accounts, entitlements and what goes wrong. A request goes from [`server`]
-//! to [`service`], which asks token, limit, route, level and scope, then the [`store`]; [`render`] writes what was found.
-//! For now the tenant is read only.
+//! Everything is drawn from a seed: people, accounts, entitlements and what goes wrong. A request goes from `server`
+//! to `service`, which asks token, limit, route, level and scope, then the `store`; `render` writes what was found.
+//! What is to be changed goes into the `backlog` as an `effect`, happens when its time is up, and stands in the
+//! `ledger` from the moment it was accepted.
 //!
 //! It shares no code and no type with the rest of the crate: if both sides read the vendor's documents with the same
 //! eyes, no test would see a misreading.
@@ -16,17 +17,22 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 mod answer;
+mod backlog;
+mod body;
 mod catalogue;
+mod effect;
 mod faults;
 mod filter;
 mod generation;
 mod ids;
 mod json;
+mod ledger;
 mod limit;
 mod listing;
 mod moment;
 mod page;
 mod parameters;
+mod patch;
 mod people;
 mod render;
 mod routes;

@@ -2,8 +2,10 @@
 //!
 //! [`protocol`] is what crosses to the reducer and back; [`Worker`] carries its jobs out on threads of its own. What
 //! takes many requests and is asked without a screen too, stands for itself: [`scan`] reads a whole list, [`lookup`]
-//! finds accounts by what stands in a ticket. What a write became is judged by the rules of [`verdict`].
+//! finds accounts by what stands in a ticket. What is to change the tenant is
+//! written into the [`journal`] before it is sent; what became of it is judged by the rules of [`verdict`].
 
+pub mod journal;
 pub mod lookup;
 pub mod protocol;
 mod read;
@@ -11,5 +13,5 @@ mod run;
 pub mod scan;
 pub mod verdict;
 
-pub use read::sources;
+pub use read::{every_page, sources};
 pub use run::Worker;

@@ -76,7 +76,9 @@ fn a_first_page_says_how_many_there_are() {
     let acme = acme();
     let first = acme.qd(&["list", "--output", "ndjson"]);
     assert_eq!((first.code, first.stderr.as_str()), (Some(0), "250 of 1,100, --all for the rest\n"));
-    assert_eq!(acme.qd(&["list", "--quiet"]).stderr, "");
+    let quiet = acme.qd(&["list", "--quiet", "--output", "ndjson"]);
+    assert_eq!(quiet.stderr, "250 of 1,100, --all for the rest\n", "a list that is cut is never quiet about it");
+    assert_eq!(acme.qd(&["list", "--quiet", "--all"]).stderr, "");
 }
 
 #[test]
@@ -117,6 +119,43 @@ fn a_source_is_meant_by_the_beginning_of_its_name() {
 }
 
 #[test]
+fn quotes_that_the_shell_took_are_put_back() {
+    let acme = acme();
+    let named = acme.qd(&["list", "--columns", "source", "-o", "csv", "source:Active Directory"]);
+    let sources: HashSet<String> = records(&named.stdout).iter().map(|record| record[0].to_owned()).collect();
+    assert_eq!((named.code, sources), (Some(0), HashSet::from(["Active Directory".to_owned()])), "{}", named.stderr);
+    let expected = ids(&acme.qd(&["list", "-o", "ndjson", "a"]).stdout);
+    let raw = acme.qd(&["list", "-o", "ndjson", "raw:name sw \"a\""]);
+    assert_eq!((raw.code, ids(&raw.stdout)), (Some(0), expected), "{}", raw.stderr);
+}
+
+#[test]
+fn an_empty_list_says_what_was_asked() {
+    let acme = acme();
+    let empty = acme.qd(&["list", "zzzzzzzz", "is:uncorrelated"]);
+    let asked = "nothing on the tenant matches; asked: name sw \"zzzzzzzz\" and uncorrelated eq true\n";
+    assert_eq!((empty.code, empty.stderr.as_str()), (Some(4), asked));
+}
+
+#[test]
+fn a_column_nobody_fills_is_told_with_the_nearest_name() {
+    let acme = acme();
+    for form in ["table", "csv"] {
+        let misspelt = acme.qd(&["list", "--all", "-o", form, "-q", "--columns", "nmae,id,attr.nowhere"]);
+        assert_eq!(misspelt.code, Some(0));
+        let told = "no account here has anything in nmae; did you mean name?\n\
+                    no account here has anything in attr.nowhere\n";
+        assert_eq!(misspelt.stderr, told, "{form}");
+    }
+    let nothing_to_judge_by = acme.qd(&["list", "-q", "--columns", "nmae", "zzzzzzzz"]);
+    assert_eq!((nothing_to_judge_by.code, nothing_to_judge_by.stderr.as_str()), (Some(4), ""));
+    for word in ["attr.", "", "id,,name", " "] {
+        let refused = acme.qd(&["list", "--columns", word]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{word:?}");
+    }
+}
+
+#[test]
 fn columns_can_be_any_field_or_attribute() {
     let acme = acme();
     let csv = acme.qd(&["list", "-o", "csv", "--columns", "id,uuid,attr.sAMAccountName", "source:Active"]);
@@ -132,6 +171,7 @@ fn one_account_is_shown_in_every_form() {
     let table = acme.qd(&["show", &id]);
     assert!(table.stdout.lines().any(|line| line.starts_with("SOURCE ") && line.ends_with("Active Directory")));
     assert!(table.stdout.lines().any(|line| line.starts_with("attr.")), "{}", table.stdout);
+    assert!(table.stdout.lines().any(|line| line.starts_with("MODIFIED ") && line.ends_with(" +00:00")), "{table:?}");
     let whole: Value = serde_json::from_str(&acme.qd(&["show", &id, "-o", "json"]).stdout).unwrap();
     let line: Value = serde_json::from_str(&acme.qd(&["show", &id, "-o", "ndjson"]).stdout).unwrap();
     assert_eq!((&whole["id"], &whole), (&Value::from(id.as_str()), &line));
@@ -196,10 +236,11 @@ fn every_generation_lists_and_shows_the_same() {
 fn exit_codes_tell_what_happened() {
     let acme = acme();
     let user = Tenant::start(&["--accounts", "10", "--level", "USER"]);
-    let cases: [(&str, Ended, i32); 9] = [
+    let cases: [(&str, Ended, i32); 10] = [
         ("listed", acme.qd(&["list"]), 0),
         ("nothing matches", acme.qd(&["list", "zzzzzzzz"]), 4),
         ("unknown id", acme.qd(&["show", "2c918000000000000000000000000000"]), 4),
+        ("nothing to look for", acme.qd(&["find", "", " "]), 2),
         ("unknown flag", acme.qd(&["list", "--al"]), 2),
         ("unknown generation", acme.qd(&["list", "--api", "v9"]), 2),
         ("another tenant's address", acme.qd(&["list", "--base-url", "https://acme.api.identitynow.com"]), 2),
@@ -266,6 +307,26 @@ fn a_help_desk_lists_without_the_sources() {
     assert!(records(&listed.stdout).iter().all(|record| &record[0] == "Active Directory"));
     let by_beginning = tenant.qd(&["list", "source:\"Active*\""]);
     assert_eq!(by_beginning.code, Some(2), "{}", by_beginning.stderr);
+}
+
+#[test]
+fn a_help_desk_is_not_told_that_nothing_matches_a_name_nobody_could_look_up() {
+    let tenant = Tenant::start(&["--accounts", "300", "--level", "HELPDESK"]);
+    let half = tenant.qd(&["list", "-q", "source:active"]);
+    assert_eq!((half.code, half.stdout.as_str()), (Some(1), ""), "{}", half.stderr);
+    let warning = "this sign-in may not list sources: source names are asked exactly as typed\n";
+    assert!(half.stderr.starts_with(warning), "{}", half.stderr);
+    assert_eq!(tenant.qd(&["list", "zzzzzzzz"]).code, Some(4), "no source was named");
+}
+
+#[test]
+fn help_is_a_command_too_and_promises_what_there_is() {
+    let help = run(program().arg("help"));
+    assert_eq!(help.code, Some(0), "{}", help.stderr);
+    assert!(help.stdout.contains("Usage: qd") && !help.stdout.contains("act on"), "{}", help.stdout);
+    let list = run(program().args(["help", "list"])).stdout;
+    let list = list.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(list.contains("Put -- before a query that begins with -"), "{list}");
 }
 
 /// A tenant that answers every list with these accounts, and counts so many.
@@ -368,19 +429,44 @@ fn the_screen_needs_a_terminal_and_says_so() {
 }
 
 #[test]
-fn a_table_fits_the_terminal_and_says_what_has_no_room() {
+fn a_dumb_terminal_gets_a_sentence_and_no_escapes() {
     let acme = acme();
-    let environment = [
-        ("SAIL_BASE_URL", acme.base_url.as_str()),
-        ("SAIL_CLIENT_ID", &acme.client_id),
-        ("SAIL_CLIENT_SECRET", &acme.client_secret),
-    ];
-    let mut program = Program::start(&["list"], &environment, 80, 24);
+    let mut environment = acme.environment().to_vec();
+    environment.push(("TERM", "dumb"));
+    for (arguments, code, told) in
+        [(&["demo"][..], 2, "the screen needs a terminal"), (&["list", "--all", "is:uncorrelated"], 0, "STATE")]
+    {
+        let mut program = Program::start(arguments, &environment, 80, 24);
+        assert_eq!(program.wait_for_end().exit_code(), code, "{arguments:?}");
+        let written = String::from_utf8(program.bytes()).unwrap();
+        assert!(written.contains(told) && !written.contains('\u{1b}'), "{arguments:?}: {written:?}");
+    }
+}
+
+/// The lines `qd` writes to a terminal so many columns wide.
+fn lines_on_a_terminal(tenant: &Tenant, arguments: &[&str], columns: u16) -> Vec<String> {
+    let mut program = Program::start(arguments, &tenant.environment(), columns, 24);
     assert!(program.wait_for_end().success());
     let written = String::from_utf8(program.bytes()).unwrap();
-    let lines: Vec<&str> = written.lines().map(|line| line.trim_end_matches('\r')).collect();
-    assert!(lines[0].starts_with("STATE ") && lines[0].ends_with("MODIFIED"), "{}", lines[0]);
+    written.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect()
+}
+
+#[test]
+fn a_table_fits_the_terminal_and_says_what_has_no_room() {
+    let acme = acme();
+    let lines = lines_on_a_terminal(&acme, &["list"], 80);
+    assert_eq!(lines[0].split_whitespace().collect::<Vec<_>>(), ["STATE", "NAME", "ID", "SOURCE"]);
     assert!(lines[..251].iter().all(|line| line.chars().count() <= 80), "a line is wider than the terminal");
-    assert!(written.contains("no room for ID "), "{:?}", &lines[251..]);
-    assert!(written.contains("250 of 1,100, --all for the rest"), "{:?}", &lines[251..]);
+    assert!(lines[251..].iter().any(|line| line.starts_with("no room for IDENTITY, MODIFIED ")), "{:?}", &lines[251..]);
+    assert!(lines[251..].contains(&"250 of 1,100, --all for the rest".to_owned()), "{:?}", &lines[251..]);
+}
+
+#[test]
+fn what_is_found_on_a_narrow_terminal_can_be_shown() {
+    let acme = acme();
+    let id = ids(&acme.qd(&["list", "-o", "ndjson"]).stdout).remove(0);
+    for columns in [60, 80, 120] {
+        let lines = lines_on_a_terminal(&acme, &["find", &id], columns);
+        assert!(lines[1].split_whitespace().any(|word| word == id), "{columns}: {lines:?}");
+    }
 }

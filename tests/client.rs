@@ -1,6 +1,10 @@
 //! The API client over real HTTP: what it sends, and what it makes of good and bad answers.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "line/cut.rs"]
+mod cut;
+#[path = "line/sign_in.rs"]
+mod sign_in;
 mod support {
     pub mod documents;
     pub mod scripted;
@@ -132,12 +136,13 @@ async fn a_401_after_a_new_token_is_told() {
 
 #[tokio::test]
 async fn a_token_at_the_end_of_its_life_is_renewed() {
-    let short = |_: &_, _| json(r#"{"access_token":"t","expires_in":0}"#);
+    let short = |_: &_, nth| json(&format!(r#"{{"access_token":"token-{nth}","expires_in":0}}"#));
     let server = Scripted::start_with_sign_in(short, |_, _| json("[]"));
     let (client, _) = client(&server);
     page(&client).await.unwrap();
     page(&client).await.unwrap();
-    assert_eq!(server.sign_ins().len(), 2);
+    let seen = server.seen();
+    assert_ne!(seen[0].header("authorization"), seen[1].header("authorization"));
 }
 
 #[tokio::test]

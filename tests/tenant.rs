@@ -10,7 +10,11 @@ mod documents;
 mod faults;
 #[path = "tenant/lists.rs"]
 mod lists;
+#[path = "tenant/refusals.rs"]
+mod refusals;
 #[path = "tenant/routes.rs"]
 mod routes;
 #[path = "tenant/sign_in.rs"]
 mod sign_in;
+#[path = "tenant/writes.rs"]
+mod writes;

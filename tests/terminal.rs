@@ -16,6 +16,11 @@ const ESC: &str = "\x1b";
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
 
+/// A tenant far away.
+const SLOW: &[&str] = &["--latency", "200ms"];
+/// A tenant on a bad day: one answer in twenty is none.
+const FAULTY: &[&str] = &["--faults", "status=500:0.02,reset:0.01,html:0.01,status=429:0.01"];
+
 /// The rows of the table on the screen: between the column heads and the two lines at the bottom.
 fn rows(screen: &str) -> Vec<&str> {
     let lines: Vec<&str> = screen.lines().collect();
@@ -67,41 +72,102 @@ fn browse(flags: &[&str]) {
     program.terminal_is_restored().unwrap();
 }
 
-#[test]
-fn a_person_walks_pages_jumps_to_the_end_and_leaves() {
-    browse(&[]);
-}
-
-#[test]
-fn the_same_on_a_slow_tenant() {
-    browse(&["--latency", "200ms"]);
-}
-
-#[test]
-fn the_same_on_a_faulty_tenant() {
-    browse(&["--faults", "status=500:0.05,reset:0.05,html:0.05,status=429:0.05"]);
-}
-
-#[test]
-fn a_person_asks_sorts_and_shows_all_again() {
-    let mut program = demo(&[]);
+fn ask_and_sort(flags: &[&str]) {
+    let mut program = demo(flags);
     program.press("/is:uncorrelated");
     program.wait_for("uncorrelated eq true");
     program.press(ENTER);
     program.wait_until("only accounts without identity", |screen| {
         let rows = rows(screen);
-        !screen.contains("···")
-            && !screen.contains("12,250")
-            && rows.len() >= 19
-            && rows.iter().all(|row| row.contains("uncorr."))
+        let all_are = rows.len() >= 19 && rows.iter().all(|row| row.contains("uncorr."));
+        !screen.contains("···") && !screen.contains("12,250") && all_are
     });
 
     program.press(">");
-    program.wait_until("another order", |screen| screen.contains('▲') || screen.contains('▼'));
+    program.wait_until("another order", |screen| screen.contains("SOURCE▲") && !screen.contains("···"));
+    program.press("o");
+    program.wait_until("the order turned round", |screen| screen.contains("SOURCE▼") && !screen.contains("···"));
     program.press("0");
     program.wait_for("of 12,250");
     program.press("q");
     assert!(program.wait_for_end().success());
+}
+
+fn read_details(flags: &[&str]) {
+    let mut program = demo(flags);
+    program.press("/name:nancy.nash source:\"Active Directory\"\r");
+    program.wait_until("the one account", |screen| screen.contains(" 1 ✓") && screen.contains("nancy.nash"));
+    program.press(ENTER);
+    program.wait_until("the overview", |screen| screen.contains("Overview") && screen.contains("Native id"));
+    program.press(TAB);
+    program.wait_until("attributes", |screen| screen.contains("sAMAccountName"));
+    program.press(TAB);
+    program.wait_until("the first entitlements", |screen| screen.contains("of 540 · 100 read"));
+    for read in ["200 read", "300 read", "400 read", "500 read"] {
+        program.press("G");
+        program.wait_for(read);
+    }
+    program.press("G");
+    program.wait_until("the end of what was read, and the rest read", |screen| {
+        screen.contains("–500 of 540") && !screen.contains("···") && !screen.contains(" read ─")
+    });
+    program.press("G");
+    program.wait_until("the last entitlement", |screen| screen.contains("–540 of 540"));
+    program.press("y");
+    program.wait_for("\"attributes\": {");
+    program.press("/\"nativeIdentity\"\r");
+    program.wait_until("the match", |screen| line_with_cursor(screen).contains("\"nativeIdentity\""));
+    program.press("c");
+    program.wait_for_bytes(b"\x1b]52;c;");
+    program.press(ESC);
+    program.wait_for("MODIFIED");
+    program.press("q");
+    assert!(program.wait_for_end().success());
+}
+
+fn resize(flags: &[&str]) {
+    let mut program = demo(flags);
+    program.resize(120, 40);
+    program.wait_until("the details beside the table", |screen| screen.contains("Overview") && screen.contains("NAME"));
+    program.resize(30, 8);
+    program.wait_until("a plain message", |screen| screen.contains("60"));
+    for n in 0..100u16 {
+        program.resize(1 + n % 90, 1 + n % 30);
+    }
+    program.resize(80, 24);
+    program.wait_until("the table again", |screen| screen.contains("NAME") && rows(screen).len() >= 19);
+    program.press("q");
+    assert!(program.wait_for_end().success());
+    program.terminal_is_restored().unwrap();
+}
+
+/// One test a journey and a tenant.
+macro_rules! journeys {
+    ($($journey:ident: $well:ident, $slow:ident, $faulty:ident;)+) => {
+        $(
+            #[test]
+            fn $well() {
+                $journey(&[]);
+            }
+
+            #[test]
+            fn $slow() {
+                $journey(SLOW);
+            }
+
+            #[test]
+            fn $faulty() {
+                $journey(FAULTY);
+            }
+        )+
+    };
+}
+
+journeys! {
+    browse: a_person_walks_jumps_and_leaves, walking_on_a_slow_tenant, walking_on_a_faulty_tenant;
+    ask_and_sort: a_person_asks_and_sorts, asking_a_slow_tenant, asking_a_faulty_tenant;
+    read_details: a_person_reads_details, details_on_a_slow_tenant, details_on_a_faulty_tenant;
+    resize: a_screen_is_resized, resizing_on_a_slow_tenant, resizing_on_a_faulty_tenant;
 }
 
 /// How many lists of accounts a tenant was asked for.
@@ -140,37 +206,6 @@ fn a_bad_query_is_told_and_not_sent() {
 }
 
 #[test]
-fn a_person_reads_details_entitlements_and_json() {
-    let mut program = demo(&[]);
-    program.press("/name:nancy.nash source:\"Active Directory\"\r");
-    program.wait_until("the one account", |screen| screen.contains(" 1 ✓") && screen.contains("nancy.nash"));
-    program.press(ENTER);
-    program.wait_until("the overview", |screen| screen.contains("Overview") && screen.contains("Native id"));
-    program.press(TAB);
-    program.wait_until("attributes", |screen| screen.contains("sAMAccountName"));
-    program.press(TAB);
-    program.wait_until("the first entitlements", |screen| screen.contains("of 540 · 100 read"));
-    for read in ["200 read", "300 read", "400 read", "500 read"] {
-        program.press("G");
-        program.wait_for(read);
-    }
-    program.press("G");
-    program.wait_without(" read ─");
-    program.press("G");
-    program.wait_until("the last entitlement", |screen| screen.contains("–540 of 540"));
-    program.press("y");
-    program.wait_for("\"attributes\": {");
-    program.press("/\"nativeIdentity\"\r");
-    program.wait_until("the match", |screen| line_with_cursor(screen).contains("\"nativeIdentity\""));
-    program.press("c");
-    program.wait_for_bytes(b"\x1b]52;c;");
-    program.press(ESC);
-    program.wait_for("MODIFIED");
-    program.press("q");
-    assert!(program.wait_for_end().success());
-}
-
-#[test]
 fn what_is_copied_just_before_leaving_is_copied() {
     let mut program = demo(&[]);
     program.press("cq");
@@ -191,23 +226,6 @@ fn the_request_log_and_the_help_open_and_close() {
     program.wait_without("half a screen down");
     program.press("q");
     assert!(program.wait_for_end().success());
-}
-
-#[test]
-fn a_screen_is_resized_and_stays_usable() {
-    let mut program = demo(&[]);
-    program.resize(120, 40);
-    program.wait_until("the details beside the table", |screen| screen.contains("Overview") && screen.contains("NAME"));
-    program.resize(30, 8);
-    program.wait_until("a plain message", |screen| screen.contains("60"));
-    for n in 0..100u16 {
-        program.resize(1 + n % 90, 1 + n % 30);
-    }
-    program.resize(80, 24);
-    program.wait_until("the table again", |screen| screen.contains("NAME") && rows(screen).len() >= 19);
-    program.press("q");
-    assert!(program.wait_for_end().success());
-    program.terminal_is_restored().unwrap();
 }
 
 #[test]

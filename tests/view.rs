@@ -6,6 +6,8 @@
 
 #[path = "view/desk.rs"]
 mod desk;
+#[path = "view/legible.rs"]
+mod legible;
 #[path = "view/people.rs"]
 mod people;
 #[path = "view/pictures.rs"]

@@ -1,11 +1,12 @@
 //! The worker over real HTTP: every job is settled once, whatever the tenant does.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod support {
     #[expect(dead_code, reason = "other tests need the rest of it")]
     pub mod scripted;
 }
 
+use std::ops::Range;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -80,17 +81,51 @@ fn details_and_entitlements_come_apart() {
     assert_eq!(server.seen()[1].target, "/beta/accounts/a/entitlements?limit=50&offset=0&count=true");
 }
 
-#[test]
-fn sources_are_read_to_the_end() {
-    let server = Scripted::start(|_, nth| {
-        let count = if nth == 0 { 250 } else { 3 };
-        let rows: Vec<String> = (0..count).map(|row| format!(r#"{{"id":"{nth}-{row}","name":"n"}}"#)).collect();
-        json(&format!("[{}]", rows.join(",")))
+/// The sources a worker reads from a tenant that gives these places of its list, of how many, for an offset.
+fn sources_of(give: impl Fn(usize) -> (Range<usize>, Option<usize>) + Send + Sync + 'static) -> (Vec<String>, usize) {
+    let server = Scripted::start(move |seen, _| {
+        let offset = seen.target.split("offset=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap();
+        let (places, total) = give(offset);
+        if offset > 0 && places.is_empty() {
+            return Act::Send(answer(400, &[], "{}"));
+        }
+        let rows: Vec<String> = places.map(|place| format!(r#"{{"id":"{place}","name":"n"}}"#)).collect();
+        let total = total.map(|total| total.to_string());
+        let headers: Vec<_> = total.iter().map(|total| ("X-Total-Count", total.as_str())).collect();
+        Act::Send(answer(200, &headers, format!("[{}]", rows.join(","))))
     });
     let (worker, reports) = worker(&server);
     worker.submit(JobId(1), Job::Sources);
-    assert!(matches!(next_end(&reports), Report::Sources { sources, .. } if sources.len() == 253));
-    assert!(server.seen()[1].target.contains("offset=250"));
+    let Report::Sources { sources, .. } = next_end(&reports) else { panic!() };
+    (sources.into_iter().map(|source| source.id).collect(), server.seen().len())
+}
+
+fn places(places: Range<usize>) -> Vec<String> {
+    places.map(|place| place.to_string()).collect()
+}
+
+#[test]
+fn sources_are_read_to_the_end_which_may_be_a_400() {
+    for (size, requests) in [(0, 1), (1, 1), (250, 1), (253, 2), (500, 2)] {
+        let counted = sources_of(move |offset| (offset..size.min(offset + 250), Some(size)));
+        assert_eq!(counted, (places(0..size), requests), "{size} sources");
+        let (uncounted, _) = sources_of(move |offset| (offset..size.min(offset + 250), None));
+        assert_eq!(uncounted, places(0..size), "{size} sources without a total");
+    }
+}
+
+#[test]
+fn a_short_page_of_sources_is_not_the_end() {
+    let (read, _) = sources_of(|offset| (offset..400.min(offset + 100), Some(400)));
+    assert_eq!(read, places(0..400));
+}
+
+#[test]
+fn sources_that_come_again_are_dropped_and_a_tenant_that_starts_over_is_left() {
+    let (overlapping, _) = sources_of(|offset| (offset.saturating_sub(5)..300.min(offset + 250), None));
+    assert_eq!(overlapping, places(0..300));
+    let (started_over, requests) = sources_of(|_| (0..250, Some(600)));
+    assert_eq!((started_over, requests), (places(0..250), 2));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use url::Url;
 use super::auth::{Auth, Token};
 use super::connection::Connection;
 use super::error::{Asked, answered};
-use super::pace::Pacer;
+use super::pace::{Pacer, Sent};
 use super::retry::{Again, Failure, Next, Tries};
 use super::signal::{Observer, Signal};
 use super::transport::{Outgoing, Payload, Reply, Transport};
@@ -70,6 +70,14 @@ impl Client {
         self.shared.connection.generation
     }
 
+    /// The host of the tenant, with its port where it has one.
+    #[must_use]
+    pub fn tenant(&self) -> String {
+        let base = &self.shared.base;
+        let host = base.host_str().unwrap_or_default();
+        base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
     /// What the token says about us; none before the first request.
     #[must_use]
     pub fn session(&self) -> Option<Session> {
@@ -94,15 +102,16 @@ impl Client {
     pub async fn send<T>(&self, request: &Request<T>, urgency: Urgency) -> Result<T, Problem> {
         let mut tries = Tries::new(true);
         loop {
-            let token = self.shared.auth.token().await?;
-            let failure = match self.try_once(request, urgency, &token, tries.before()).await {
+            let (token, sent) = self.ready(urgency).await?;
+            let failure = match self.try_once(request, sent, &token, tries.before()).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
+            self.heed(failure.again);
             match tries.after(failure.again, fastrand::f64()) {
                 Next::Wait(wait) => tokio::time::sleep(wait).await,
                 Next::SignIn => self.shared.auth.reject(&token),
-                Next::Pause(wait) => self.shared.pacer.pause(wait),
+                Next::Pause(_) => {}
                 Next::GiveUp => return Err(failure.problem),
             }
         }
@@ -117,15 +126,16 @@ impl Client {
         }
         let mut tries = Tries::new(false);
         loop {
-            let token = match self.shared.auth.token().await {
-                Ok(token) => token,
+            let (token, sent) = match self.ready(urgency).await {
+                Ok(ready) => ready,
                 Err(problem) => return Answer::NotHandedOver(problem),
             };
-            let (answer, again) = self.write_once(&write.request, urgency, &token, tries.before()).await;
+            let (answer, again) = self.write_once(&write.request, sent, &token, tries.before()).await;
+            self.heed(again);
             match tries.after(again, fastrand::f64()) {
                 Next::Wait(wait) => tokio::time::sleep(wait).await,
                 Next::SignIn => self.shared.auth.reject(&token),
-                Next::Pause(wait) => self.shared.pacer.pause(wait),
+                Next::Pause(_) => {}
                 Next::GiveUp => return answer,
             }
         }
@@ -158,25 +168,28 @@ impl Client {
         ours.checked_add(ahead).unwrap_or(ours)
     }
 
-    async fn try_once<T>(
-        &self,
-        request: &Request<T>,
-        urgency: Urgency,
-        token: &Token,
-        before: u32,
-    ) -> Result<T, Failure> {
-        let reply = self.exchange(request, urgency, token, before).await?;
+    /// Lets everybody wait where the tenant asked for it, whether or not this request goes again.
+    fn heed(&self, again: Again) {
+        if let Some(wait) = again.pause() {
+            self.shared.pacer.pause(wait);
+        }
+    }
+
+    /// Waits until a request may go. Signed in before, so that a sign-in takes no place of the pace with it; asked for
+    /// the token again after, because it may have aged while waiting for the place.
+    async fn ready(&self, urgency: Urgency) -> Result<(Arc<Token>, Sent), Problem> {
+        self.shared.auth.token().await?;
+        let sent = self.shared.pacer.place(urgency).await;
+        Ok((self.shared.auth.token().await?, sent))
+    }
+
+    async fn try_once<T>(&self, request: &Request<T>, sent: Sent, token: &Token, before: u32) -> Result<T, Failure> {
+        let reply = self.exchange(request, sent, token, before).await?;
         answered(asked(request, token), reply, |answer| (request.decode)(answer, &self.shared.names))
     }
 
-    async fn write_once(
-        &self,
-        request: &Request<Receipt>,
-        urgency: Urgency,
-        token: &Token,
-        before: u32,
-    ) -> (Answer, Again) {
-        let reply = match self.exchange(request, urgency, token, before).await {
+    async fn write_once(&self, request: &Request<Receipt>, sent: Sent, token: &Token, before: u32) -> (Answer, Again) {
+        let reply = match self.exchange(request, sent, token, before).await {
             Ok(reply) => reply,
             Err(failure) => return (Answer::of_failure(failure.problem, failure.again), failure.again),
         };
@@ -192,15 +205,15 @@ impl Client {
         }
     }
 
-    /// One exchange, at its place in the pace.
+    /// One exchange, at the place in the pace that was given to it.
     async fn exchange<T>(
         &self,
         request: &Request<T>,
-        urgency: Urgency,
+        sent: Sent,
         token: &Token,
         before: u32,
     ) -> Result<Reply, Failure> {
-        let Shared { connection, base, pacer, transport, .. } = &*self.shared;
+        let Shared { connection, base, transport, .. } = &*self.shared;
         let limits = connection.limits;
         let outgoing = Outgoing {
             method: request.method().clone(),
@@ -210,7 +223,7 @@ impl Client {
             payload: request.body().map_or(Payload::Nothing, Payload::Json),
             limit: if request.is_read() { limits.read } else { limits.write },
             before,
-            sent: pacer.place(urgency).await,
+            sent,
         };
         let reply = transport.exchange(outgoing).await?;
         self.notice_deprecation(&reply);

@@ -51,6 +51,14 @@ impl Request<RawPage> {
     }
 }
 
+impl Request<Page<Account>> {
+    /// `listAccounts`: one page of whole accounts. With `count`, the total is asked for, which costs the tenant time.
+    #[must_use]
+    pub fn list_whole_accounts(query: &ListQuery, span: Span, count: bool) -> Self {
+        Self::list(Operation::ListAccounts, span, wire::accounts()).narrowed(query).counted(count)
+    }
+}
+
 impl Request<Account> {
     /// `getAccount`
     #[must_use]
@@ -162,7 +170,9 @@ impl<T> Request<T> {
         self
     }
 
-    fn counted(self, count: bool) -> Self {
+    /// Asks a list for its total as well, if so said: it costs the tenant time.
+    #[must_use]
+    pub fn counted(self, count: bool) -> Self {
         if count { self.with("count", "true") } else { self }
     }
 

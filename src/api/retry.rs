@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::transport::Reply;
 use crate::model::Problem;
 
 /// A failure, and whether the same request may be sent again.
@@ -27,6 +28,18 @@ pub(super) enum Again {
     SignedIn,
     /// The tenant did not take it and named the time to wait.
     After(Duration),
+    /// The tenant failed and named the time to wait; it may have been carried out.
+    AfterIfRead(Duration),
+}
+
+impl Again {
+    /// How long nobody is to send, whatever becomes of this request.
+    pub(super) fn pause(self) -> Option<Duration> {
+        match self {
+            Self::After(wait) | Self::AfterIfRead(wait) => Some(wait.min(LONGEST_PAUSE)),
+            Self::Never | Self::IfRead | Self::Unsent | Self::SignedIn => None,
+        }
+    }
 }
 
 impl Failure {
@@ -37,15 +50,23 @@ impl Failure {
     pub(super) fn for_good(problem: Problem) -> Self {
         Self::new(problem, Again::Never)
     }
+
+    /// The same, with what the head of the answer said before the line failed.
+    pub(super) fn known_by(self, head: &Reply) -> Self {
+        let problem = self.problem.with_status(head.status).with_tracking_id(head.tracking_id.clone());
+        Self { problem, ..self }
+    }
 }
 
 /// The sends of a read before its failure is told.
 const TRIES: u32 = 4;
-/// The wait before the second send; it doubles from there. The actual wait is drawn between nothing and that.
-const FIRST_WAIT: Duration = Duration::from_millis(200);
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// The longest wait before the second send; it doubles from there, so that an outage of a second or two is outlasted.
+/// The actual wait is drawn between the half of that and the whole.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// How long in all we wait on the word of a tenant that says "too many requests".
 const PATIENCE: Duration = Duration::from_mins(2);
+/// The longest that everybody waits on its word.
+const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
 /// Counts the sends of one request and decides on the next.
 #[derive(Debug)]
@@ -64,7 +85,7 @@ pub(super) enum Next {
     Wait(Duration),
     /// Fetch a new token and send it again.
     SignIn,
-    /// Let nobody send for so long, then send it again.
+    /// Send it again once the pause for everybody is over.
     Pause(Duration),
     /// Tell the failure.
     GiveUp,
@@ -85,15 +106,20 @@ impl Tries {
         self.sent += 1;
         match again {
             Again::IfRead | Again::Unsent if self.may_repeat(again) => {
-                let longest = FIRST_WAIT.saturating_mul(1 << self.failed).min(LONGEST_WAIT);
+                let longest = FIRST_WAIT.saturating_mul(1 << self.failed);
                 self.failed += 1;
-                Next::Wait(longest.mul_f64(chance))
+                Next::Wait(longest.mul_f64(f64::midpoint(1.0, chance)))
             }
             Again::SignedIn if !self.signed_in_again => {
                 self.signed_in_again = true;
                 Next::SignIn
             }
-            Again::After(wait) if self.held_back + wait <= PATIENCE => {
+            Again::After(wait) if self.held_back.saturating_add(wait) <= PATIENCE => {
+                self.held_back += wait;
+                Next::Pause(wait)
+            }
+            Again::AfterIfRead(wait) if self.may_repeat(again) && self.held_back.saturating_add(wait) <= PATIENCE => {
+                self.failed += 1;
                 self.held_back += wait;
                 Next::Pause(wait)
             }
@@ -119,13 +145,13 @@ mod tests {
         let mut tries = Tries::new(true);
         let waits: Vec<Next> = (0..4).map(|_| tries.after(Again::IfRead, 1.0)).collect();
         let wait = |ms| Next::Wait(Duration::from_millis(ms));
-        assert_eq!(waits, [wait(200), wait(400), wait(800), Next::GiveUp]);
+        assert_eq!(waits, [wait(500), wait(1_000), wait(2_000), Next::GiveUp]);
     }
 
     #[test]
-    fn the_wait_is_drawn_from_nothing_to_the_longest() {
-        assert_eq!(Tries::new(true).after(Again::IfRead, 0.0), Next::Wait(Duration::ZERO));
-        assert_eq!(Tries::new(true).after(Again::IfRead, 0.5), Next::Wait(Duration::from_millis(100)));
+    fn the_wait_is_drawn_from_the_half_to_the_whole() {
+        assert_eq!(Tries::new(true).after(Again::IfRead, 0.0), Next::Wait(Duration::from_millis(250)));
+        assert_eq!(Tries::new(true).after(Again::IfRead, 0.5), Next::Wait(Duration::from_millis(375)));
     }
 
     #[test]
@@ -137,7 +163,7 @@ mod tests {
     fn what_was_not_taken_may_go_again_even_if_it_writes() {
         assert_eq!(Tries::new(false).after(Again::After(seconds(3)), 1.0), Next::Pause(seconds(3)));
         assert_eq!(Tries::new(false).after(Again::SignedIn, 1.0), Next::SignIn);
-        assert_eq!(Tries::new(false).after(Again::Unsent, 1.0), Next::Wait(Duration::from_millis(200)));
+        assert_eq!(Tries::new(false).after(Again::Unsent, 1.0), Next::Wait(Duration::from_millis(500)));
     }
 
     #[test]
@@ -155,5 +181,34 @@ mod tests {
         }
         assert_eq!(tries.after(Again::After(seconds(10)), 1.0), Next::GiveUp);
         assert_eq!(tries.before(), 13);
+    }
+
+    #[test]
+    fn a_tenant_that_fails_is_given_its_time_by_reads_alone() {
+        let again = Again::AfterIfRead(seconds(5));
+        let mut tries = Tries::new(true);
+        let nexts: Vec<Next> = (0..4).map(|_| tries.after(again, 1.0)).collect();
+        assert_eq!(nexts, [Next::Pause(seconds(5)), Next::Pause(seconds(5)), Next::Pause(seconds(5)), Next::GiveUp]);
+        assert_eq!(Tries::new(false).after(again, 1.0), Next::GiveUp);
+        assert_eq!(Tries::new(true).after(Again::AfterIfRead(seconds(121)), 1.0), Next::GiveUp);
+    }
+
+    #[test]
+    fn everybody_waits_as_long_as_the_tenant_says_but_no_longer_than_ten_minutes() {
+        for (again, pause) in [
+            (Again::After(seconds(300)), Some(300)),
+            (Again::AfterIfRead(seconds(3)), Some(3)),
+            (Again::After(seconds(u64::MAX)), Some(600)),
+            (Again::IfRead, None),
+        ] {
+            assert_eq!(again.pause(), pause.map(seconds), "{again:?}");
+        }
+    }
+
+    #[test]
+    fn a_wait_beyond_all_reckoning_is_given_up_on() {
+        let mut tries = Tries::new(true);
+        assert_eq!(tries.after(Again::After(seconds(1)), 1.0), Next::Pause(seconds(1)));
+        assert_eq!(tries.after(Again::After(seconds(u64::MAX)), 1.0), Next::GiveUp);
     }
 }

@@ -3,6 +3,7 @@
 //! No redirect is followed, so the token reaches the configured host alone; the HTTP library repeats nothing; and this
 //! machine is never asked by way of a proxy.
 
+use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -20,6 +21,9 @@ use super::request::Body;
 use super::retry::Failure;
 use super::signal::{Observer, Signal};
 use crate::model::{Problem, ProblemKind, RequestRecord};
+
+/// The largest body that is read, in bytes once unpacked: a page of 250 accounts is a hundredth of it.
+const LARGEST_BODY: usize = 64 << 20;
 
 /// What one exchange sends.
 pub(super) struct Outgoing<'a> {
@@ -44,8 +48,7 @@ pub(super) enum Payload<'a> {
     Json(&'a Body),
 }
 
-/// What came back, whatever its status.
-#[derive(Debug)]
+/// What came back, whatever its status. Its `Debug` shows nothing of the body, which may be a token.
 pub(super) struct Reply {
     pub(super) sent: Sent,
     pub(super) status: u16,
@@ -70,36 +73,44 @@ impl Transport {
         Self { connection, http: OnceCell::new(), observer }
     }
 
-    /// Sends once and reads the whole answer. The request log hears of it however it ends. Where the line was cut within
-    /// the answer, the failure knows its status.
+    /// Sends once and reads the whole answer. The request log hears of it however it ends.
+    ///
+    /// A refusal whose body does not arrive is still the refusal: its status says enough. A success whose body does not
+    /// arrive is a failure that knows the status and the tracking id: a write answered so was taken.
     pub(super) async fn exchange(&self, outgoing: Outgoing<'_>) -> Result<Reply, Failure> {
         let http = self.http.get_or_try_init(|| set_up(&self.connection)).await.map_err(Failure::for_good)?;
         let mut line = LogLine::open(&outgoing, &self.observer);
         let sent = outgoing.sent;
         let result = async {
-            let response = request(http, outgoing).send().await?;
+            let response = request(http, outgoing).send().await.map_err(line_failed)?;
             let mut reply = Reply::head(sent, response.status().as_u16(), response.headers());
             line.status(&reply);
-            // Text in another coding than UTF-8 is still shown, as far as it can be.
-            let body = Vec::from(response.bytes().await?);
-            reply.body =
-                String::from_utf8(body).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            reply.body = match read_body(response).await {
+                Err(failure) if reply.is_success() => return Err(failure.known_by(&reply)),
+                body => body.unwrap_or_default(),
+            };
             Ok(reply)
         }
         .await;
-        match result {
-            Ok(reply) => {
-                line.close(reply.body.len());
-                Ok(reply)
-            }
-            Err(error) => {
-                let mut failure = line_failed(error);
-                failure.problem.status = line.seen_status();
-                line.fail(&failure.problem);
-                Err(failure)
-            }
+        match &result {
+            Ok(reply) => line.close(reply.body.len()),
+            Err(failure) => line.fail(&failure.problem),
         }
+        result
     }
+}
+
+/// The body as text. In another coding than UTF-8 it is still shown, as far as it can be.
+async fn read_body(mut response: reqwest::Response) -> Result<String, Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(line_failed)? {
+        if body.len() + chunk.len() > LARGEST_BODY {
+            let summary = format!("the tenant's answer is larger than {} MiB", LARGEST_BODY >> 20);
+            return Err(Failure::for_good(Problem::new(ProblemKind::Unreadable, summary)));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8(body).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 fn request(http: &reqwest::Client, outgoing: Outgoing<'_>) -> RequestBuilder {
@@ -164,9 +175,15 @@ fn headers(base: &Url) -> HeaderMap {
 }
 
 /// Chooses ring for TLS, once a process. Somebody may have been faster, which is as good.
-fn use_ring() {
+pub(super) fn use_ring() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         drop(rustls::crypto::ring::default_provider().install_default());
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
     }
 }
 
@@ -184,6 +201,16 @@ impl Reply {
             location: header(LOCATION.as_str()),
             is_deprecated: header("x-deprecated").is_some_and(|word| word.eq_ignore_ascii_case("true")),
         }
+    }
+
+    /// Whether the tenant did, or took, what was asked.
+    pub(super) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Whether the body is a page for a browser, not JSON.
+    pub(super) fn is_web_page(&self) -> bool {
+        self.body.trim_start().starts_with('<')
     }
 
     /// When the tenant answered, by its own clock.
@@ -231,10 +258,6 @@ impl<'o> LogLine<'o> {
         }
     }
 
-    fn seen_status(&self) -> Option<u16> {
-        self.record.as_ref().and_then(|record| record.status)
-    }
-
     fn close(mut self, bytes: usize) {
         if let Some(record) = &mut self.record {
             record.bytes = bytes as u64;
@@ -271,6 +294,14 @@ fn word(method: &Method) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::wire::Answer;
+
+    #[test]
+    fn debug_never_shows_a_body() {
+        let body = r#"{"access_token":"s3cret"}"#;
+        let shown = format!("{:?} {:?}", Reply::of(200, body), Answer { body: body.to_owned(), total: None });
+        assert!(shown.contains("25") && !shown.contains("s3cret"), "{shown}");
+    }
 
     #[test]
     fn packing_is_left_to_the_library_but_within_this_machine() {

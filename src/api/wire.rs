@@ -17,6 +17,7 @@ mod shape;
 mod tests;
 mod verbatim;
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed};
@@ -24,7 +25,7 @@ use serde::de::{Deserialize, DeserializeSeed};
 pub use raw::{RawPage, RawRow};
 pub use receipt::{Item, Receipt};
 
-pub(super) use account::account;
+pub(super) use account::{account, accounts};
 pub(super) use names::Names;
 pub(super) use others::{entitlements, identities, sources, task_status, task_statuses};
 pub(super) use raw::raw_page;
@@ -41,11 +42,16 @@ pub struct Page<T> {
     pub total: Option<u64>,
 }
 
-/// What came back, as far as decoding needs it.
-#[derive(Debug)]
+/// What came back, as far as decoding needs it. Its `Debug` shows nothing of the body, which may be a token.
 pub(super) struct Answer {
     pub(super) body: String,
     pub(super) total: Option<u64>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("bytes", &self.body.len()).field("total", &self.total).finish_non_exhaustive()
+    }
 }
 
 /// How an answer becomes a `T`.
@@ -67,13 +73,6 @@ impl Unreadable {
     /// A field that must be there is not.
     pub(super) fn missing(field: &str) -> Self {
         Self { path: ".".to_owned(), message: format!("missing field `{field}`"), cut: false }
-    }
-
-    /// The same, seen from the list whose element could not be read.
-    fn below(mut self, index: usize) -> Self {
-        let inner = if self.path == "." { String::new() } else { format!(".{}", self.path) };
-        self.path = format!("[{index}]{inner}");
-        self
     }
 }
 

@@ -23,8 +23,10 @@ pub enum Action {
     ColumnsLeft,
     /// The columns further right.
     ColumnsRight,
-    /// Open the details, or in a list choose the line.
+    /// Open the details.
     Open,
+    /// Show or hide the column of the line.
+    Toggle,
     /// Open the details at the raw JSON.
     RawJson,
     /// Open the query bar, or in the details the search.
@@ -67,7 +69,7 @@ pub enum Action {
     Complete,
     /// Done with the text: ask, or do.
     Accept,
-    /// One level back; at the top, read off the notice.
+    /// One level back; at the top, dismiss the notice.
     Back,
     /// One level back; at the top, leave the program.
     Leave,
@@ -77,7 +79,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -89,6 +91,7 @@ impl Action {
         Self::ColumnsLeft,
         Self::ColumnsRight,
         Self::Open,
+        Self::Toggle,
         Self::RawJson,
         Self::NextTab,
         Self::PreviousTab,
@@ -139,7 +142,8 @@ impl Action {
             Self::Bottom => ("bottom", "to the last line"),
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
-            Self::Open => ("open", "open the details; show or hide a column"),
+            Self::Open => ("open", "open the details"),
+            Self::Toggle => ("toggle", "show or hide the column"),
             Self::RawJson => ("json", "details as raw JSON"),
             Self::Search => ("search", "ask for accounts; in the details, search"),
             Self::Palette => ("palette", "commands, such as goto 40000"),
@@ -161,7 +165,7 @@ impl Action {
             Self::MoveLater => ("move-later", "move the column to the right"),
             Self::Complete => ("complete", "complete what is being typed"),
             Self::Accept => ("accept", "ask the tenant, or do it"),
-            Self::Back => ("back", "one level back; read off a notice"),
+            Self::Back => ("back", "one level back; dismiss a notice"),
             Self::Leave => ("leave", "one level back; at the top, leave"),
             Self::Quit => ("quit", "leave"),
         }

@@ -86,6 +86,13 @@ impl Column {
         }
     }
 
+    /// The column that the tenant sorts by a field (`listAccounts`, parameter `sorters`).
+    #[must_use]
+    pub fn sorted_as(field: &str) -> Self {
+        let known = Self::KNOWN.into_iter().find(|column| column.sorter() == Some(field));
+        known.unwrap_or_else(|| Self::Field(field.to_owned()))
+    }
+
     /// Compares two rows by this column; what is not known comes last.
     #[must_use]
     pub fn compare(&self, extra: usize, a: &AccountRow, b: &AccountRow) -> Ordering {

@@ -51,6 +51,9 @@ impl Tab {
     }
 }
 
+/// Facts of the overview, whatever the account.
+pub const OVERVIEW_FACTS: usize = 16;
+
 /// The entitlements read so far.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Entitlements {
@@ -161,7 +164,7 @@ impl Detail {
     #[must_use]
     pub fn line_count(&self) -> usize {
         match self.tab {
-            Tab::Overview => 0,
+            Tab::Overview => OVERVIEW_FACTS,
             Tab::Attributes => self.attributes().map(|(_, value)| value_count(value)).sum(),
             Tab::Entitlements => self.entitlements.value().map_or(0, |entitlements| entitlements.rows.len()),
             Tab::Json => self.account.value().map_or(0, |read| read.json.len()),

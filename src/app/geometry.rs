@@ -31,6 +31,9 @@ pub const SIDE_BY_SIDE: u16 = 120;
 /// Rows of the query bar while it is open: the text, what the tenant is asked, what that means.
 pub const BAR_ROWS: u16 = 3;
 
+/// Rows that notices take at most.
+pub const MOST_STATUS_ROWS: u16 = 3;
+
 /// What the middle of the screen is shared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
@@ -51,22 +54,23 @@ pub struct Layout {
     pub detail: Area,
     /// The query bar, while it is open.
     pub bar: Area,
-    /// Notices.
+    /// Notices: one row, more while one that stays has more to say.
     pub status: Area,
     /// Key hints.
     pub hint: Area,
 }
 
 impl Layout {
-    /// Shares out a screen. `None` when it is too small to be of use.
+    /// Shares out a screen on which notices take `status_rows`. `None` when it is too small to be of use.
     #[must_use]
-    pub fn of(size: Size, focus: Focus, bar_open: bool) -> Option<Self> {
+    pub fn of(size: Size, focus: Focus, bar_open: bool, status_rows: u16) -> Option<Self> {
         if size.columns < SMALLEST.columns || size.rows < SMALLEST.rows {
             return None;
         }
         let line = |y| Area { x: 0, y, width: size.columns, height: 1 };
         let bar_rows = if bar_open { BAR_ROWS } else { 0 };
-        let middle = Area { x: 0, y: 1, width: size.columns, height: size.rows - 3 - bar_rows };
+        let status_rows = status_rows.clamp(1, MOST_STATUS_ROWS);
+        let middle = Area { x: 0, y: 1, width: size.columns, height: size.rows - 2 - status_rows - bar_rows };
         let (table, detail) = if size.columns >= SIDE_BY_SIDE {
             // Three fifths, and a little more: on 120 columns the table shows what it shows on 80.
             let left = size.columns * 3 / 5 + 4;
@@ -82,7 +86,7 @@ impl Layout {
             table,
             detail,
             bar: Area { x: 0, y: 1 + middle.height, width: size.columns, height: bar_rows },
-            status: line(size.rows - 2),
+            status: Area { x: 0, y: size.rows - 1 - status_rows, width: size.columns, height: status_rows },
             hint: line(size.rows - 1),
         })
     }
@@ -125,7 +129,7 @@ mod tests {
 
     #[test]
     fn at_80_by_24_there_are_at_least_19_rows_of_data() {
-        let layout = Layout::of(Size { columns: 80, rows: 24 }, Focus::Table, false).unwrap();
+        let layout = Layout::of(Size { columns: 80, rows: 24 }, Focus::Table, false, 1).unwrap();
         assert_eq!(layout.table_rows(), 20);
     }
 
@@ -135,12 +139,15 @@ mod tests {
             for rows in 15..60 {
                 for focus in [Focus::Table, Focus::Details] {
                     for bar_open in [false, true] {
-                        let layout = Layout::of(Size { columns, rows }, focus, bar_open).unwrap();
-                        let middle = layout.table.height.max(layout.detail.height);
-                        let used = layout.header.height + middle + layout.bar.height;
-                        assert_eq!(used + layout.status.height + layout.hint.height, rows);
-                        let beside = columns >= SIDE_BY_SIDE;
-                        assert_eq!(layout.table.height > 0 && layout.detail.height > 0, beside);
+                        for status_rows in 0..5 {
+                            let layout = Layout::of(Size { columns, rows }, focus, bar_open, status_rows).unwrap();
+                            let middle = layout.table.height.max(layout.detail.height);
+                            let used = layout.header.height + middle + layout.bar.height;
+                            assert_eq!(used + layout.status.height + layout.hint.height, rows);
+                            assert_eq!(layout.status.y, used);
+                            let beside = columns >= SIDE_BY_SIDE;
+                            assert_eq!(layout.table.height > 0 && layout.detail.height > 0, beside);
+                        }
                     }
                 }
             }
@@ -149,8 +156,8 @@ mod tests {
 
     #[test]
     fn a_screen_below_the_smallest_is_not_laid_out() {
-        assert_eq!(Layout::of(Size { columns: 59, rows: 24 }, Focus::Table, false), None);
-        assert_eq!(Layout::of(Size { columns: 80, rows: 14 }, Focus::Table, false), None);
-        assert_eq!(Layout::of(Size { columns: 0, rows: 0 }, Focus::Table, false), None);
+        assert_eq!(Layout::of(Size { columns: 59, rows: 24 }, Focus::Table, false, 1), None);
+        assert_eq!(Layout::of(Size { columns: 80, rows: 14 }, Focus::Table, false, 1), None);
+        assert_eq!(Layout::of(Size { columns: 0, rows: 0 }, Focus::Table, false, 1), None);
     }
 }

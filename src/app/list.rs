@@ -120,6 +120,18 @@ impl List {
         self.window.completeness()
     }
 
+    /// The column the rows are sorted by, and whether the largest comes first: the order chosen with the keys, else the
+    /// first of the query's sorters.
+    #[must_use]
+    pub fn sorted_by(&self) -> Option<(Column, bool)> {
+        if let Some(order) = &self.order {
+            return Some((order.column.clone(), order.descending));
+        }
+        let first = self.asked.query.sorters.split(',').next().filter(|first| !first.is_empty())?;
+        let (field, descending) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
+        Some((Column::sorted_as(field), descending))
+    }
+
     /// Narrows to the rows that match, or shows all again.
     pub fn narrow_to(&mut self, narrow: Narrow) {
         if narrow.is_everything() {

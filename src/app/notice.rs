@@ -4,7 +4,14 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::Problem;
+use super::geometry::MOST_STATUS_ROWS;
+use crate::model::{Problem, text};
+
+/// Columns beside the text of a notice: margins, its level, the time.
+const BESIDE: usize = 18;
+
+/// Columns that tell how many more are waiting.
+const MORE: usize = 10;
 
 /// How long a notice that needs no answer stays.
 const PASSING: SignedDuration = SignedDuration::from_secs(6);
@@ -88,6 +95,22 @@ impl Notices {
         self.0.len().saturating_sub(1)
     }
 
+    /// The text of the notice to show, over the rows it takes on a screen of so many columns. One that stays is told in
+    /// full where it can be: it begins with what happened and ends with what to do next.
+    #[must_use]
+    pub fn rows(&self, columns: u16) -> Vec<String> {
+        let Some(notice) = self.shown() else { return Vec::new() };
+        let more = if self.waiting() > 0 { MORE } else { 0 };
+        let room = usize::from(columns).saturating_sub(BESIDE + more).max(1);
+        if !notice.level.stays() {
+            return vec![text::cut_middle(&notice.text, room).into_owned()];
+        }
+        let most = usize::from(MOST_STATUS_ROWS);
+        let whole = text::cut_middle(&notice.text, most * room);
+        let cuts = (room..=most * room).rev().map(|columns| text::paragraph(&text::cut_middle(&whole, columns), room));
+        cuts.into_iter().find(|rows| rows.len() <= most).unwrap_or_default()
+    }
+
     /// The person has read the one shown. Says whether there was one.
     pub fn dismiss(&mut self) -> bool {
         self.0.pop_back().is_some()
@@ -128,6 +151,21 @@ mod tests {
         notices.expire(at(7_000));
         assert!(notices.dismiss());
         assert_eq!(notices.shown(), None);
+    }
+
+    #[test]
+    fn what_stays_is_told_in_full_and_what_passes_in_one_row() {
+        let long = "the tenant failed ".repeat(9) + "try again";
+        let mut notices = Notices::default();
+        notices.add(at(0), Level::Ok, long.clone());
+        assert_eq!(notices.rows(80).len(), 1);
+        notices.add(at(0), Level::Err, long.clone());
+        assert_eq!(notices.rows(80).join(" "), long);
+        for columns in [1, 60, 61, 79] {
+            let rows = notices.rows(columns);
+            assert!(rows.len() <= 3, "{rows:?}");
+            assert!(columns < 60 || rows.concat().starts_with("the tenant") && rows.concat().ends_with("try again"));
+        }
     }
 
     #[test]

@@ -115,7 +115,8 @@ impl State {
     #[must_use]
     pub fn layout(&self) -> Option<Layout> {
         let bar_open = self.screens.iter().any(|screen| matches!(screen, Screen::QueryBar(_)));
-        Layout::of(self.size, self.focus(), bar_open)
+        let status_rows = u16::try_from(self.notices.rows(self.size.columns).len()).unwrap_or(u16::MAX);
+        Layout::of(self.size, self.focus(), bar_open, status_rows)
     }
 
     /// Whether the detail pane is on the screen.

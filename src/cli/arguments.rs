@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 pub use embedded::Embedded;
 
+use crate::app::column::Column;
+use crate::query::{Age, Moment};
 use crate::settings::Flags;
 
 const AFTER_HELP: &str = "\
@@ -15,9 +17,9 @@ Without a command the screen opens. Who you are is taken from the environment:
 Exit codes: 0 everything asked for is there · 1 some of it is not, or the tenant cannot be asked ·
 2 command line, query or settings · 3 sign-in or permission · 4 nothing matched, unknown id · 130 interrupted";
 
-/// Find, understand and act on the accounts of a SailPoint Identity Security Cloud tenant
+/// Find and understand the accounts of a SailPoint Identity Security Cloud tenant
 #[derive(Debug, Parser)]
-#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     pub flags: Flags,
@@ -39,13 +41,15 @@ pub enum Command {
     Show(Show),
     /// Find accounts by what stands in a ticket: an id, a native id, a name, an alias, an e-mail address
     Find(Find),
+    /// List what was done from here, newest first; with a number, what became of each target of that run
+    Runs(Runs),
 }
 
 /// What `qd list` takes.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Behind -- where it begins
-    /// with a -
+    /// Which accounts, such as: 'smith source:"Active Directory" modified<7d sort:-modified'. Put -- before a query that
+    /// begins with -
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
 
@@ -79,13 +83,45 @@ pub struct Find {
     pub columns: Columns,
 }
 
+/// What `qd runs` takes.
+#[derive(Debug, Args)]
+pub struct Runs {
+    /// The number of a run
+    #[arg(conflicts_with_all = ["since", "mine"])]
+    pub run: Option<i64>,
+
+    /// Only those started within this time, such as 90m, 8h or 2d
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub since: Option<Age>,
+
+    /// Only those of your own user of this machine
+    #[arg(long)]
+    pub mine: bool,
+}
+
+fn age(text: &str) -> Result<Age, &'static str> {
+    match Moment::read(text) {
+        Some(Moment::Ago(age)) => Ok(age),
+        _ => Err("an age is a number and m, h, d or w: 90m, 8h, 2d, 1w"),
+    }
+}
+
 /// The columns of tables and CSV.
 #[derive(Debug, Args)]
 pub struct Columns {
     /// Columns of tables and CSV, separated by commas: state, name, source, identity, modified, native, created, id, any
     /// other field of the account, or attr.NAME for an attribute
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
-    pub columns: Vec<String>,
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = column)]
+    pub columns: Vec<Column>,
+}
+
+/// The column a person means by a word.
+fn column(word: &str) -> Result<Column, &'static str> {
+    match Column::named(word) {
+        None => Err("a column needs a name"),
+        Some(Column::Field(field)) if field == "attr." => Err("the name of an attribute follows attr."),
+        Some(column) => Ok(column),
+    }
 }
 
 #[cfg(test)]

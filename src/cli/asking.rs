@@ -16,6 +16,15 @@ use crate::query::{self, Context, Query, QueryError, Sources};
 use crate::settings::{Environment, Flags, Preferences, Settings, Voice};
 use crate::work;
 
+/// A query made ready for the tenant.
+pub struct Prepared {
+    /// What is asked.
+    pub query: ListQuery,
+    /// Whether sources are named that nobody could look up: where nothing matches, the reason may be a name that is not
+    /// typed exactly so.
+    pub has_unknown_sources: bool,
+}
+
 /// Somebody who asks the tenant.
 pub struct Asking {
     /// How to go about it.
@@ -51,24 +60,29 @@ impl Asking {
         self.runtime.block_on(answer)
     }
 
-    /// What the tenant is to be asked for a query. The names of its sources are read first where the query needs them.
+    /// What the tenant is to be asked for a query. The names of its sources are read first where the query needs them;
+    /// where this sign-in may not list them, they are asked as they are typed, and that is told.
     ///
     /// # Errors
     ///
     /// Where the query does not read: then it was not sent. Where the sources cannot be read.
-    pub fn compile(&self, text: &str, extra: Vec<String>) -> Result<ListQuery, Failure> {
+    pub fn compile(&self, text: &str, extra: Vec<String>) -> Result<Prepared, Failure> {
         let bad = |errors: Vec<QueryError>| Failure::Query { text: text.to_owned(), errors };
         let query = query::parse(text).map_err(bad)?;
         let names = self.source_names(&query)?;
         let sources = names.as_deref().map_or(Sources::SeenOnly(&[]), Sources::All);
+        let has_unknown_sources = names.is_none() && query.names_a_source();
         let (now, zone) = (Timestamp::now(), TimeZone::system());
         let context = Context { generation: self.preferences.generation, sources, now, zone };
         let compiled = query::compile(&query, &context).map_err(bad)?;
-        Ok(ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra })
+        if has_unknown_sources {
+            remarks::line("this sign-in may not list sources: source names are asked exactly as typed");
+        }
+        let query = ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra };
+        Ok(Prepared { query, has_unknown_sources })
     }
 
-    /// The sources the query needs; none where it needs none, or where this sign-in may not list them: a name is then
-    /// passed on as it is typed.
+    /// The sources the query needs; none where it needs none, or where this sign-in may not list them.
     fn source_names(&self, query: &Query) -> Result<Option<Vec<SourceRef>>, Problem> {
         if !query.names_a_source() {
             return Ok(None);

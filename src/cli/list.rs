@@ -3,12 +3,14 @@
 use std::ops::ControlFlow;
 
 use super::arguments;
-use super::asking::Asking;
+use super::asking::{Asking, Prepared};
 use super::ending::{Ending, Failure};
 use super::output::{Columns, Printer, printer};
-use super::remarks::{self, Remarks, grouped};
+use super::quoting::query_of;
+use super::remarks;
 use crate::api::{RawPage, Request};
 use crate::app::column::Column;
+use crate::model::text::grouped;
 use crate::model::{ListQuery, Problem, Span, Urgency};
 use crate::settings::{Flags, Output};
 use crate::work::scan::{self, Batch, Census, Scanned};
@@ -16,9 +18,9 @@ use crate::work::scan::{self, Batch, Census, Scanned};
 /// The first page, as large as pages can be.
 const FIRST: Span = Span { offset: 0, limit: 250 };
 
-/// Columns for people: the id last, because it is the widest and the first to have no room.
+/// Columns for people. Those to the right are the first to have no room; the id is what `qd show` needs.
 const IN_A_TABLE: [Column; 6] =
-    [Column::State, Column::Name, Column::Source, Column::Identity, Column::Modified, Column::Id];
+    [Column::State, Column::Name, Column::Id, Column::Source, Column::Identity, Column::Modified];
 
 /// Lists accounts.
 ///
@@ -28,9 +30,9 @@ const IN_A_TABLE: [Column; 6] =
 pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failure> {
     let asking = Asking::prepare(flags)?;
     let columns = columns(&arguments.columns, asking.preferences.output);
-    let query = asking.compile(&arguments.query.join(" "), columns.extra())?;
-    let printer = printer(asking.preferences.output, columns, asking.remarks);
-    if arguments.all { all(&asking, &query, printer) } else { first_page(&asking, &query, printer) }
+    let prepared = asking.compile(&query_of(&arguments.query), columns.extra())?;
+    let printer = printer(asking.preferences.output, columns);
+    if arguments.all { all(&asking, &prepared, printer) } else { first_page(&asking, &prepared, printer) }
 }
 
 /// The columns a person named, or what is usual for the form of output.
@@ -39,8 +41,8 @@ pub fn columns(named: &arguments::Columns, output: Output) -> Columns {
     Columns::named(&named.columns, usual)
 }
 
-fn first_page(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Ending, Failure> {
-    let page = asking.wait(read_first(asking, query))?;
+fn first_page(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<Ending, Failure> {
+    let page = asking.wait(read_first(asking, &prepared.query))?;
     for account in page.rows() {
         printer.print(account)?;
     }
@@ -48,10 +50,10 @@ fn first_page(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Resul
     let have = page.rows().len() as u64;
     let census = Census { have, total: page.total(), ..Census::default() };
     if have == u64::from(FIRST.limit) && census.missing() > 0 {
-        asking.remarks.say(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
+        remarks::line(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
         return Ok(Ending::Done);
     }
-    Ok(told(census, asking.remarks))
+    Ok(told(census, asking, prepared))
 }
 
 /// Reads the first page; once more where the tenant counts more rows than it gave.
@@ -70,7 +72,7 @@ fn is_whole(page: &RawPage) -> bool {
     page.rows().len() as u64 >= promised
 }
 
-fn all(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Ending, Failure> {
+fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<Ending, Failure> {
     let mut not_printed = None;
     let deliver = |batch: Batch<'_>| {
         if let Err(failure) = batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
@@ -80,7 +82,7 @@ fn all(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Endin
         asking.remarks.progress(batch.census.have, batch.census.total);
         ControlFlow::Continue(())
     };
-    let Scanned { census, failure } = asking.wait(scan::read_all(&asking.client, query, deliver));
+    let Scanned { census, failure } = asking.wait(scan::read_all(&asking.client, &prepared.query, deliver));
     asking.remarks.progress_ends();
     if let Some(failure) = not_printed {
         return Err(failure);
@@ -92,12 +94,12 @@ fn all(asking: &Asking, query: &ListQuery, mut printer: Printer) -> Result<Endin
             Err(problem.into())
         }
         Some(problem) => Err(problem.into()),
-        None => Ok(told(census, asking.remarks)),
+        None => Ok(told(census, asking, prepared)),
     }
 }
 
 /// Says how whole a list is.
-fn told(census: Census, remarks: Remarks) -> Ending {
+fn told(census: Census, asking: &Asking, prepared: &Prepared) -> Ending {
     let Census { have, total, open_seams, .. } = census;
     match total {
         _ if census.missing() > 0 => {
@@ -116,14 +118,20 @@ fn told(census: Census, remarks: Remarks) -> Ending {
             remarks::line(&format!("{} accounts, though the tenant counts {}", grouped(have), grouped(total)));
             Ending::Incomplete
         }
-        _ if have == 0 => {
-            remarks.say("nothing on the tenant matches");
-            Ending::Nothing
-        }
+        _ if have == 0 => nothing(asking, prepared),
         None => {
             remarks::line(&format!("{} accounts; the tenant does not say how many there are", grouped(have)));
             Ending::Incomplete
         }
         Some(_) => Ending::Done,
     }
+}
+
+/// Says that the list is empty, and of which question, since the question may not be the one that was meant.
+fn nothing(asking: &Asking, prepared: &Prepared) -> Ending {
+    match &prepared.query.filter {
+        Some(filter) => asking.remarks.say(&format!("nothing on the tenant matches; asked: {filter}")),
+        None => asking.remarks.say("the tenant has no accounts that this sign-in may see"),
+    }
+    if prepared.has_unknown_sources { Ending::Incomplete } else { Ending::Nothing }
 }

@@ -9,6 +9,7 @@ mod indent;
 mod json;
 mod printer;
 mod table;
+mod unfilled;
 
 use std::io::{self, BufWriter, Stdout};
 
@@ -17,7 +18,7 @@ pub use columns::Columns;
 pub use indent::indented;
 pub use json::{Json, Layout};
 pub use printer::{Printer, printer};
-pub use table::Table;
+pub use table::{Cut, Table};
 
 /// Standard output, written in large pieces.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::model::text;
+use crate::model::text::{self, grouped};
 use crate::query::QueryError;
 use crate::settings::{Preferences, Voice};
 
@@ -14,11 +14,11 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// As loud as the person wants it; progress only where somebody can watch it.
+    /// As loud as the person wants it; progress only where somebody can watch it, on a line that can be written over.
     #[must_use]
     pub fn new(preferences: Preferences) -> Self {
         let quiet = preferences.voice == Voice::Quiet;
-        Self { quiet, progress: !quiet && io::stderr().is_terminal() }
+        Self { quiet, progress: !quiet && !preferences.dumb_terminal && io::stderr().is_terminal() }
     }
 
     /// Something worth knowing that is no failure.
@@ -68,20 +68,6 @@ fn underlined(query: &str, error: &QueryError) -> String {
     format!("qd: {}\n  {}\n  {indent}{marks}\n{fits}", text::safe(&error.message), text::safe(query))
 }
 
-/// A number with its thousands set apart.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 /// A line of its own: what makes a result less than what was asked for, and what verbosity tells.
 pub fn line(sentence: &str) {
     write(&format!("{}\n", text::safe(sentence)));
@@ -116,12 +102,5 @@ mod tests {
     fn what_would_fit_is_offered() {
         let error = QueryError::new(Span { start: 0, end: 1 }, "not so").with_fits(["name", "na\u{7}me"]);
         assert!(underlined("x", &error).ends_with("\n  would fit: name · na␇me\n"));
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, told) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_250, "12,250"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), told);
-        }
     }
 }

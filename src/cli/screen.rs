@@ -30,11 +30,12 @@ pub fn open_on(
     preferences: Preferences,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
 ) -> Result<Ending, Failure> {
-    let Preferences { generation, read_only, colour, .. } = preferences;
+    let Preferences { generation, read_only, colour, dumb_terminal, .. } = preferences;
     let opening = Opening {
         tenant: state::Tenant { name: tenant.name, production: tenant.production, read_only, generation },
         keymap: Keymap::default(),
         theme: if colour { Theme::default() } else { Theme::monochrome() },
+        dumb_terminal,
     };
     Ok(match runtime::run(opening, connect)? {
         Left::ByChoice => Ending::Done,

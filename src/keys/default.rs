@@ -24,7 +24,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::ColumnsLeft, &[Table], &["h", "left"]),
     (Action::ColumnsRight, &[Table], &["l", "right"]),
     (Action::Open, &[Table], &["enter", "d"]),
-    (Action::Open, &[Columns], &["space", "enter"]),
+    (Action::Toggle, &[Columns], &["space", "enter"]),
     (Action::RawJson, MAIN, &["y"]),
     (Action::NextTab, MAIN, &["tab"]),
     (Action::PreviousTab, MAIN, &["shift-tab"]),

@@ -173,14 +173,14 @@ mod tests {
         let mut in_order = actions.clone();
         in_order.sort_by_key(|action| Action::ALL.iter().position(|known| known == action));
         assert_eq!(actions, in_order);
-        assert!(help.contains(&HelpEntry { action: Action::Open, keys: vec!["space".into(), "Enter".into()] }));
+        assert!(help.contains(&HelpEntry { action: Action::Toggle, keys: vec!["space".into(), "Enter".into()] }));
     }
 
     #[test]
     fn the_readme_table_tells_places_apart_by_their_keys() {
         let table = Keymap::default().markdown();
         assert!(table.contains("| `j` `↓` | one line down | table, details, log, columns, help |"), "{table}");
-        assert!(table.contains("| `Enter` `d` | open the details; show or hide a column | table |"), "{table}");
-        assert!(table.contains("| `space` `Enter` | open the details; show or hide a column | columns |"), "{table}");
+        assert!(table.contains("| `Enter` `d` | open the details | table |"), "{table}");
+        assert!(table.contains("| `space` `Enter` | show or hide the column | columns |"), "{table}");
     }
 }

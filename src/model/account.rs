@@ -18,7 +18,7 @@ pub struct Account {
 }
 
 /// An entitlement an account holds on its source (`getAccountEntitlements`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entitlement {
     /// The entitlement's id.
     pub id: Option<String>,

@@ -1,8 +1,12 @@
 //! One row of the table, kept small: a hundred thousand of them are held at once.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::AccountId;
+
+/// What people read where the tenant said nothing.
+pub const NOT_TOLD: &str = "?";
 
 /// What the table and the Overview tab show of an account.
 ///
@@ -109,7 +113,7 @@ impl AccountState {
             Self::Locked => "LOCKED",
             Self::Disabled => "DISABLED",
             Self::Enabled => "enabled",
-            Self::Unknown => "?",
+            Self::Unknown => NOT_TOLD,
         }
     }
 }
@@ -156,11 +160,64 @@ impl AccountRow {
     pub fn identity_name(&self) -> Option<&str> {
         self.identity.as_deref().and_then(|identity| identity.name.as_deref())
     }
+
+    /// The name as people read it; where there is none, what else tells the account apart, in brackets.
+    #[must_use]
+    pub fn name_to_show(&self) -> Cow<'_, str> {
+        match (&self.name, &self.native_identity) {
+            (Some(name), _) if !name.trim().is_empty() => Cow::Borrowed(name),
+            (_, Some(native)) if !native.trim().is_empty() => format!("({native})").into(),
+            _ => format!("({})", self.id).into(),
+        }
+    }
+
+    /// The identity as people read it. That there is none is said only where the tenant said so.
+    #[must_use]
+    pub fn identity_to_show(&self) -> &str {
+        match (self.identity_name(), self.uncorrelated) {
+            (Some(name), _) => name,
+            (None, Some(true)) => "uncorr.",
+            (None, _) => NOT_TOLD,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_account_without_a_name_is_told_by_what_else_it_has() {
+        let cases = [
+            (Some("ada"), Some("CN=ada"), "ada"),
+            (Some(" "), Some("CN=ada"), "(CN=ada)"),
+            (None, Some("CN=ada"), "(CN=ada)"),
+            (None, Some(""), "(a1)"),
+            (None, None, "(a1)"),
+        ];
+        for (name, native, shown) in cases {
+            let (name, native_identity) = (name.map(Into::into), native.map(Into::into));
+            let row = AccountRow { name, native_identity, ..AccountRow::bare("a1".into()) };
+            assert_eq!(row.name_to_show(), shown);
+        }
+    }
+
+    #[test]
+    fn uncorrelated_is_said_only_where_the_tenant_said_so() {
+        let named = |name: &str| IdentityFacts { name: Some(name.into()), ..IdentityFacts::default() };
+        let cases = [
+            (None, Some(true), "uncorr."),
+            (None, Some(false), "?"),
+            (None, None, "?"),
+            (Some(IdentityFacts::default()), None, "?"),
+            (Some(named("Ada")), Some(false), "Ada"),
+        ];
+        for (identity, uncorrelated, shown) in cases {
+            let identity = identity.map(Arc::new);
+            let row = AccountRow { identity, uncorrelated, ..AccountRow::bare("a1".into()) };
+            assert_eq!(row.identity_to_show(), shown);
+        }
+    }
 
     #[test]
     fn state_is_told_from_both_facts() {

@@ -8,6 +8,13 @@ pub(super) fn nearest_first<'a>(typed: &str, known: impl IntoIterator<Item = &'a
     words
 }
 
+/// The known word that was meant by one typed wrong: the nearest, where no more than two letters are.
+#[must_use]
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let first = nearest_first(typed, known).into_iter().next();
+    first.filter(|word| distance(&typed.to_lowercase(), word) <= 2)
+}
+
 /// How many letters must be put in, left out or changed to get from one word to the other (Levenshtein).
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
@@ -33,6 +40,14 @@ mod tests {
         let fields = ["name", "native", "source", "modified"];
         for (typed, first) in [("nmae", "name"), ("NAT", "native"), ("src", "source"), ("modifed", "modified")] {
             assert_eq!(nearest_first(typed, fields)[0], first, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_near_to_nothing_means_nothing() {
+        for (typed, meant) in [("nmae", Some("name")), ("Nativ", Some("native")), ("department", None), ("uuid", None)]
+        {
+            assert_eq!(nearest(typed, ["name", "native"]), meant, "{typed}");
         }
     }
 

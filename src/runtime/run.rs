@@ -33,6 +33,8 @@ pub struct Opening {
     pub keymap: Keymap,
     /// How things look.
     pub theme: Theme,
+    /// The terminal obeys nothing (`TERM=dumb`), so that there can be no screen.
+    pub dumb_terminal: bool,
 }
 
 /// How the screen was left.
@@ -53,7 +55,7 @@ pub fn run(
     opening: Opening,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
 ) -> Result<Left, Problem> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if opening.dumb_terminal || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Problem::new(ProblemKind::Settings, "the screen needs a terminal")
             .with_advice("without one, use qd list, qd show or qd find"));
     }

@@ -1,10 +1,12 @@
 //! The environment, read once.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use secrecy::SecretString;
 
 use super::Layer;
+use super::paths::Places;
 use crate::model::{Generation, Problem, ProblemKind};
 
 /// What the environment says about us: the variables this program knows, and no others.
@@ -18,6 +20,8 @@ pub struct Environment {
     api: Option<String>,
     read_only: Option<String>,
     no_colour: Option<String>,
+    terminal: Option<String>,
+    places: Places,
 }
 
 impl Environment {
@@ -53,7 +57,24 @@ impl Environment {
             api: variable("QD_API")?,
             read_only: variable("QD_READ_ONLY")?,
             no_colour: variable("NO_COLOR")?,
+            terminal: variable("TERM")?,
+            places: Places::named_by(&look_up),
         })
+    }
+
+    /// Whether the terminal is one that obeys nothing, such as the shell within an editor (`TERM=dumb`).
+    #[must_use]
+    pub fn has_dumb_terminal(&self) -> bool {
+        self.terminal.as_deref() == Some("dumb")
+    }
+
+    /// The directory of the journal.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] where nothing names a place for it.
+    pub fn state_directory(&self) -> Result<PathBuf, Problem> {
+        self.places.state_directory()
     }
 
     /// What it says besides the sign-in.

@@ -25,7 +25,7 @@ pub struct Flags {
     #[arg(long, short, global = true, value_name = "FORM", value_enum)]
     pub output: Option<Output>,
 
-    /// No progress and no remarks on standard error; errors are still told
+    /// No progress and no remarks on standard error; errors, and what a result lacks, are still told
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
 

@@ -16,6 +16,8 @@ pub struct Preferences {
     pub voice: Voice,
     /// Show colours.
     pub colour: bool,
+    /// The terminal obeys nothing: no screen, and no line written over.
+    pub dumb_terminal: bool,
 }
 
 impl Preferences {
@@ -32,6 +34,7 @@ impl Preferences {
             output: layer.output.unwrap_or_default(),
             voice: layer.voice.unwrap_or_default(),
             colour: !layer.no_colour,
+            dumb_terminal: environment.has_dumb_terminal(),
         })
     }
 }

@@ -33,6 +33,14 @@ impl Answer {
 pub(super) enum Refusal {
     /// A parameter, filter or sorter that cannot be.
     BadRequest,
+    /// A body that cannot be read, or is of another shape.
+    BadSyntax,
+    /// A body without what has to be in it.
+    Required,
+    /// What cannot be, and why: the reason stands among the causes, the generic words among the messages.
+    Because(String),
+    /// A body of another type than the operation takes.
+    MediaType,
     /// A page past the end, on tenants that mind.
     BadOffset,
     /// No token, or none that counts; with the words for it.
@@ -52,6 +60,22 @@ impl Refusal {
         let told = |status: u16, code: &str, text: &str| Answer::json(status, body(code, tracking, text).to_string());
         match self {
             Self::BadRequest => told(400, "400.1 Bad request content", SEMANTICALLY_INVALID),
+            Self::BadSyntax => told(400, "400.0 Bad request syntax", "The request could not be parsed."),
+            Self::Required => told(
+                400,
+                "400.1.0 Required data missing or empty",
+                "Required data was missing or empty in the request body or parameters.",
+            ),
+            Self::Because(reason) => {
+                let mut body = body("400.1 Bad request content", tracking, SEMANTICALLY_INVALID);
+                body["causes"] = texts(reason);
+                Answer::json(400, body.to_string())
+            }
+            Self::MediaType => told(
+                415,
+                "415 Unsupported media type",
+                "The server does not support the type of the request's content.",
+            ),
             Self::BadOffset => told(400, "400.1 Bad request content", "Specified offset is invalid."),
             Self::Unauthorized(words) => Answer::json(401, json!({ "error": words }).to_string()),
             Self::Forbidden => {
@@ -88,17 +112,16 @@ pub(super) const MISSING: &str = "JWT is required";
 
 const SEMANTICALLY_INVALID: &str = "The request was syntactically correct but its content is semantically invalid.";
 
-/// The same text for two locales, as the vendor sends it.
 fn body(code: &str, tracking: &str, text: &str) -> Value {
-    json!({
-        "detailCode": code,
-        "trackingId": tracking,
-        "messages": [
-            {"locale": "und", "localeOrigin": "REQUEST", "text": text},
-            {"locale": "en-US", "localeOrigin": "DEFAULT", "text": text},
-        ],
-        "causes": [],
-    })
+    json!({"detailCode": code, "trackingId": tracking, "messages": texts(text), "causes": []})
+}
+
+/// The same text for two locales, as the vendor sends it.
+fn texts(text: &str) -> Value {
+    json!([
+        {"locale": "und", "localeOrigin": "REQUEST", "text": text},
+        {"locale": "en-US", "localeOrigin": "DEFAULT", "text": text},
+    ])
 }
 
 #[cfg(test)]
@@ -113,6 +136,9 @@ mod tests {
     fn refusals_of_content_carry_code_tracking_id_and_two_messages() {
         for (refusal, code) in [
             (Refusal::BadRequest, "400.1 Bad request content"),
+            (Refusal::BadSyntax, "400.0 Bad request syntax"),
+            (Refusal::Required, "400.1.0 Required data missing or empty"),
+            (Refusal::MediaType, "415 Unsupported media type"),
             (Refusal::Forbidden, "403 Forbidden"),
             (Refusal::NotFound, "404 Not found"),
             (Refusal::Fault(500), "500.0 Internal fault"),
@@ -122,6 +148,13 @@ mod tests {
             assert_eq!(body["messages"].as_array().unwrap().len(), 2);
             assert_eq!(body["causes"], json!([]));
         }
+    }
+
+    #[test]
+    fn a_reason_stands_among_the_causes() {
+        let body = body_of(&Refusal::Because("(SLPT-1209) Source 'x' is currently in use.".to_owned()));
+        assert_eq!(body["causes"][0]["text"], "(SLPT-1209) Source 'x' is currently in use.");
+        assert_eq!(body["messages"][0]["text"], SEMANTICALLY_INVALID);
     }
 
     #[test]

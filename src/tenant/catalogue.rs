@@ -53,6 +53,29 @@ impl Facts {
         self.status == HEALTHY
     }
 
+    pub(super) fn has(&self, feature: &str) -> bool {
+        self.features.contains(&feature)
+    }
+
+    /// What the source answers whoever wants something of it, where it is broken.
+    pub(super) fn trouble(&self) -> Option<&'static str> {
+        match self.system {
+            System::Oracle => Some("ORA-12541: TNS:no listener"),
+            System::Racf => Some("No virtual appliance of cluster Data Centre 2 answered"),
+            _ => None,
+        }
+    }
+
+    /// The account attribute that identifies.
+    pub(super) fn identity_attribute(&self) -> &'static str {
+        self.schema.first().copied().unwrap_or("name")
+    }
+
+    /// The account attribute that is shown as the name.
+    pub(super) fn display_attribute(&self) -> &'static str {
+        self.schema.get(1).copied().unwrap_or("name")
+    }
+
     pub(super) fn connection_type(&self) -> &'static str {
         if self.direct { "direct" } else { "file" }
     }

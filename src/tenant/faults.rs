@@ -10,13 +10,14 @@ use super::settings::{BadSetting, duration};
 /// One way to go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Answers with this status instead of doing what was asked: `status=500`.
+    /// Answers with this status instead of doing what was asked: `status=500`. A write is not applied, though from
+    /// such an answer nobody could tell.
     Status(u16),
     /// Cuts the line before anything is done: `reset`.
     Reset,
     /// Does what was asked, then cuts the line before the answer: `lost-reply`. Writes only.
     LostReply,
-    /// Answers that much later: `slow=2s`.
+    /// Does what was asked, and answers, that much later: `slow=2s`.
     Slow(Duration),
     /// Leaves rows out of a page though the total counts them: `short-page`.
     ShortPage,
@@ -26,7 +27,7 @@ pub enum Fault {
     WrongTotal,
     /// 400 instead of an empty page past the end: `end400`.
     End400,
-    /// 200 with a page for people, as gateways in maintenance send: `html`.
+    /// 200 with a page for people, as gateways in maintenance send, and nothing is done: `html`.
     Html,
     /// The line is cut in the middle of the body: `cut-body`.
     CutBody,
@@ -38,14 +39,18 @@ pub enum Fault {
     Plain404,
     /// An account whose nullable fields are null: `nulls`.
     Nulls,
-    /// A task that ends in ERROR: `task-error`. Writes only.
+    /// A task, or a job, that ends in ERROR and has done nothing: `task-error`. Writes only.
     TaskError,
-    /// Locking an account does not move its `modified`: `still-modified`.
+    /// A task that ends in WARNING, having done what it should: `task-warning`. Writes only.
+    TaskWarning,
+    /// A task nobody is told of, though it does what it should: `forget-task`. Writes only.
+    ForgetTask,
+    /// Enabling, disabling or unlocking an account does not move its `modified`: `still-modified`.
     StillModified,
 }
 
 /// The names, as they are written; `=` tells that a value belongs to the name.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 18] = [
     "status=",
     "reset",
     "lost-reply",
@@ -61,6 +66,8 @@ const NAMES: [&str; 16] = [
     "plain-404",
     "nulls",
     "task-error",
+    "task-warning",
+    "forget-task",
     "still-modified",
 ];
 
@@ -82,6 +89,8 @@ impl Fault {
             ("plain-404", None) => Self::Plain404,
             ("nulls", None) => Self::Nulls,
             ("task-error", None) => Self::TaskError,
+            ("task-warning", None) => Self::TaskWarning,
+            ("forget-task", None) => Self::ForgetTask,
             ("still-modified", None) => Self::StillModified,
             _ => return Err(unknown(name, value.is_some())),
         };

@@ -3,6 +3,8 @@
 
 use std::fmt::Display;
 
+use serde_json::Value;
+
 /// An object being written. Members are written in the order of the calls.
 pub(super) struct Object<'a> {
     out: &'a mut Vec<u8>,
@@ -92,6 +94,12 @@ impl Object<'_> {
     pub(super) fn number(&mut self, key: &str, value: impl Into<i64>) {
         self.key(key);
         self.out.extend_from_slice(value.into().to_string().as_bytes());
+    }
+
+    /// A member that is a tree already.
+    pub(super) fn value(&mut self, key: &str, value: &Value) {
+        self.key(key);
+        self.out.extend_from_slice(value.to_string().as_bytes());
     }
 
     /// A string member from anything that prints, such as an id.

@@ -85,6 +85,9 @@ struct Kept {
     uses: u64,
 }
 
+/// So many rows are moved one by one.
+const FEW: usize = 500;
+
 /// So many rows are kept in all lists together: 4 bytes each.
 const ROOM: usize = 24_000_000;
 
@@ -101,25 +104,33 @@ impl Listings {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a row out of all lists. To be called before it changes, since its place is found by what it holds.
-    pub(super) fn withdraw(&mut self, table: &impl Table, number: u32, case: Case) {
-        self.each_made(|question, rows| {
-            if let Ok(at) = place(table, question, rows, number, case) {
-                rows.remove(at);
-            }
-        });
+    /// Takes rows out of all lists. To be called before they change, since their places are found by what they hold.
+    pub(super) fn withdraw(&mut self, table: &impl Table, numbers: &[u32], case: Case) {
+        if numbers.len() > FEW {
+            // Making a list anew is cheaper than taking so many rows out of it one by one.
+            *self = Self::default();
+        }
+        for &number in numbers {
+            self.each_made(|question, rows| {
+                if let Ok(at) = place(table, question, rows, number, case) {
+                    rows.remove(at);
+                }
+            });
+        }
     }
 
-    /// Puts a row into the lists it belongs in.
-    pub(super) fn admit(&mut self, table: &impl Table, number: u32, case: Case) {
-        let Some(row) = table.row(number) else { return };
-        self.each_made(|question, rows| {
-            if question.admits(&row, case)
-                && let Err(at) = place(table, question, rows, number, case)
-            {
-                rows.insert(at, number);
-            }
-        });
+    /// Puts rows into the lists they belong in.
+    pub(super) fn admit(&mut self, table: &impl Table, numbers: &[u32], case: Case) {
+        for &number in numbers {
+            let Some(row) = table.row(number) else { continue };
+            self.each_made(|question, rows| {
+                if question.admits(&row, case)
+                    && let Err(at) = place(table, question, rows, number, case)
+                {
+                    rows.insert(at, number);
+                }
+            });
+        }
     }
 
     fn each_made(&mut self, mut change: impl FnMut(&Question, &mut Vec<u32>)) {

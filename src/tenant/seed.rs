@@ -1,6 +1,8 @@
 //! The data a tenant starts with, drawn from its seed: people one after the other, each with an identity and the accounts
 //! that go with the job; between them the accounts of people who left and of machines.
 
+use std::collections::HashMap;
+
 use fastrand::Rng;
 
 use super::catalogue::{CATALOGUE, System, place_of};
@@ -34,6 +36,7 @@ pub(super) fn store(seed: u64, accounts: u32, case: Case, now: Millis) -> Store 
         people: sower.people,
         identities: sower.identities,
         accounts: sower.accounts,
+        written: HashMap::new(),
         account_lists: Listings::default(),
         identity_lists: Listings::default(),
     }
@@ -246,7 +249,7 @@ impl Sower {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{HashMap, HashSet};
+    use std::collections::HashSet;
 
     use super::*;
     use crate::tenant::store::account::Account;

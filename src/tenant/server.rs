@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::answer::Answer;
+use super::body::Body as AskedBody;
 use super::faults::Fault;
 use super::moment;
 use super::parameters::Parameters;
@@ -51,7 +52,7 @@ struct Desk {
     latency: Duration,
 }
 
-/// No form is longer.
+/// No body is longer; of a longer one nothing is read.
 const LONGEST_BODY: usize = 1 << 20;
 
 async fn receive(State(desk): State<Desk>, ConnectInfo(line): ConnectInfo<Scissors>, request: Request) -> Response {
@@ -74,7 +75,14 @@ async fn receive(State(desk): State<Desk>, ConnectInfo(line): ConnectInfo<Scisso
     }
     // Sorting a million rows, or compressing a page, must not keep other connections waiting.
     let service = Arc::clone(&desk.service);
-    let work = move || packed(service.answer(&asked, moment::now()), compressed);
+    let work = move || {
+        let answer = service.answer(&asked, moment::now());
+        let accepted_a_write = matches!(answer.status, 202 | 207);
+        if accepted_a_write && service.dice.strikes(Fault::LostReply) {
+            line.cut_before_answer();
+        }
+        packed(answer, compressed)
+    };
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| broken())
 }
 
@@ -88,12 +96,14 @@ async fn asked(request: Request) -> Asked {
     let (head, body) = request.into_parts();
     let text = |name| head.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let body = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
-    let form = form(text(header::CONTENT_TYPE).unwrap_or_default(), &body);
+    let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
+    let form = form(content_type, &body);
     Asked {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
         parameters: Parameters::of_uri(&head.uri).map(|query| query.and(form.unwrap_or_default())),
         authorization: text(header::AUTHORIZATION).map(str::to_owned),
+        body: AskedBody { content_type: content_type.to_owned(), bytes: body.to_vec() },
     }
 }
 

@@ -1,31 +1,34 @@
 //! The tenant behind its HTTP server: a request in, an answer out. What it does depends on the request, the data, the time
 //! it is told, and the faults drawn.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::answer::{Answer, Refusal};
+use super::backlog::Backlog;
+use super::body::Body;
 use super::faults::{Dice, Fault};
 use super::filter::vocabulary;
 use super::generation::{self, Generation};
 use super::ids::{Ids, Kind};
+use super::ledger::Ledger;
 use super::limit::Limiter;
 use super::listing;
 use super::moment::Millis;
 use super::parameters::Parameters;
-use super::routes;
+use super::routes::{self, Call, Found};
 use super::seed;
 use super::settings::{Case, TenantSettings};
 use super::sort;
 use super::stats::Stats;
 use super::store::Store;
 use super::store::account::Accounts;
-use super::tasks::{self, Task};
-use super::token::Issuer;
+use super::token::{Bearer, Issuer};
 
 mod lists;
 mod reading;
+mod writing;
 
 /// A request, as far as it matters here.
 #[derive(Clone, Debug)]
@@ -35,6 +38,19 @@ pub(super) struct Asked {
     /// Query and form together; `None` if they cannot be decoded.
     pub(super) parameters: Option<Parameters>,
     pub(super) authorization: Option<String>,
+    pub(super) body: Body,
+}
+
+/// A request to the API proper that was let in.
+#[derive(Clone, Copy, Debug)]
+struct Request<'a> {
+    /// The id in the path; empty where there is none.
+    id: &'a str,
+    generation: Generation,
+    bearer: &'a Bearer,
+    parameters: &'a Parameters,
+    body: &'a Body,
+    now: Millis,
 }
 
 /// The tenant.
@@ -45,7 +61,11 @@ pub(super) struct Service {
     ids: Ids,
     case: Case,
     store: RwLock<Store>,
-    tasks: RwLock<Vec<Task>>,
+    /// Taken after the store, by whoever takes both.
+    backlog: RwLock<Backlog>,
+    /// When the next thing in the backlog happens, so that nobody has to look before.
+    next: AtomicI64,
+    ledger: Mutex<Ledger>,
     limiter: Mutex<Limiter>,
     stats: Mutex<Stats>,
     tracked: AtomicU64,
@@ -63,7 +83,9 @@ impl Service {
             dice: Dice::new(settings.faults.clone(), settings.seed),
             ids: store.ids,
             case: settings.case,
-            tasks: RwLock::new(tasks::at_the_start(store.ids, now)),
+            backlog: RwLock::new(Backlog::new(store.ids, &settings.task_time, now)),
+            next: AtomicI64::new(Millis::MAX),
+            ledger: Mutex::new(Ledger::default()),
             store: RwLock::new(store),
             limiter: Mutex::new(Limiter::new(settings.rate_limit)),
             stats: Mutex::new(Stats::default()),
@@ -77,6 +99,7 @@ impl Service {
         if let Some(answer) = self.about_itself(asked) {
             return answer;
         }
+        self.catch_up(now);
         let (route, answer) = match (asked.path.as_str(), asked.method.as_str()) {
             ("/oauth/token", "POST") => (asked.path.clone(), Ok(self.token(asked, now))),
             ("/oauth/info", "GET") => (asked.path.clone(), Ok(info())),
@@ -108,6 +131,17 @@ impl Service {
         }
     }
 
+    /// Lets everything happen that was due by now. The one place where time passes for the data.
+    fn catch_up(&self, now: Millis) {
+        if self.next.load(Ordering::Acquire) > now {
+            return;
+        }
+        let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+        let mut backlog = self.backlog.write().unwrap_or_else(PoisonError::into_inner);
+        backlog.catch_up(&mut store, now);
+        self.next.store(backlog.next(), Ordering::Release);
+    }
+
     fn read_store(&self) -> std::sync::RwLockReadGuard<'_, Store> {
         self.store.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -121,8 +155,7 @@ impl Service {
     fn about_itself(&self, asked: &Asked) -> Option<Answer> {
         match asked.path.strip_prefix("/_tenant/")? {
             "stats" => Some(Answer::json(200, lock(&self.stats).json().to_string())),
-            // Nothing can be written yet, so nothing was.
-            "ledger" => Some(Answer::plain(200, "application/x-ndjson", "")),
+            "ledger" => Some(Answer::plain(200, "application/x-ndjson", lock(&self.ledger).lines())),
             _ => Some(Refusal::NotFound.answer(&self.tracking_id())),
         }
     }
@@ -136,8 +169,8 @@ impl Service {
     fn data(&self, asked: &Asked, now: Millis) -> (String, Result<Answer, Refusal>) {
         let unknown = || ("unknown".to_owned(), Err(Refusal::NotFound));
         let Some((generation, segments)) = generation::split(&asked.path) else { return unknown() };
-        let found = routes::find(generation, &segments);
-        let route = found.map_or_else(|| generation.path("unknown"), |(route, _)| generation.path(route.path));
+        let found = routes::find(generation, &asked.method, &segments);
+        let route = found.map_or_else(|| generation.path("unknown"), |found| generation.path(found.route.path));
         (route, self.admitted(asked, generation, found, now))
     }
 
@@ -145,7 +178,7 @@ impl Service {
         &self,
         asked: &Asked,
         generation: Generation,
-        found: Option<(&'static routes::Route, &str)>,
+        found: Option<Found<'_>>,
         now: Millis,
     ) -> Result<Answer, Refusal> {
         let bearer = self.issuer.read(asked.authorization.as_deref(), now)?;
@@ -153,8 +186,8 @@ impl Service {
         if let Some(status) = self.dice.status() {
             return Err(Refusal::Fault(status));
         }
-        let (route, id) = found.ok_or(Refusal::NotFound)?;
-        if asked.method != "GET" {
+        let Found { route, id, wrong_method } = found.ok_or(Refusal::NotFound)?;
+        if wrong_method {
             return Err(Refusal::MethodNotAllowed);
         }
         route.admit(&bearer, generation)?;
@@ -162,8 +195,11 @@ impl Service {
             return Ok(maintenance());
         }
         let parameters = asked.parameters.as_ref().ok_or(Refusal::BadRequest)?;
-        let request = reading::Request { reading: route.reading, id, generation, bearer: &bearer, parameters };
-        let answer = self.read(&request)?;
+        let request = Request { id, generation, bearer: &bearer, parameters, body: &asked.body, now };
+        let answer = match route.call {
+            Call::Read(reading) => self.read(&request, reading)?,
+            Call::Write(writing) => self.write(&request, writing)?,
+        };
         Ok(if route.is_deprecated(generation) { answer.with("x-deprecated", &true) } else { answer })
     }
 

@@ -108,11 +108,13 @@ pub enum Level {
     RoleSubadmin,
     /// No level at all.
     User,
+    /// No user at all: client credentials of an application. Levels do not apply to it, only scopes.
+    Application,
 }
 
 impl Level {
-    /// All levels, the most powerful first.
-    pub const ALL: [Self; 9] = [
+    /// All levels, the most powerful first, and what is none.
+    pub const ALL: [Self; 10] = [
         Self::OrgAdmin,
         Self::SourceAdmin,
         Self::SourceSubadmin,
@@ -122,6 +124,7 @@ impl Level {
         Self::RoleAdmin,
         Self::RoleSubadmin,
         Self::User,
+        Self::Application,
     ];
 
     /// The word a token carries among its authorities.
@@ -137,6 +140,7 @@ impl Level {
             Self::RoleAdmin => "ROLE_ADMIN",
             Self::RoleSubadmin => "ROLE_SUBADMIN",
             Self::User => "USER",
+            Self::Application => "APPLICATION",
         }
     }
 }

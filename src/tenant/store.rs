@@ -3,6 +3,8 @@
 //! A million accounts are 32 bytes each. What may change later is a field of a row; what follows from a row's numbers
 //! for ever is not stored.
 
+use std::collections::HashMap;
+
 use super::catalogue::Facts;
 use super::ids::{Ids, Kind};
 use super::listing::Listings;
@@ -12,11 +14,14 @@ use super::settings::Case;
 
 pub(super) mod account;
 pub(super) mod attributes;
+mod correlation;
 pub(super) mod entitlement;
 pub(super) mod identity;
+pub(super) mod written;
 
 use account::{Account, AccountRow, Accounts, Holder};
 use identity::{Identity, IdentityRow};
+use written::Written;
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -45,6 +50,8 @@ pub(super) struct Store {
     pub(super) sources: Vec<Source>,
     pub(super) identities: Vec<IdentityRow>,
     pub(super) accounts: Vec<AccountRow>,
+    /// What was written of accounts, for those that are [`AccountRow::WRITTEN`].
+    pub(super) written: HashMap<u32, Written>,
     pub(super) account_lists: Listings,
     pub(super) identity_lists: Listings,
 }
@@ -72,20 +79,38 @@ impl Store {
         self.identity(self.ids.number(Kind::Identity, id)?)
     }
 
+    /// The source of this id, and its place among the sources.
+    pub(super) fn source_by_id(&self, id: &str) -> Option<(u8, &Source)> {
+        (0..).zip(&self.sources).find(|(_, source)| source.id == id)
+    }
+
+    /// The numbers of the accounts of a source.
+    pub(super) fn accounts_of_source(&self, source: u8) -> impl Iterator<Item = u32> {
+        let there = move |row: &AccountRow| row.source == source && !row.is(AccountRow::GONE);
+        (0..).zip(&self.accounts).filter(move |(_, row)| there(row)).map(|(number, _)| number)
+    }
+
     /// Changes an account and puts it where it now belongs in every list kept.
     pub(super) fn change(&mut self, number: u32, change: impl FnOnce(&mut AccountRow)) {
+        self.relist(&[number], |store| {
+            if let Some(row) = store.accounts.get_mut(number as usize) {
+                change(row);
+            }
+        });
+    }
+
+    /// Changes what these accounts are listed by.
+    fn relist(&mut self, numbers: &[u32], change: impl FnOnce(&mut Self)) {
         let mut lists = std::mem::take(&mut self.account_lists);
-        lists.withdraw(&Accounts(self), number, self.case);
-        if let Some(row) = self.accounts.get_mut(number as usize) {
-            change(row);
-        }
-        lists.admit(&Accounts(self), number, self.case);
+        lists.withdraw(&Accounts(self), numbers, self.case);
+        change(self);
+        lists.admit(&Accounts(self), numbers, self.case);
         self.account_lists = lists;
     }
 
     /// Removes an account. Its number is not given out again.
     pub(super) fn remove(&mut self, number: u32) {
-        self.change(number, |row| row.set(AccountRow::GONE, true));
+        self.remove_all(&[number]);
     }
 
     /// Adds an account like another one: on the same source and of the same age, but a newcomer's whom nobody knows yet.
@@ -94,7 +119,7 @@ impl Store {
         let newcomer = self.people.add(self.ids.noise(0xadd, number));
         let added = AccountRow { person: newcomer, identity: NONE, holder: Holder::Person, ..row };
         let number = u32::try_from(self.accounts.len()).unwrap_or(NONE);
-        self.accounts.push(AccountRow { flags: added.flags | AccountRow::GONE, ..added });
+        self.accounts.push(AccountRow { flags: added.flags & !AccountRow::WRITTEN | AccountRow::GONE, ..added });
         self.change(number, |row| row.set(AccountRow::GONE, false));
     }
 }
@@ -137,6 +162,7 @@ mod tests {
             ("", "-modified"),
             ("", "identity.name,-created"),
             ("uncorrelated eq true", "name"),
+            ("identity.correlated eq false", "identity.identityState,name"),
             ("modified gt 2026-01-01T00:00:00Z", "-modified,id"),
             ("not source.displayableName eq \"Okta\"", ""),
         ]
@@ -148,11 +174,19 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(3);
         for _ in 0..300 {
             let number = random.u32(..u32::try_from(store.accounts.len()).unwrap());
-            match random.u8(..4) {
+            match random.u8(..6) {
                 0 => store.remove(number),
                 1 => store.add_like(number),
                 2 => store.change(number, |row| row.modified += 86_400_000),
-                _ => store.change(number, |row| row.identity = if row.identity == NONE { 3 } else { NONE }),
+                3 => {
+                    let name = format!("written {number}").into();
+                    store.write_attributes(number, [("displayName".to_owned(), name)].into_iter().collect());
+                }
+                4 => {
+                    let several: Vec<u32> = (number..number + 5).collect();
+                    store.remove_all(&several[..random.usize(..5)]);
+                }
+                _ => store.correlate(number, if random.bool() { 3 } else { NONE }, 1_795_000_000_001),
             }
         }
         for question in &questions {

@@ -36,6 +36,16 @@ pub(super) struct Bearer {
     pub(super) scopes: Vec<String>,
 }
 
+/// The scope that holds all others.
+const EVERYTHING: &str = "sp:scopes:all";
+
+impl Bearer {
+    /// Whether the token has a scope.
+    pub(super) fn has(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|held| held == EVERYTHING || held == scope)
+    }
+}
+
 impl Issuer {
     pub(super) fn new(settings: &TenantSettings, identity_id: String, user_name: String) -> Self {
         let word = |salt: u64| format!("{:016x}", digest(&(settings.seed, salt)));
@@ -75,7 +85,7 @@ impl Issuer {
     }
 
     fn common(&self, now: Millis) -> Value {
-        json!({
+        let mut common = json!({
             "tenant_id": "0f11f2a4-7c94-4bf3-a2bd-742580fe3bde",
             "internal": false,
             "pod": "embedded",
@@ -87,7 +97,13 @@ impl Issuer {
             "strong_auth_supported": true,
             "enabled": true,
             "jti": format!("{:016x}", digest(&(self.seed, now))),
-        })
+        });
+        if self.level == Level::Application
+            && let Some(members) = common.as_object_mut()
+        {
+            members.retain(|name, _| !matches!(name.as_str(), "identity_id" | "user_id" | "user_name"));
+        }
+        common
     }
 
     fn issue(&self, now: Millis) -> String {
@@ -104,6 +120,11 @@ impl Issuer {
 
     fn signature(&self, signed: &str) -> String {
         URL_SAFE_NO_PAD.encode(digest(&(self.seed, signed)).to_be_bytes())
+    }
+
+    /// Who launches what is asked for with its tokens.
+    pub(super) fn launcher(&self) -> &str {
+        if self.level == Level::Application { &self.client_id } else { &self.user_name }
     }
 
     /// Reads the token of an `Authorization` header.

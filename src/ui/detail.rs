@@ -15,9 +15,9 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use super::pane::{Pane, columns};
 use super::scroll::Shown;
-use super::table::{name, state_style};
+use super::table::state_style;
 use super::time::clock;
-use super::words::grouped;
+use super::wrap::prose;
 use crate::app::detail::Tab;
 use crate::app::geometry::{Focus, SIDE_BY_SIDE};
 use crate::app::window::Slot;
@@ -44,7 +44,7 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     tabs(scene, &mut pane);
     pane.rule(2, "─", scene.theme.dim);
     match scene.state.detail.tab {
-        Tab::Overview => overview::draw(scene, row, read_at, &mut pane.from(0, 3)),
+        Tab::Overview => overview::draw(scene, row, read_at, &mut pane),
         Tab::Attributes => attributes::draw(scene, &mut pane),
         Tab::Entitlements => entitlements::draw(scene, &mut pane),
         Tab::Json => json::draw(scene, &mut pane),
@@ -66,7 +66,7 @@ fn subject(state: &State) -> Option<(&AccountRow, Timestamp)> {
 fn title(scene: Scene, row: &AccountRow, pane: &mut Pane) {
     let state = row.state();
     let room = pane.width().saturating_sub(text::width(state.word()) + 2);
-    pane.put(0, 0, room, &name(row), scene.theme.heading);
+    pane.put(0, 0, room, &row.name_to_show(), scene.theme.heading);
     let width = pane.width();
     pane.put_right(width, 0, width, state.word(), state_style(scene.theme, state));
 }
@@ -103,7 +103,7 @@ fn count(state: &State, tab: Tab) -> String {
         Tab::Entitlements => state.detail.entitlements.value().and_then(|read| read.total),
         Tab::Overview | Tab::Json => None,
     };
-    count.map_or_else(String::new, |count| format!(" {}", grouped(count)))
+    count.map_or_else(String::new, |count| format!(" {}", text::grouped(count)))
 }
 
 /// Writes into the rule above the lines: which of them are shown, how many there are.
@@ -115,7 +115,7 @@ fn label(scene: Scene, text: &str, pane: &mut Pane) {
 /// `1–18 of 312`
 fn range(shown: &Shown, total: u64) -> String {
     let first = if shown.lines.is_empty() { 0 } else { shown.lines.start + 1 };
-    format!("{first}–{} of {}", shown.lines.end, grouped(total))
+    format!("{first}–{} of {}", shown.lines.end, text::grouped(total))
 }
 
 /// When it was read; and if a later reading failed, that too.
@@ -189,7 +189,8 @@ fn list(
 /// Draws what stands in place of lines.
 fn draw_absence(lines: &[Line], pane: &mut Pane) {
     let mut body = pane.from(0, 3);
-    for (y, line) in lines.iter().enumerate() {
-        body.line(0, y, line);
+    let rows = lines.iter().flat_map(|line| prose(line, body.width().max(1))).collect::<Vec<_>>();
+    for (y, row) in rows.iter().enumerate() {
+        body.line(0, y, row);
     }
 }

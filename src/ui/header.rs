@@ -8,7 +8,6 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use super::pane::{Pane, columns};
 use super::time::clock;
-use super::words::grouped;
 use crate::app::State;
 use crate::model::{Completeness, text};
 
@@ -120,7 +119,7 @@ fn rate(scene: Scene) -> Option<Span<'static>> {
 fn narrowed(state: &State) -> Option<String> {
     let narrowing = state.list.narrowing.as_ref()?;
     let (left, loaded) = (narrowing.places.len() as u64, state.list.window.loaded());
-    Some(format!("{} of {} here", grouped(left), grouped(loaded)))
+    Some(format!("{} of {} here", text::grouped(left), text::grouped(loaded)))
 }
 
 /// The mark that says how whole the list is.
@@ -131,19 +130,19 @@ fn completeness(scene: Scene) -> Span<'static> {
             Span::styled("⚠ not read", theme.warning)
         }
         Completeness::Unknown => Span::styled("···", theme.dim),
-        Completeness::All { total } => Span::raw(format!("{} ✓", grouped(total))),
+        Completeness::All { total } => Span::raw(format!("{} ✓", text::grouped(total))),
         Completeness::Missing { have, total } => {
-            Span::styled(format!("⚠ {} of {}", grouped(have), grouped(total)), theme.warning)
+            Span::styled(format!("⚠ {} of {}", text::grouped(have), text::grouped(total)), theme.warning)
         }
         Completeness::Stale { since, .. } => {
             Span::styled(format!("stale {}", clock(since, &scene.state.zone)), theme.warning)
         }
         Completeness::Window { loaded, total, missing } => {
-            let total = total.map_or_else(|| "?".to_owned(), grouped);
-            let window = format!("↓ {} of {total}", grouped(loaded));
+            let total = total.map_or_else(|| "?".to_owned(), text::grouped);
+            let window = format!("↓ {} of {total}", text::grouped(loaded));
             match missing {
                 0 => Span::raw(window),
-                missing => Span::styled(format!("{window} ⚠ {}", grouped(missing)), theme.warning),
+                missing => Span::styled(format!("{window} ⚠ {}", text::grouped(missing)), theme.warning),
             }
         }
     }

@@ -7,6 +7,7 @@ use super::pane::{Pane, columns};
 use crate::app::Action;
 use crate::app::action::Context;
 use crate::app::screens::Screen;
+use crate::app::screens::query_bar::Preview;
 
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
@@ -34,7 +35,7 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Log => &[(Action::Back, "back"), (Action::Copy, "copy as curl"), (Action::Help, "help")],
         Context::Columns => &[
             (Action::Back, "back"),
-            (Action::Open, "show or hide"),
+            (Action::Toggle, "show or hide"),
             (Action::MoveEarlier, "further left"),
             (Action::MoveLater, "further right"),
             (Action::Help, "help"),
@@ -46,6 +47,7 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
 
 fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
+        Some(Screen::QueryBar(bar)) if matches!(bar.preview, Preview::Wrong(_)) => &[(Action::Back, "leave it")],
         Some(Screen::QueryBar(_)) => &[(Action::Accept, "ask the tenant"), (Action::Back, "leave it")],
         _ => &[(Action::Accept, "do it"), (Action::Complete, "complete"), (Action::Back, "leave it")],
     }
@@ -59,10 +61,10 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
 pub(super) fn line(scene: Scene, room: usize) -> Line<'static> {
     let context = scene.state.context();
     let mut line = Line::default();
-    // A notice that stays has to be read off before anything else is hinted at.
+    // A notice that stays has to be dismissed before anything else is hinted at.
     let to_read =
         scene.state.screens.is_empty() && scene.state.notices.shown().is_some_and(|notice| notice.level.stays());
-    let first = to_read.then_some(&(Action::Back, "read"));
+    let first = to_read.then_some(&(Action::Back, "dismiss"));
     for (action, words) in first.into_iter().chain(hints(scene)) {
         let Some(key) = scene.keymap.label(context, *action) else { continue };
         let gap = if line.spans.is_empty() { "" } else { "   " };

@@ -1,18 +1,22 @@
 //! The request log: every request sent, the newest at the end; below it the one the person stands on, in full.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Scene;
 use super::overlay::title;
-use super::pane::Pane;
+use super::pane::{Pane, columns};
 use super::scroll::Shown;
 use super::time::clock_seconds;
 use super::words::bytes;
 use super::wrap::wrapped;
 use crate::app::cursor::Cursor;
-use crate::model::RequestRecord;
+use crate::model::{RequestRecord, text};
 
+/// Columns of the common screen.
+const COMMON: usize = 80;
 /// Rows of the request in full: a rule, two for the address, what came of it.
 const IN_FULL: usize = 4;
 
@@ -25,43 +29,49 @@ pub(super) fn draw(scene: Scene, cursor: Cursor, pane: &mut Pane) {
         len => format!("{}–{} of {len}", shown.lines.start + 1, shown.lines.end),
     };
     title(scene, "Requests", &right, pane);
-    for (y, n) in shown.lines.clone().enumerate() {
-        if let Some(record) = requests.get(n) {
-            draw_one(scene, record, n == shown.at, &mut pane.part(0, 1 + y, pane.width(), 1));
-        }
+    let records: Vec<&RequestRecord> = requests.range(shown.lines.clone()).map(AsRef::as_ref).collect();
+    let facts: Vec<Line> = records.iter().map(|record| facts(scene, record, pane.width())).collect();
+    let taken = facts.iter().map(columns).max().unwrap_or(0);
+    // Requests for different pages differ in one number, wherever that stands.
+    let addresses: Vec<Cow<str>> = records.iter().map(|record| address(record, true).into()).collect();
+    let addresses = text::cut_distinct(&addresses, pane.width().saturating_sub(taken + 4), |_| "");
+    for (y, (facts, address)) in facts.iter().zip(&addresses).enumerate() {
+        let mut row = pane.from(0, 1 + y);
+        let sign = if shown.lines.start + y == shown.at { "›" } else { " " };
+        row.put(1, 0, 1, sign, Style::new());
+        row.line(3, 0, facts);
+        row.put(3 + taken, 0, usize::MAX, address, Style::new());
     }
     if let Some(record) = requests.get(shown.at) {
         draw_in_full(scene, record, &mut pane.from(0, 1 + height));
     }
 }
 
-fn draw_one(scene: Scene, record: &RequestRecord, here: bool, row: &mut Pane) {
-    let sign = if here { "›" } else { " " };
-    let style = outcome_style(scene, record);
-    let line = Line::from(vec![
-        Span::raw(sign),
-        Span::styled(format!(" {}", clock_seconds(record.at, &scene.state.zone)), scene.theme.dim),
+/// What came of a request, in columns. How much it brought is left out where the address needs the room.
+fn facts(scene: Scene, record: &RequestRecord, width: usize) -> Line<'static> {
+    let mut line = Line::from(vec![
+        Span::styled(clock_seconds(record.at, &scene.state.zone), scene.theme.dim),
         Span::raw(format!("  {:<6}", record.method)),
-        Span::styled(format!(" {:<4}", status(record)), style),
-        Span::raw(format!(" {:>8} {:>8}  ", took(record), bytes(record.bytes))),
+        Span::styled(format!(" {:<4}", status(record)), outcome_style(scene, record)),
+        Span::raw(format!(" {:>8}  ", took(record))),
     ]);
-    row.line(1, 0, &line);
-    let x = 1 + super::pane::columns(&line);
-    let columns = row.width().saturating_sub(x + 1);
-    row.put(x, 0, columns, &address(record, true), Style::new());
+    if width > COMMON {
+        line.push_span(format!("{:>6}  ", bytes(record.bytes)));
+    }
+    line
 }
 
 fn draw_in_full(scene: Scene, record: &RequestRecord, pane: &mut Pane) {
-    let columns = pane.width().saturating_sub(2);
+    let room = pane.width().saturating_sub(2);
     pane.rule(0, "─", scene.theme.dim);
     let address = Line::from(address(record, false));
-    for (n, row) in wrapped(&address, columns).iter().take(IN_FULL - 2).enumerate() {
+    for (n, row) in wrapped(&address, room).iter().take(IN_FULL - 2).enumerate() {
         pane.line(1, 1 + n, row);
     }
     let attempt = (record.attempt > 0).then(|| format!("attempt {}", record.attempt + 1));
     let tracking_id = record.tracking_id.as_ref().map(|id| format!("tracking id {id}"));
     let facts: Vec<String> = [record.error.clone(), tracking_id, attempt].into_iter().flatten().collect();
-    pane.put(1, IN_FULL - 1, columns, &facts.join(" · "), outcome_style(scene, record));
+    pane.put(1, IN_FULL - 1, room, &facts.join(" · "), outcome_style(scene, record));
 }
 
 fn status(record: &RequestRecord) -> String {

@@ -18,7 +18,9 @@ pub(super) fn draw(scene: Scene, palette: &Palette, frame: &mut Frame, layout: &
     let word = palette.editor.text().trim_start().split(' ').next().unwrap_or_default();
     let commands = matching(word);
     let shown = commands.len().min(SHOWN);
-    let rows = u16::try_from(shown + 1 + usize::from(palette.complaint.is_some())).unwrap_or(u16::MAX);
+    let hidden = commands.len() - shown;
+    let below = [hidden > 0, palette.complaint.is_some()].into_iter().filter(|is_there| *is_there).count();
+    let rows = u16::try_from(1 + shown + below).unwrap_or(u16::MAX);
     let rows = rows.min(layout.middle().height);
     let area = Area { y: layout.status.y.saturating_sub(rows), height: rows, ..layout.status };
     let mut pane = Pane::new(frame, area);
@@ -29,9 +31,12 @@ pub(super) fn draw(scene: Scene, palette: &Palette, frame: &mut Frame, layout: &
         let columns = pane.width().saturating_sub(NAMES + 4);
         pane.put(3 + NAMES, 1 + y, columns, description, Style::new());
     }
+    let columns = pane.width().saturating_sub(4);
+    if hidden > 0 {
+        pane.put(3, 1 + shown, columns, &format!("and {hidden} more: type a letter"), scene.theme.dim);
+    }
     if let Some(complaint) = &palette.complaint {
-        let columns = pane.width().saturating_sub(4);
-        pane.put(3, 1 + shown, columns, complaint, scene.theme.danger);
+        pane.put(3, shown + below, columns, complaint, scene.theme.danger);
     }
     prompt::draw(scene, ":", &palette.editor, frame, layout.hint);
 }

@@ -1,13 +1,12 @@
-//! The line above the hints: what the person is told.
+//! Above the hints: what the person is told.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Scene;
-use super::pane::{Pane, columns};
+use super::pane::Pane;
 use super::time::clock_seconds;
 use crate::app::notice::{Level, Notice};
-use crate::model::text;
 
 pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     if let Some(notice) = scene.state.notices.shown() {
@@ -24,11 +23,14 @@ fn told(scene: Scene, notice: &Notice, pane: &mut Pane) {
     };
     let right = Line::from(format!("{more}{}", clock_seconds(notice.at, &scene.state.zone))).style(scene.theme.dim);
     let word = Span::styled(notice.level.word(), level_style(scene, notice.level));
-    let mut left = Line::from(vec![word, Span::raw("  ")]);
-    let room = pane.width().saturating_sub(columns(&left) + columns(&right) + 4);
-    // Both ends of a problem matter: it begins with what happened and ends with what to do next.
-    left.push_span(text::cut_middle(&notice.text, room).into_owned());
-    pane.ends(0, &left, &right);
+    let x = notice.level.word().len() + 3;
+    for (y, row) in scene.state.notices.rows(scene.state.size.columns).into_iter().enumerate() {
+        if y == 0 {
+            pane.ends(0, &Line::from(vec![word.clone(), Span::raw("  "), Span::raw(row)]), &right);
+        } else {
+            pane.put(x, y, usize::MAX, &row, Style::new());
+        }
+    }
 }
 
 fn level_style(scene: Scene, level: Level) -> Style {

@@ -4,7 +4,6 @@
 //! two rows, whatever the width of the screen.
 
 mod cell;
-mod distinct;
 mod message;
 mod place;
 
@@ -18,8 +17,8 @@ use super::pane::Pane;
 use super::time::is_old;
 use crate::app::column::Column;
 use crate::app::window::Slot;
-use crate::model::AccountRow;
-pub(super) use cell::{name, state_style};
+use crate::model::{AccountRow, text};
+pub(super) use cell::state_style;
 use place::{Placed, Placement};
 
 /// Columns of the margin, in which the cursor's sign stands.
@@ -39,20 +38,21 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
 
 fn heads(scene: Scene, placement: &Placement, pane: &mut Pane) {
     let style = scene.theme.heading;
-    let sorted = cell::sorted_by(&scene.state.list);
+    let sorted = scene.state.list.sorted_by().map(|(by, descending)| (by, if descending { "▼" } else { "▲" }));
     for Placed { column, x, width } in &placement.columns {
         let (x, heading) = (MARGIN + x, column.heading());
-        let mark = match &sorted {
-            Some((by, descending)) if by == *column => Some(if *descending { "▼" } else { "▲" }),
-            _ => None,
-        };
+        let mark = sorted.as_ref().filter(|(by, _)| by == *column).map_or("", |(_, mark)| mark);
         if cell::is_right_aligned(column) {
             pane.put_right(x + width, 0, *width, heading, style);
-            pane.put(x - 1, 0, 1, mark.unwrap_or_default(), style);
+            pane.put(x - 1, 0, 1, mark, style);
         } else {
             let taken = pane.put(x, 0, *width, heading, style);
-            pane.put(x + taken, 0, 1, mark.unwrap_or_default(), style);
+            pane.put(x + taken, 0, 1, mark, style);
         }
+    }
+    let is_placed = |by: &Column| placement.columns.iter().any(|placed| placed.column == by);
+    if let Some((by, mark)) = sorted.as_ref().filter(|(by, _)| !is_placed(by)) {
+        elsewhere(&format!("{mark}{by}"), placement, style, pane);
     }
     if let Some(x) = placement.hidden_left {
         pane.put(MARGIN + x, 0, 1, "‹", scene.theme.accent);
@@ -60,6 +60,13 @@ fn heads(scene: Scene, placement: &Placement, pane: &mut Pane) {
     if placement.hidden_right {
         pane.put(pane.width().saturating_sub(1), 0, 1, "›", scene.theme.accent);
     }
+}
+
+/// The order is told behind the head of the names, which always stay, where its own column is not on the screen.
+fn elsewhere(order: &str, placement: &Placement, style: Style, pane: &mut Pane) {
+    let Some(names) = placement.columns.iter().find(|placed| *placed.column == Column::Name) else { return };
+    let used = text::width(Column::Name.heading()) + 2;
+    pane.put(MARGIN + names.x + used, 0, names.width.saturating_sub(used), order, style);
 }
 
 fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
@@ -87,11 +94,16 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
 /// The names on the screen, cut so that different ones look different; empty where no account is.
 fn names<'a>(scene: Scene<'a>, placement: &Placement, shown: Range<usize>) -> Vec<Cow<'a, str>> {
     let name = |at| match scene.state.list.slot(at) {
-        Slot::Here(account, _) => cell::name(account),
+        Slot::Here(account, _) => account.name_to_show(),
         Slot::Coming | Slot::Failed | Slot::Missing => Cow::Borrowed(""),
     };
     let column = placement.columns.iter().find(|placed| *placed.column == Column::Name);
-    distinct::cut(&shown.map(name).collect::<Vec<_>>(), column.map_or(0, |placed| placed.width))
+    let id = |at| match scene.state.list.slot(at) {
+        Slot::Here(account, _) => account.id.as_str(),
+        Slot::Coming | Slot::Failed | Slot::Missing => "",
+    };
+    let names: Vec<Cow<str>> = shown.clone().map(name).collect();
+    text::cut_distinct(&names, column.map_or(0, |placed| placed.width), |n| id(shown.start + n))
 }
 
 /// A row of the screen and how it looks.

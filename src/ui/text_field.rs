@@ -40,10 +40,14 @@ fn line(scene: Scene, whole: &str, mistakes: &[QuerySpan], skipped: usize) -> Li
         |at| mistakes.iter().any(|span| span.range().contains(&at) || (span.range().is_empty() && span.start == at));
     for (at, character) in whole.grapheme_indices(true).chain([(whole.len(), " ")]) {
         let style = if is_wrong(at) { scene.theme.mistake } else { Style::new() };
+        let end = column + text::width(character);
         if column >= skipped {
             line.push_span(Span::styled(character.to_owned(), style));
+        } else if end > skipped {
+            // A wide character that is cut in two leaves a blank, so that what follows stays in its column.
+            line.push_span(Span::styled(" ".repeat(end - skipped), style));
         }
-        column += text::width(character);
+        column = end;
     }
     line
 }

@@ -54,9 +54,9 @@ pub(super) fn clock_seconds(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S").to_string()
 }
 
-/// Date and time.
+/// Date and time, with the offset from universal time: what is quoted in a ticket is read in another place.
 pub(super) fn exact(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 #[cfg(test)]

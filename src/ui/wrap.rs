@@ -27,6 +27,16 @@ pub(super) fn wrapped(line: &Line, columns: usize) -> Vec<Line<'static>> {
     rows
 }
 
+/// A sentence over as many rows as it takes, broken between words; it looks the way its first piece does.
+pub(super) fn prose(line: &Line, columns: usize) -> Vec<Line<'static>> {
+    if super::pane::columns(line) <= columns {
+        return wrapped(line, columns);
+    }
+    let style = line.spans.first().map_or(line.style, |first| line.style.patch(first.style));
+    let rows = text::paragraph(&line.to_string(), columns);
+    rows.into_iter().map(|row| Line::from(Span::styled(row, style))).collect()
+}
+
 fn push(rows: &mut [Line<'static>], piece: String, style: Style) {
     if let Some(row) = rows.last_mut().filter(|_| !piece.is_empty()) {
         row.push_span(Span::styled(piece, style));

@@ -40,23 +40,6 @@ pub enum Match {
     PersonStart,
 }
 
-impl Match {
-    /// How it was found, as a column of a table says it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::NativeId => "native id",
-            Self::Name => "name",
-            Self::NameStart => "name…",
-            Self::Alias => "alias",
-            Self::Email => "e-mail",
-            Self::Person => "identity",
-            Self::PersonStart => "identity…",
-        }
-    }
-}
-
 /// An account that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {

@@ -1,5 +1,7 @@
 //! The reading jobs: each asks the client, and ends in one report.
 
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
@@ -29,8 +31,8 @@ pub(super) async fn perform(client: &Client, id: JobId, job: Job) -> Result<Repo
             let Page { rows, total } = client.send(&request, Urgency::Person).await?;
             Ok(Report::Entitlements { job: id, epoch, span, rows, total })
         }
-        Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
         Job::Plan { .. } | Job::Act(_) => Err(Problem::new(ProblemKind::NotOffered, "this is not built yet")),
+        Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
     }
 }
 
@@ -61,16 +63,43 @@ pub(super) fn is_past_end(problem: &Problem, span: Span) -> bool {
 /// A [`ProblemKind::Forbidden`] where this sign-in may not list them; else what kept us from reading.
 pub async fn sources(client: &Client) -> Result<Vec<SourceRef>, Problem> {
     let session = client.sign_in().await?;
-    let mut sources = Vec::new();
+    let request = |span, count| {
+        let request = Request::list_sources(span).counted(count);
+        if must_say_subadmin(&session) { request.for_subadmin() } else { request }
+    };
+    Ok(every_page(client, request, |source| source.id.clone()).await?.rows)
+}
+
+/// A short list to its end, page after page, with the total the tenant named at the first.
+///
+/// Records of a page that `key` knows from an earlier page are dropped. The end is where the total is reached, where a
+/// page brings nothing new, or where the tenant refuses to go on.
+///
+/// # Errors
+///
+/// What kept us from reading a page.
+pub async fn every_page<T, K: Hash + Eq>(
+    client: &Client,
+    request: impl Fn(Span, bool) -> Request<Page<T>>,
+    key: impl Fn(&T) -> K,
+) -> Result<Page<T>, Problem> {
+    let mut all = Page { rows: Vec::new(), total: None };
+    let mut known = HashSet::new();
+    let mut span = Span { offset: 0, limit: WHOLE_PAGE };
     loop {
-        let span = Span { offset: sources.len() as u64, limit: WHOLE_PAGE };
-        let request = Request::list_sources(span);
-        let request = if must_say_subadmin(&session) { request.for_subadmin() } else { request };
-        let page = client.send(&request, Urgency::Person).await?;
-        let is_last = page.rows.len() < WHOLE_PAGE as usize;
-        sources.extend(page.rows);
-        if is_last {
-            return Ok(sources);
+        let is_first = span.offset == 0;
+        let page = match client.send(&request(span, is_first), Urgency::Person).await {
+            Err(problem) if is_past_end(&problem, span) => return Ok(all),
+            page => page?,
+        };
+        all.total = all.total.or(page.total);
+        span.offset += page.rows.len() as u64;
+        let fresh: Vec<T> = page.rows.into_iter().filter(|record| !known.contains(&key(record))).collect();
+        let is_end = fresh.is_empty() || all.total.is_some_and(|total| span.offset >= total);
+        known.extend(fresh.iter().map(&key));
+        all.rows.extend(fresh);
+        if is_end {
+            return Ok(all);
         }
     }
 }

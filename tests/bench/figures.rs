@@ -276,7 +276,7 @@ fn curl_pages(tenant: &Tenant, pages: u32) -> bool {
 
 /// Processor time a process has used, all threads.
 fn cpu_time(process: u32) -> Duration {
-    let threads = std::fs::read_dir(format!("/proc/{process}/task")).expect("the process runs");
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten();
     let used = |thread: std::io::Result<std::fs::DirEntry>| -> Option<u64> {
         let schedule = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
         schedule.split_whitespace().next()?.parse().ok()

@@ -96,6 +96,33 @@ impl Asker {
         read(self.request(reqwest::Method::GET, path)).await
     }
 
+    /// Sends a JSON body, or none.
+    pub async fn send(&self, method: reqwest::Method, path: &str, body: Option<Value>) -> reqwest::Result<Got> {
+        let request = self.request(method.clone(), path);
+        let kind = if method == reqwest::Method::PATCH { "application/json-patch+json" } else { "application/json" };
+        read(match body {
+            Some(body) => request.header("content-type", kind).body(body.to_string()),
+            None => request,
+        })
+        .await
+    }
+
+    /// Posts a JSON body.
+    pub async fn post(&self, path: &str, body: Value) -> Got {
+        self.send(reqwest::Method::POST, path, Some(body)).await.unwrap()
+    }
+
+    /// Posts nothing.
+    pub async fn press(&self, path: &str) -> Got {
+        self.send(reqwest::Method::POST, path, None).await.unwrap()
+    }
+
+    /// What the tenant says it accepted.
+    pub async fn ledger(&self) -> Vec<Value> {
+        let got = read(self.http.get(self.url("/_tenant/ledger"))).await.unwrap();
+        got.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
     /// `path` with query parameters, encoded.
     pub async fn ask(&self, path: &str, parameters: &[(&str, &str)]) -> Got {
         read(self.request(reqwest::Method::GET, path).query(parameters)).await.unwrap()

@@ -4,7 +4,16 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 /// The variables that say something to `qd`: a test starts without them, whatever the machine has set.
-const OURS: [&str; 6] = ["SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET", "QD_API", "QD_READ_ONLY", "NO_COLOR"];
+const OURS: [&str; 8] = [
+    "SAIL_BASE_URL",
+    "SAIL_CLIENT_ID",
+    "SAIL_CLIENT_SECRET",
+    "QD_API",
+    "QD_READ_ONLY",
+    "QD_STATE_DIR",
+    "XDG_STATE_HOME",
+    "NO_COLOR",
+];
 
 /// A tenant that serves until it is dropped.
 pub struct Tenant {

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use quarterdeck::tenant::Level;
-use serde_json::Value;
+use reqwest::Method;
+use serde_json::{Value, json};
 
-use crate::asker::{Asker, column};
+use crate::asker::{Asker, Got, column};
 
 #[tokio::test]
 async fn status_answers_with_that_status() {
@@ -155,4 +156,121 @@ async fn after_rows_moved_every_list_still_agrees_with_the_others() {
         assert_eq!(listed.into_iter().collect::<HashSet<_>>(), expected, "{sorters}");
     }
     assert!(ids("id", directory).await.is_sorted());
+}
+
+/// A tenant whose tasks end at once, with faults.
+async fn prompt_with_faults(faults: &str) -> Asker {
+    Asker::with(|settings| {
+        settings.task_time = Duration::ZERO..=Duration::ZERO;
+        settings.faults = faults.parse().unwrap();
+    })
+    .await
+}
+
+/// An account that is enabled, on a source that can be written.
+async fn enabled(asker: &Asker) -> Value {
+    let filter = [("filters", "source.displayableName eq \"Okta\"")];
+    let rows = asker.ask("/accounts/v1", &filter).await.rows();
+    rows.into_iter().find(|account| account["disabled"] == false).unwrap()
+}
+
+/// Disables an account.
+async fn disable(asker: &Asker, account: &Value) -> reqwest::Result<Got> {
+    let path = format!("/accounts/v1/{}/disable", account["id"].as_str().unwrap());
+    asker.send(Method::POST, &path, Some(json!({}))).await
+}
+
+async fn read_back(asker: &Asker, account: &Value) -> Value {
+    asker.get(&format!("/accounts/v1/{}", account["id"].as_str().unwrap())).await.json()
+}
+
+#[tokio::test]
+async fn lost_reply_applies_a_write_and_cuts_the_line_before_the_answer() {
+    let asker = prompt_with_faults("lost-reply:1").await;
+    let account = enabled(&asker).await;
+    let error = disable(&asker, &account).await.err().expect("a cut line");
+    assert!(error.is_request() && error.status().is_none(), "{error:?}");
+    assert_eq!(column(&asker.ledger().await, "accountId"), [account["id"].as_str().unwrap()]);
+    assert_eq!(read_back(&asker, &account).await["disabled"], true);
+}
+
+#[tokio::test]
+async fn lost_reply_spares_reads_and_what_was_refused() {
+    let asker = prompt_with_faults("lost-reply:1").await;
+    assert_eq!(asker.get("/accounts/v1?limit=1").await.status, 200);
+    assert_eq!(asker.post("/accounts/v1/nobody/enable", json!({})).await.status, 404);
+    assert_eq!(asker.post("/identities-accounts/v1/enable", json!({})).await.status, 400);
+}
+
+#[tokio::test]
+async fn faults_before_a_write_leave_nothing_applied() {
+    let untouched = Asker::with(|_| {}).await;
+    let account = enabled(&untouched).await;
+    for (fault, expected) in
+        [("reset:1", None), ("status=500:1", Some(500)), ("status=429:1", Some(429)), ("html:1", Some(200))]
+    {
+        let asker = prompt_with_faults(fault).await;
+        let status = disable(&asker, &account).await.ok().map(|got| got.status);
+        assert_eq!(status, expected, "{fault}");
+        assert_eq!(asker.ledger().await, Vec::<Value>::new(), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_cut_body_keeps_the_status_of_a_write_that_was_accepted() {
+    let asker = prompt_with_faults("cut-body:1").await;
+    let account = enabled(&Asker::with(|_| {}).await).await;
+    let path = format!("/accounts/v1/{}/disable", account["id"].as_str().unwrap());
+    let request = asker.request(Method::POST, &path).header("content-type", "application/json").body("{}");
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), 202);
+    assert!(answer.text().await.is_err());
+    assert_eq!(asker.ledger().await.len(), 1);
+}
+
+/// How the task of a disabled account ended, and the account afterwards.
+async fn outcome(asker: &Asker) -> (Got, Value, Value) {
+    let before = enabled(asker).await;
+    let id = disable(asker, &before).await.unwrap().json()["id"].as_str().unwrap().to_owned();
+    let task = asker.get(&format!("/task-status/v1/{id}")).await;
+    let after = read_back(asker, &before).await;
+    (task, before, after)
+}
+
+#[tokio::test]
+async fn task_error_ends_a_task_in_error_and_nothing_was_done() {
+    let (task, _, after) = outcome(&prompt_with_faults("task-error:1").await).await;
+    let task = task.json();
+    let words = "Failed to update attribute password - New password violates password-history or constraints";
+    assert_eq!(task["completionStatus"], "ERROR");
+    assert_eq!((&task["messages"][0]["type"], &task["messages"][0]["key"]), (&json!("ERROR"), &json!(words)));
+    assert_eq!(task["messages"][0]["localizedText"]["message"], words);
+    assert_eq!(after["disabled"], false);
+}
+
+#[tokio::test]
+async fn task_warning_ends_a_task_in_warning_and_it_was_done() {
+    let (task, _, after) = outcome(&prompt_with_faults("task-warning:1").await).await;
+    assert_eq!(task.json()["completionStatus"], "WARNING");
+    assert_eq!(task.json()["messages"][0]["type"], "WARN");
+    assert_eq!(after["disabled"], true);
+}
+
+#[tokio::test]
+async fn forget_task_is_404_for_a_task_that_does_its_work() {
+    let asker = prompt_with_faults("forget-task:1").await;
+    let (task, before, after) = outcome(&asker).await;
+    assert_eq!(task.status, 404);
+    assert_eq!(after["disabled"], true);
+    let id = asker.ledger().await[0]["taskId"].as_str().unwrap().to_owned();
+    let filter = format!("id eq \"{id}\"");
+    assert_eq!(asker.ask("/task-status/v1", &[("filters", &filter)]).await.rows(), Vec::<Value>::new());
+    assert!(before["modified"].as_str() < after["modified"].as_str());
+}
+
+#[tokio::test]
+async fn still_modified_switches_an_account_without_moving_its_modified() {
+    let (task, before, after) = outcome(&prompt_with_faults("still-modified:1").await).await;
+    assert_eq!(task.json()["completionStatus"], "SUCCESS");
+    assert_eq!((&after["disabled"], &after["modified"]), (&json!(true), &before["modified"]));
 }

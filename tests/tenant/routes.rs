@@ -43,7 +43,7 @@ async fn each_generation_answers_on_its_own_paths_and_lacks_what_the_vendor_lack
 }
 
 #[tokio::test]
-async fn ids_of_another_kind_unknown_paths_and_writes_are_refused() {
+async fn ids_of_another_kind_unknown_paths_and_other_methods_are_refused() {
     let asker = Asker::with(|_| {}).await;
     let account = first(&asker, "accounts").await;
     let (account, identity) = (account["id"].as_str().unwrap(), account["identityId"].as_str().unwrap());
@@ -61,9 +61,10 @@ async fn ids_of_another_kind_unknown_paths_and_writes_are_refused() {
         assert_eq!(got.json()["detailCode"], "404 Not found", "{unknown}");
     }
     let statuses = [
-        (Method::POST, format!("/beta/accounts/{account}/enable"), 404),
-        (Method::PUT, format!("/accounts/v1/{account}"), 405),
-        (Method::DELETE, format!("/v2025/accounts/{account}"), 405),
+        (Method::POST, format!("/beta/accounts/{account}/lock"), 404),
+        (Method::GET, format!("/beta/accounts/{account}/enable"), 405),
+        (Method::POST, format!("/accounts/v1/{account}"), 405),
+        (Method::DELETE, "/v2025/sources".to_owned(), 405),
     ];
     for (method, path, status) in statuses {
         assert_eq!(read(asker.request(method, &path)).await.unwrap().status, status, "{path}");

@@ -9,7 +9,7 @@ use quarterdeck::app::geometry::Size;
 use quarterdeck::app::state::Tenant;
 use quarterdeck::app::{Effect, Event, Fact, State, update};
 use quarterdeck::keys::{Keymap, Resolved, Resolver};
-use quarterdeck::model::{AccountRow, Generation, Problem};
+use quarterdeck::model::{AccountRow, Entitlement, Generation, Problem};
 use quarterdeck::ui::{Theme, view};
 use quarterdeck::work::protocol::{Job, JobId, Pace, Report, RequestRecord, Session};
 use ratatui::Terminal;
@@ -93,7 +93,12 @@ impl Desk {
 
     pub fn signed_in(&mut self, levels: &[&str]) {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let session = Session { user: Some("ops".into()), levels: words(levels), scopes: words(&["sp:scopes:all"]) };
+        let session = Session {
+            user: Some("ops".into()),
+            levels: words(levels),
+            scopes: words(&["sp:scopes:all"]),
+            ..Session::default()
+        };
         self.report(Report::SignedIn(Arc::new(session)));
     }
 
@@ -145,6 +150,16 @@ impl Desk {
         self
     }
 
+    /// The tenant answers every question for entitlements, from a list of so many.
+    pub fn answer_entitlements(&mut self, total: usize, entitlement: impl Fn(usize) -> Entitlement) {
+        self.wait(SignedDuration::from_millis(100));
+        while let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Entitlements { .. })) {
+            let (job, Job::Entitlements { epoch, span, .. }) = self.jobs.remove(at) else { return };
+            let rows = (0..total).map(&entitlement).collect();
+            self.report(Report::Entitlements { job, epoch, span, rows, total: Some(total as u64) });
+        }
+    }
+
     /// Everything asked for fails.
     pub fn fail_all(&mut self, problem: &Problem) {
         for (job, asked) in std::mem::take(&mut self.jobs) {
@@ -159,8 +174,18 @@ impl Desk {
 
     /// A request was sent and answered.
     pub fn requested(&mut self, seconds: i64, status: Option<u16>, error: Option<&str>) {
+        self.requested_at(seconds, 500, status, error);
+    }
+
+    /// A page was asked for and came, all pages in the same second.
+    pub fn requested_page(&mut self, offset: u64) {
+        self.requested_at(3, offset, Some(200), None);
+    }
+
+    fn requested_at(&mut self, seconds: i64, offset: u64, status: Option<u16>, error: Option<&str>) {
         let at = self.state.now.checked_sub(SignedDuration::from_secs(60 - seconds)).unwrap();
-        let query = [("limit", "250"), ("offset", "500"), ("sorters", "name,id")];
+        let offset = offset.to_string();
+        let query = [("limit", "250"), ("offset", offset.as_str()), ("sorters", "name,id")];
         let record = RequestRecord {
             at,
             method: "GET",

@@ -21,8 +21,11 @@ fn unreachable() -> Problem {
 }
 
 fn forbidden() -> Problem {
-    Problem::new(ProblemKind::Forbidden, "the tenant refused to list accounts")
+    Problem::new(ProblemKind::Forbidden, "not allowed to list accounts")
         .with_status(403)
+        .with_advice(
+            "needs the scope idn:accounts:read and the level ORG_ADMIN or HELPDESK; this token's level is CERT_ADMIN",
+        )
         .with_tracking_id(Some("aea8374f8c5d47109773cd5aa32b0ac9".to_owned()))
 }
 

@@ -2,8 +2,13 @@
 
 use serde_json::Value;
 
-/// The longest excerpt of a text nobody can parse.
+/// The longest excerpt of what the tenant says, in characters.
 const EXCERPT: usize = 200;
+
+/// The beginning of a text of the tenant's: it may hold megabytes.
+pub(super) fn excerpt(text: &str) -> String {
+    text.chars().take(EXCERPT).collect()
+}
 
 /// What a refusing answer says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,7 +29,7 @@ impl Said {
         };
         let mut texts = Vec::new();
         let mut add = |text: Option<String>| {
-            let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+            let text = text.filter(|text| !text.is_empty());
             texts.extend(text.filter(|text| !texts.contains(text)));
         };
         add(text(said.get("error")));
@@ -53,8 +58,8 @@ impl Said {
 fn text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
+        Value::String(text) => Some(excerpt(text.trim())),
+        other => Some(excerpt(&other.to_string())),
     }
 }
 
@@ -62,7 +67,7 @@ fn text(value: Option<&Value>) -> Option<String> {
 pub(super) fn first_line(body: &str) -> Option<String> {
     let title = tag(body, "title").or_else(|| tag(body, "h1"));
     let line = title.or_else(|| body.lines().map(str::trim).find(|line| !line.is_empty()))?;
-    Some(line.chars().take(EXCERPT).collect())
+    Some(excerpt(line))
 }
 
 fn tag<'b>(body: &'b str, name: &str) -> Option<&'b str> {
@@ -70,11 +75,6 @@ fn tag<'b>(body: &'b str, name: &str) -> Option<&'b str> {
     let start = lower.find(&format!("<{name}>"))? + name.len() + 2;
     let end = start + lower[start..].find('<')?;
     Some(body[start..end].trim()).filter(|text| !text.is_empty())
-}
-
-/// Whether the text is a page for a browser, not JSON.
-pub(super) fn is_html(body: &str) -> bool {
-    body.trim_start().starts_with('<')
 }
 
 #[cfg(test)]
@@ -113,6 +113,17 @@ mod tests {
         for (body, texts) in cases {
             assert_eq!(Said::read(body).texts, texts, "{body}");
         }
+    }
+
+    #[test]
+    fn no_text_is_longer_than_an_excerpt() {
+        let long = "é".repeat(5_000);
+        let body =
+            format!(r#"{{"message":"{long}","detailCode":"{long}","trackingId":"{long}","causes":{{"a":"{long}"}}}}"#);
+        let said = Said::read(&body);
+        let texts = said.texts.iter().chain(&said.code).chain(&said.tracking_id);
+        assert_eq!(texts.map(|text| text.chars().count()).collect::<Vec<_>>(), [EXCERPT; 3]);
+        assert_eq!(Said::read(&long).texts[0].chars().count(), EXCERPT);
     }
 
     #[test]

@@ -75,3 +75,25 @@ fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How a request fails at an address where this happens to each connection.
+    async fn failed_at(address: std::net::SocketAddr) -> Again {
+        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        line_failed(http.get(format!("http://{address}")).send().await.unwrap_err()).again
+    }
+
+    #[tokio::test]
+    async fn what_found_no_connection_was_not_handed_over_and_what_found_one_may_have_been() {
+        crate::api::transport::use_ring();
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        assert_eq!(failed_at(free).await, Again::Unsent);
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let cutting = listener.local_addr().unwrap();
+        std::thread::spawn(move || listener.incoming().for_each(drop));
+        assert_eq!(failed_at(cutting).await, Again::IfRead);
+    }
+}

@@ -9,6 +9,10 @@ use crate::model::{Problem, ProblemKind, Session};
 use super::body::{self, Said};
 use super::retry_after;
 
+/// The advice where somebody answers that is not the tenant's API.
+pub(in crate::api) const CHECK_BASE_URL: &str =
+    "check the tenant's base URL: https://acme.api.identitynow.com, not the web address";
+
 /// What was asked, as far as its refusal can be explained by it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::api) struct Asked<'a> {
@@ -31,16 +35,15 @@ pub(in crate::api) fn refused(asked: Asked<'_>, reply: &Reply) -> Failure {
         408 | 500.. => (ProblemKind::TenantFailed, format!("cannot {does}: the tenant failed")),
         _ => (ProblemKind::Rejected, format!("cannot {does}: the tenant does not accept the request")),
     };
+    let wait = || retry_after::wait(reply.retry_after.as_deref(), reply.date.as_deref(), reply.sent.at);
     let again = match reply.status {
         401 => Again::SignedIn,
+        503 if reply.retry_after.is_some() => Again::AfterIfRead(wait()),
         408 | 500.. => Again::IfRead,
-        429 => {
-            let date = reply.date.as_deref();
-            Again::After(retry_after::wait(reply.retry_after.as_deref(), date, reply.sent.at))
-        }
+        429 => Again::After(wait()),
         _ => Again::Never,
     };
-    let tracking_id = said.tracking_id.clone().or_else(|| reply.tracking_id.clone());
+    let tracking_id = said.tracking_id.clone().or_else(|| reply.tracking_id.as_deref().map(body::excerpt));
     let mut problem = Problem::new(kind, summary).with_status(reply.status).with_tracking_id(tracking_id);
     problem.detail = said.line();
     problem.advice = advice(asked, kind, reply.status);
@@ -48,22 +51,23 @@ pub(in crate::api) fn refused(asked: Asked<'_>, reply: &Reply) -> Failure {
 }
 
 /// The answer of the operation, read by `decode`; a success that cannot be read is a failure.
+#[expect(clippy::result_large_err, reason = "failures are few, and go no further than the client")]
 pub(in crate::api) fn answered<T>(
     asked: Asked<'_>,
     reply: Reply,
     decode: impl FnOnce(Answer) -> Result<T, Unreadable>,
 ) -> Result<T, Failure> {
-    if !(200..300).contains(&reply.status) {
+    if !reply.is_success() {
         return Err(refused(asked, &reply));
     }
     let tell = |what: &str, detail: String, again| {
         let problem = Problem::new(ProblemKind::Unreadable, format!("cannot {}: {what}", asked.facts.does))
-            .with_detail(detail)
+            .with_detail(body::excerpt(&detail))
             .with_status(reply.status)
-            .with_tracking_id(reply.tracking_id.clone());
+            .with_tracking_id(reply.tracking_id.as_deref().map(body::excerpt));
         Failure::new(problem, again)
     };
-    if body::is_html(&reply.body) {
+    if reply.is_web_page() {
         let title = body::first_line(&reply.body).unwrap_or_default();
         return Err(tell("the tenant answered with a web page", title, Again::IfRead));
     }
@@ -78,6 +82,7 @@ pub(in crate::api) fn answered<T>(
 
 fn elsewhere(reply: &Reply) -> String {
     let to = reply.location.as_deref().map_or("elsewhere", |place| place.split(['?', '#']).next().unwrap_or(place));
+    let to = body::excerpt(to);
     format!("the tenant sends us on to {to}; that is not followed, so that the token reaches nobody else")
 }
 
@@ -86,9 +91,7 @@ fn advice(asked: Asked<'_>, kind: ProblemKind, status: u16) -> Option<String> {
         ProblemKind::Forbidden => Some(needs(asked)),
         ProblemKind::SignIn => Some("sign in again: the personal access token may be revoked".to_owned()),
         ProblemKind::Busy => Some("others use the same client id; try again later".to_owned()),
-        ProblemKind::Rejected if (300..=399).contains(&status) => {
-            Some("check the tenant's base URL: https://acme.api.identitynow.com, not the web address".to_owned())
-        }
+        ProblemKind::Rejected if (300..=399).contains(&status) => Some(CHECK_BASE_URL.to_owned()),
         _ => None,
     }
 }
@@ -149,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_empty_403_says_what_is_needed_and_what_we_have() {
-        let session = Session { user: Some("ada".into()), levels: vec!["HELPDESK".into()], scopes: vec![] };
+        let session = Session { user: Some("ada".into()), levels: vec!["HELPDESK".into()], ..Session::default() };
         let problem = refused(asked(Some(&session)), &Reply::of(403, "")).problem;
         assert_eq!(
             problem.to_string(),
@@ -166,11 +169,24 @@ mod tests {
     }
 
     #[test]
+    fn what_the_tenant_says_at_length_is_cut() {
+        let long = "x".repeat(5_000);
+        let reply = Reply { location: Some(long.clone()), tracking_id: Some(long.clone()), ..Reply::of(307, "") };
+        let problem = refused(asked(None), &reply).problem;
+        assert!(problem.summary.len() < 400 && problem.tracking_id.unwrap().len() == 200);
+        let why = Unreadable { path: long.clone(), message: long, cut: false };
+        let failure = answered(asked(None), Reply::of(200, "[]"), |_| Err::<(), _>(why)).unwrap_err();
+        assert_eq!(failure.problem.detail.unwrap().len(), 200);
+    }
+
+    #[test]
     fn too_many_requests_wait_as_long_as_the_tenant_says() {
         let reply = Reply { retry_after: Some("4".into()), ..Reply::of(429, r#"{"message":" Rate Limit Exceeded "}"#) };
         let failure = refused(asked(None), &reply);
         assert_eq!(failure.again, Again::After(std::time::Duration::from_secs(4)));
         assert_eq!(failure.problem.detail.as_deref(), Some("Rate Limit Exceeded"));
+        let restarting = Reply { retry_after: Some("4".into()), ..Reply::of(503, "") };
+        assert_eq!(refused(asked(None), &restarting).again, Again::AfterIfRead(std::time::Duration::from_secs(4)));
     }
 
     #[test]

@@ -178,10 +178,15 @@ fn entitlements_need_nothing() {
 fn a_source_without_name_goes_by_its_id() {
     let page = decode(&sources(), include_str!("../../../assets/wire/sources.json")).unwrap();
     assert_eq!(page.rows.iter().map(|source| source.name.as_str()).collect::<Vec<_>>(), ["Active Directory", "s2"]);
-    assert_eq!(
-        decode(&sources(), r#"[{"id":"a"},{"name":"b"}]"#).unwrap_err().to_string(),
-        "at `[1]`: missing field `id`"
-    );
+}
+
+#[test]
+fn one_record_without_an_id_does_not_keep_the_others() {
+    let body = r#"[{"id":"a"},{"name":"b"},{"id":7},null,{"id":"c"}]"#;
+    let ids = |ids: Vec<String>| assert_eq!(ids, ["a", "c"]);
+    ids(decode(&sources(), body).unwrap().rows.into_iter().map(|source| source.id).collect());
+    ids(decode(&identities(), body).unwrap().rows.into_iter().map(|identity| identity.id).collect());
+    ids(decode(&task_statuses(), body).unwrap().rows.into_iter().map(|task| task.id).collect());
 }
 
 #[test]

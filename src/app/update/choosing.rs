@@ -67,7 +67,7 @@ pub(super) fn choose_columns(state: &mut State, action: Action, effects: &mut Ve
     }
     let Some((column, _)) = lines.get(chooser.cursor.at).cloned() else { return };
     match action {
-        Action::Open => toggle(state, &column, effects),
+        Action::Toggle => toggle(state, &column, effects),
         Action::MoveEarlier | Action::MoveLater => {
             let by = if action == Action::MoveLater { 1 } else { -1 };
             if state.list.columns.shift(&column, by) {

@@ -96,7 +96,7 @@ fn go_to_match(state: &mut State, backwards: bool) {
     if let Some(line) = state.detail.next_match(backwards) {
         let (len, height) = (state.detail.line_count(), rows(state));
         state.detail.cursor.step(Step::To(line), len, height);
-    } else if state.detail.line_count() > 0 {
+    } else if !state.detail.lines().is_empty() {
         let tab = state.detail.tab.name();
         state.notices.add(state.now, Level::Note, format!("no {wanted:?} in {tab}"));
     }

@@ -113,6 +113,6 @@ fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
 
 fn say_deprecated(state: &mut State) {
     let generation = state.tenant.generation;
-    let text = format!("the tenant calls {generation} deprecated: --api v1 asks the newest");
+    let text = format!("{generation} is deprecated: use --api v1");
     state.notices.add(state.now, Level::Note, text);
 }

@@ -1,11 +1,13 @@
 //! The order of the rows: the tenant's where it can, else ours when every row is here, else a notice says why not.
 
 use super::asking;
+use crate::app::action::Action;
 use crate::app::column::Column;
 use crate::app::list::{Order, Sorter};
 use crate::app::notice::Level;
 use crate::app::{Effect, State};
 use crate::model::fields::can_sort_by;
+use crate::model::text;
 
 /// Who can sort by a column now; none when nobody can.
 fn sorter_of(state: &State, column: &Column) -> Option<Sorter> {
@@ -13,15 +15,9 @@ fn sorter_of(state: &State, column: &Column) -> Option<Sorter> {
     if tenant_can { Some(Sorter::Tenant) } else { state.list.window.is_whole().then_some(Sorter::Here) }
 }
 
-/// The column the rows are sorted by: the one chosen, else the first of the query's sorters.
+/// The column the rows are sorted by; before anything was asked, the name.
 fn current(state: &State) -> (Column, bool) {
-    if let Some(order) = &state.list.order {
-        return (order.column.clone(), order.descending);
-    }
-    let first = state.list.asked.query.sorters.split(',').next().unwrap_or("");
-    let (field, descending) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
-    let column = Column::KNOWN.into_iter().find(|column| column.sorter() == Some(field)).unwrap_or(Column::Name);
-    (column, descending)
+    state.list.sorted_by().unwrap_or((Column::Name, false))
 }
 
 /// Sorts by the next column to the right or to the left that can be sorted by.
@@ -31,17 +27,14 @@ pub(super) fn turn(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
     let here = shown.iter().position(|column| *column == now).unwrap_or(0);
     let count = shown.len();
     let places = (1..=count).map(|n| here.wrapping_add_signed(by * n.cast_signed()).wrapping_add(count * n) % count);
-    let mut skipped = Vec::new();
-    for place in places {
-        let column = &shown[place];
-        if sorter_of(state, column).is_some() {
-            sort_by(state, column.clone(), false, effects);
-            break;
-        }
-        skipped.push(column.clone());
-    }
-    if let Some(column) = skipped.first() {
+    let mut places = places.map(|place| &shown[place]).peekable();
+    let skipped = places.peek().copied().filter(|column| sorter_of(state, column).is_none());
+    let next = places.find(|column| sorter_of(state, column).is_some());
+    if let Some(column) = skipped {
         say_why_not(state, column);
+    }
+    if let Some(column) = next {
+        sort_by(state, column.clone(), false, effects);
     }
 }
 
@@ -60,7 +53,7 @@ pub(super) fn sort_by(state: &mut State, column: Column, descending: bool, effec
         Sorter::Tenant => asking::ask_in_order(state, asking::sorters(&order), effects),
         Sorter::Here => {
             state.list.rows_changed();
-            super::table::goto(state, 1);
+            super::table::go(state, Action::Top);
         }
     }
 }
@@ -77,7 +70,8 @@ pub(super) fn forget(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn say_why_not(state: &mut State, column: &Column) {
     let (loaded, total) = (state.list.window.loaded(), state.list.window.total());
-    let of = total.map_or_else(String::new, |total| format!(" of {total}"));
+    let of = total.map_or_else(String::new, |total| format!(" of {}", text::grouped(total)));
+    let loaded = text::grouped(loaded);
     let text =
         format!("{}: the tenant cannot sort by it, and only {loaded}{of} rows are here to be sorted", column.heading());
     state.notices.add(state.now, Level::Note, text);

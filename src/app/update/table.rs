@@ -4,8 +4,10 @@ use super::{asking, bar, choosing, copying, details, sorting};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
+use crate::app::notice::Level;
 use crate::app::screens::Screen;
 use crate::app::{Effect, State};
+use crate::model::text;
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -28,7 +30,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     }
 }
 
-fn go(state: &mut State, action: Action) {
+/// Moves the cursor as an action says.
+pub(super) fn go(state: &mut State, action: Action) {
     let height = state.layout().map_or(0, |layout| layout.table_rows());
     let len = state.list.len();
     if choosing::step(&mut state.list.cursor, action, len, height) {
@@ -36,13 +39,18 @@ fn go(state: &mut State, action: Action) {
     }
 }
 
-/// Goes to a row by its number, counted from 1.
+/// Goes to a row by its number, counted from 1; beyond the last one, to that, and says so.
 pub(super) fn goto(state: &mut State, number: u64) {
     let height = state.layout().map_or(0, |layout| layout.table_rows());
     let row = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
     let len = state.list.len();
     state.list.cursor.step(Step::To(row), len, height);
     anchor(state);
+    if row >= len && state.list.window.total().is_some() {
+        let verb = if len == 1 { "is" } else { "are" };
+        let text = format!("there {verb} {}", text::counted(len as u64, "row"));
+        state.notices.add(state.now, Level::Note, text);
+    }
 }
 
 /// The person has moved: the row under the cursor is theirs now.

@@ -5,8 +5,16 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::Cut;
 use crate::app::column::{Column, extra_value};
 use crate::model::AccountRow;
+
+/// Who reads the cells: people are told of what is not there, programs get nothing for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Person,
+    Program,
+}
 
 /// The columns of a table or of CSV, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,9 +23,8 @@ pub struct Columns(Vec<Column>);
 impl Columns {
     /// The columns a person named, or where they named none, those given.
     #[must_use]
-    pub fn named(words: &[String], otherwise: &[Column]) -> Self {
-        let named: Vec<Column> = words.iter().filter_map(|word| Column::named(word)).collect();
-        Self(if named.is_empty() { otherwise.to_vec() } else { named })
+    pub fn named(named: &[Column], otherwise: &[Column]) -> Self {
+        Self(if named.is_empty() { otherwise.to_vec() } else { named.to_vec() })
     }
 
     /// The fields of the account whose values have to come with each row.
@@ -36,6 +43,12 @@ impl Columns {
         self.0.iter().map(|column| column.heading().to_owned()).collect()
     }
 
+    /// What stands above the columns of a table, and how far each may be cut.
+    pub fn cuts(&self) -> impl Iterator<Item = (String, Cut)> {
+        let cut = |column: &Column| if *column == Column::Id { Cut::Never } else { Cut::Legible };
+        self.0.iter().map(move |column| (column.heading().to_owned(), cut(column)))
+    }
+
     /// The words a person writes for the columns, which is what programs read.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
@@ -46,20 +59,27 @@ impl Columns {
     #[must_use]
     pub fn for_people(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
         let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
-        self.cells(row, "uncorr.", time)
+        self.cells(row, Reader::Person, time)
+    }
+
+    /// The cells of a row whose details somebody reads: times to the second, with the zone they are told in.
+    #[must_use]
+    pub fn in_detail(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
+        let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
+        self.cells(row, Reader::Person, time)
     }
 
     /// The cells of a row for programs: exact times, and nothing where there is nothing.
     #[must_use]
     pub fn for_programs(&self, row: &AccountRow) -> Vec<String> {
-        self.cells(row, "", |at| at.to_string())
+        self.cells(row, Reader::Program, |at| at.to_string())
     }
 
-    fn cells(&self, row: &AccountRow, no_identity: &str, time: impl Fn(Timestamp) -> String) -> Vec<String> {
+    fn cells(&self, row: &AccountRow, reader: Reader, time: impl Fn(Timestamp) -> String) -> Vec<String> {
         let mut extra = 0;
         let mut cells = Vec::with_capacity(self.0.len());
         for column in &self.0 {
-            cells.push(cell(column, row, extra, no_identity, &time).into_owned());
+            cells.push(cell(column, row, extra, reader, &time).into_owned());
             extra += usize::from(matches!(column, Column::Field(_)));
         }
         cells
@@ -70,15 +90,16 @@ fn cell<'r>(
     column: &Column,
     row: &'r AccountRow,
     extra: usize,
-    no_identity: &'r str,
+    reader: Reader,
     time: impl Fn(Timestamp) -> String,
 ) -> Cow<'r, str> {
     let told = |text: Option<&'r str>| Cow::Borrowed(text.unwrap_or_default());
     match column {
         Column::State => Cow::Borrowed(row.state().word()),
+        Column::Name if reader == Reader::Person => row.name_to_show(),
         Column::Name => told(row.name.as_deref()),
         Column::Source => told(row.source.name.as_deref()),
-        Column::Identity if row.identity.is_none() => Cow::Borrowed(no_identity),
+        Column::Identity if reader == Reader::Person => Cow::Borrowed(row.identity_to_show()),
         Column::Identity => told(row.identity_name()),
         Column::Modified => row.modified.map(time).unwrap_or_default().into(),
         Column::Created => row.created.map(time).unwrap_or_default().into(),
@@ -93,7 +114,7 @@ mod tests {
     use super::*;
 
     fn columns(words: &str) -> Columns {
-        Columns::named(&words.split(',').map(str::to_owned).collect::<Vec<_>>(), &[])
+        Columns::named(&words.split(',').filter_map(Column::named).collect::<Vec<_>>(), &[])
     }
 
     #[test]
@@ -102,6 +123,7 @@ mod tests {
         let row = AccountRow { modified: Some(at), ..AccountRow::bare("a1".into()) };
         let zone = TimeZone::fixed(jiff::tz::offset(2));
         assert_eq!(columns("id,modified,created").for_people(&row, &zone), ["a1", "2026-11-21 01:02", ""]);
+        assert_eq!(columns("modified").in_detail(&row, &zone), ["2026-11-21 01:02:11 +02:00"]);
         assert_eq!(columns("id,modified").for_programs(&row), ["a1", "2026-11-20T23:02:11.5Z"]);
     }
 
@@ -115,9 +137,11 @@ mod tests {
     }
 
     #[test]
-    fn no_identity_is_said_to_people_only() {
-        let row = AccountRow::bare("a1".into());
-        assert_eq!(columns("identity").for_people(&row, &TimeZone::UTC), ["uncorr."]);
-        assert_eq!(columns("identity").for_programs(&row), [""]);
+    fn what_is_not_there_is_said_to_people_only() {
+        for (uncorrelated, told) in [(Some(true), "uncorr."), (Some(false), "?"), (None, "?")] {
+            let row = AccountRow { uncorrelated, ..AccountRow::bare("a1".into()) };
+            assert_eq!(columns("name,identity").for_people(&row, &TimeZone::UTC), ["(a1)", told]);
+            assert_eq!(columns("name,identity").for_programs(&row), ["", ""]);
+        }
     }
 }

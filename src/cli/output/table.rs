@@ -1,9 +1,11 @@
 //! Aligned columns to read. On a terminal cut to its width; piped, everything whole.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 
 use super::stdout;
-use crate::cli::remarks::Remarks;
+use crate::cli::remarks;
 use crate::model::text;
 
 /// The spaces between two columns.
@@ -12,18 +14,31 @@ const GAP: usize = 2;
 /// A column is not made narrower than this while others could be left out.
 const LEGIBLE: usize = 16;
 
+/// How far the cells of a column may be cut before it is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// As far as they stay legible.
+    Legible,
+    /// As far as different cells look different.
+    Distinct,
+    /// Not at all: an id in pieces is of no use.
+    Never,
+}
+
 /// A table, put together row by row.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Table {
     headings: Vec<String>,
+    cuts: Vec<Cut>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// An empty table under these headings.
+    /// An empty table under these headings, each with the cut its column bears.
     #[must_use]
-    pub fn under(headings: Vec<String>) -> Self {
-        Self { headings, rows: Vec::new() }
+    pub fn under(headings: impl IntoIterator<Item = (String, Cut)>) -> Self {
+        let (headings, cuts) = headings.into_iter().unzip();
+        Self { headings, cuts, rows: Vec::new() }
     }
 
     /// Adds a row; as many cells as there are headings.
@@ -36,12 +51,12 @@ impl Table {
     /// # Errors
     ///
     /// Where it cannot be written.
-    pub fn print(&self, remarks: Remarks) -> io::Result<()> {
+    pub fn print(&self) -> io::Result<()> {
         let mut out = stdout();
         let left_out = self.write(&mut out, terminal_width())?;
         out.flush()?;
         if !left_out.is_empty() {
-            remarks.say(&format!("no room for {} (--columns chooses, --output csv has all)", left_out.join(", ")));
+            remarks::line(&format!("no room for {} (--columns chooses, --output csv has all)", left_out.join(", ")));
         }
         Ok(())
     }
@@ -52,7 +67,7 @@ impl Table {
         if self.rows.is_empty() {
             return Ok(Vec::new());
         }
-        let widths = fitted(&self.natural_widths(), limit);
+        let widths = limit.map_or_else(|| self.natural_widths(), |limit| fitted(&self.bounds(), limit));
         for row in std::iter::once(&self.headings).chain(&self.rows) {
             let last = widths.len().saturating_sub(1);
             let mut line = String::new();
@@ -66,6 +81,26 @@ impl Table {
         Ok(self.headings[widths.len()..].to_vec())
     }
 
+    fn bounds(&self) -> Vec<Bounds> {
+        let least = |(at, natural)| match self.cuts[at] {
+            Cut::Legible => LEGIBLE.min(natural),
+            Cut::Distinct => self.least_distinct(at, natural),
+            Cut::Never => natural,
+        };
+        let natural = self.natural_widths().into_iter().enumerate();
+        natural.map(|(at, natural)| Bounds { least: least((at, natural)), natural }).collect()
+    }
+
+    /// The least legible width in which the cells of a column look as different as they are.
+    fn least_distinct(&self, at: usize, natural: usize) -> usize {
+        let cells: HashSet<&str> = self.rows.iter().map(|row| row[at].as_str()).collect();
+        let looks = |width: &usize| {
+            let cut: HashSet<Cow<str>> = cells.iter().map(|cell| text::cut_middle(cell, *width)).collect();
+            cut.len() == cells.len()
+        };
+        (LEGIBLE..natural).find(looks).unwrap_or(natural)
+    }
+
     fn natural_widths(&self) -> Vec<usize> {
         let mut widths: Vec<usize> = self.headings.iter().map(|heading| text::width(heading)).collect();
         for row in &self.rows {
@@ -77,17 +112,23 @@ impl Table {
     }
 }
 
-/// The widths of the columns that have room within the limit: as many as stay legible, the widest cut first.
-fn fitted(natural: &[usize], limit: Option<usize>) -> Vec<usize> {
-    let Some(limit) = limit else { return natural.to_vec() };
+/// How narrow a column may be, and how wide its cells are.
+#[derive(Debug, Clone, Copy)]
+struct Bounds {
+    least: usize,
+    natural: usize,
+}
+
+/// The widths of the columns that have room within the limit: as many as can have their least, the widest cut first.
+fn fitted(bounds: &[Bounds], limit: usize) -> Vec<usize> {
     let taken = |widths: &[usize]| widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
-    let mut widths: Vec<usize> = natural.iter().map(|width| (*width).min(LEGIBLE)).collect();
+    let mut widths: Vec<usize> = bounds.iter().map(|bounds| bounds.least).collect();
     while widths.len() > 1 && taken(&widths) > limit {
         widths.pop();
     }
     let mut left = limit.saturating_sub(taken(&widths));
     while left > 0 {
-        let grows = |(at, width): &(usize, &mut usize)| **width < natural[*at];
+        let grows = |(at, width): &(usize, &mut usize)| **width < bounds[*at].natural;
         let Some((_, narrowest)) = widths.iter_mut().enumerate().filter(grows).min_by_key(|(_, width)| **width) else {
             break;
         };
@@ -113,7 +154,8 @@ mod tests {
 
     fn written(rows: &[&[&str]], limit: Option<usize>) -> (String, Vec<String>) {
         let own = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let mut table = Table::under(own(&["NAME", "SOURCE", "ID"]));
+        let columns = [("NAME", Cut::Legible), ("SOURCE", Cut::Legible), ("ID", Cut::Never)];
+        let mut table = Table::under(columns.map(|(heading, cut)| (heading.to_owned(), cut)));
         for row in rows {
             table.add(own(row));
         }
@@ -132,20 +174,38 @@ mod tests {
     #[test]
     fn what_has_no_room_is_cut_or_left_out_and_told() {
         let long = "x".repeat(40);
-        let row: &[&str] = &[&long, "Active Directory", "2c9180867c184ff6017c2a2fbf031667"];
+        let id = "2c9180867c184ff6017c2a2fbf031667";
+        let row: &[&str] = &[&long, "Active Directory", id];
         for limit in [1, 10, 30, 40, 60, 90, 200] {
             let (table, left_out) = written(&[row], Some(limit));
             assert!(table.lines().all(|line| text::width(line) <= limit), "{limit}: {table}");
             let shown = table.lines().next().unwrap().split_whitespace().count();
             assert_eq!(shown + left_out.len(), 3, "{limit}: {table}");
+            assert_eq!(table.contains(id), left_out.is_empty(), "{limit}: an id is whole or left out\n{table}");
         }
     }
 
     #[test]
     fn a_terminal_that_is_wide_enough_cuts_nothing() {
-        assert_eq!(fitted(&[40, 6, 32], Some(82)), [40, 6, 32]);
-        assert_eq!(fitted(&[40, 6, 32], Some(60)), [25, 6, 25]);
-        assert_eq!(fitted(&[40, 6, 32], None), [40, 6, 32]);
+        let bounds = [(16, 40), (6, 6), (16, 32)].map(|(least, natural)| Bounds { least, natural });
+        assert_eq!(fitted(&bounds, 82), [40, 6, 32]);
+        assert_eq!(fitted(&bounds, 60), [25, 6, 25]);
+    }
+
+    #[test]
+    fn what_is_told_apart_by_its_middle_is_not_cut_there() {
+        let names = ["Readers", "Writers"].map(|role| format!("CN=Finance-{role},OU=Groups,DC=acme,DC=example"));
+        let mut table =
+            Table::under([("NAME", Cut::Distinct), ("DESCRIPTION", Cut::Legible)].map(|(h, c)| (h.to_owned(), c)));
+        for name in &names {
+            table.add(vec![name.clone(), "what members of this group may do".to_owned()]);
+        }
+        for limit in 40..100 {
+            let mut out = Vec::new();
+            table.write(&mut out, Some(limit)).unwrap();
+            let lines: HashSet<String> = String::from_utf8(out).unwrap().lines().map(str::to_owned).collect();
+            assert_eq!(lines.len(), 3, "{limit}: {lines:?}");
+        }
     }
 
     #[test]

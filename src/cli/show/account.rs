@@ -46,7 +46,7 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
         }
         form => {
             let columns = Columns::named(&[], &Column::KNOWN);
-            let mut printer = output::printer(form, columns, asking.remarks);
+            let mut printer = output::printer(form, columns);
             printer.print(RawRow { id, json: raw.get() })?;
             printer.finish()?;
         }
@@ -57,7 +57,7 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
 /// Writes a line a fact, then a line an attribute, called as it is called as a column.
 fn write_facts(account: &Account) -> Result<(), Failure> {
     let columns = Columns::named(&[], &FACTS);
-    let facts = columns.headings().into_iter().zip(columns.for_people(&account.row, &TimeZone::system()));
+    let facts = columns.headings().into_iter().zip(columns.in_detail(&account.row, &TimeZone::system()));
     let attributes = account.attributes.iter().map(|(name, value)| (format!("attr.{name}"), plain(value)));
     let lines: Vec<(String, String)> = facts.chain(attributes).collect();
     let width = lines.iter().map(|(label, _)| text::width(label)).max().unwrap_or_default();

@@ -2,19 +2,26 @@
 
 use serde_json::value::RawValue;
 
-use crate::api::{Page, Request};
+use crate::api::Request;
 use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
-use crate::cli::output::{self, Csv, Json, Layout, Table};
-use crate::cli::remarks::{self, grouped};
-use crate::model::{AccountId, Entitlement, Problem, Span, Urgency};
+use crate::cli::output::{self, Csv, Cut, Json, Layout, Table};
+use crate::cli::remarks;
+use crate::model::text::grouped;
+use crate::model::{AccountId, Entitlement};
 use crate::settings::Output;
+use crate::work::every_page;
 
-const HEADINGS: [&str; 6] = ["NAME", "ATTRIBUTE", "PRIVILEGED", "VALUE", "DESCRIPTION", "ID"];
+const HEADINGS: [(&str, Cut); 6] = [
+    ("NAME", Cut::Distinct),
+    ("ATTRIBUTE", Cut::Legible),
+    ("PRIVILEGED", Cut::Legible),
+    (VALUE, Cut::Distinct),
+    ("DESCRIPTION", Cut::Legible),
+    ("ID", Cut::Never),
+];
+const VALUE: &str = "VALUE";
 const WORDS: [&str; 6] = ["name", "attribute", "privileged", "value", "description", "id"];
-
-/// The most records a page can hold.
-const WHOLE_PAGE: u32 = 250;
 
 /// Shows the entitlements.
 ///
@@ -24,12 +31,14 @@ const WHOLE_PAGE: u32 = 250;
 pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
     let (have, total) = match asking.preferences.output {
         Output::Table | Output::Csv => {
-            let read = read_all(asking, |span, count| Request::get_account_entitlements(id, span, count))?;
+            let request = |span, count| Request::get_account_entitlements(id, span, count);
+            let read = asking.wait(every_page(&asking.client, request, Entitlement::clone))?;
             write_cells(asking, &read.rows)?;
             (read.rows.len(), read.total)
         }
         form => {
-            let read = read_all(asking, |span, count| Request::get_account_entitlements_raw(id, span, count))?;
+            let request = |span, count| Request::get_account_entitlements_raw(id, span, count);
+            let read = asking.wait(every_page(&asking.client, request, |record| record.get().to_owned()))?;
             write_json(form, &read.rows)?;
             (read.rows.len(), read.total)
         }
@@ -45,22 +54,6 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// Reads page after page until the list ends.
-fn read_all<T>(asking: &Asking, request: impl Fn(Span, bool) -> Request<Page<T>>) -> Result<Page<T>, Problem> {
-    let mut all = Page { rows: Vec::new(), total: None };
-    loop {
-        let span = Span { offset: all.rows.len() as u64, limit: WHOLE_PAGE };
-        let page = asking.wait(asking.client.send(&request(span, span.offset == 0), Urgency::Person))?;
-        all.total = page.total.or(all.total);
-        let received = page.rows.len();
-        all.rows.extend(page.rows);
-        let is_last = all.total.map_or(received < WHOLE_PAGE as usize, |total| all.rows.len() as u64 >= total);
-        if is_last || received == 0 {
-            return Ok(all);
-        }
-    }
-}
-
 fn write_cells(asking: &Asking, entitlements: &[Entitlement]) -> Result<(), Failure> {
     if asking.preferences.output == Output::Csv {
         let mut csv = Csv::under(WORDS.map(str::to_owned).to_vec(), output::stdout());
@@ -69,11 +62,17 @@ fn write_cells(asking: &Asking, entitlements: &[Entitlement]) -> Result<(), Fail
         }
         return Ok(csv.finish()?);
     }
-    let mut table = Table::under(HEADINGS.map(str::to_owned).to_vec());
+    // On many sources an entitlement is called by its value: said twice, each would have half the room.
+    let says_more = entitlements.iter().any(|entitlement| entitlement.value != entitlement.name);
+    let is_shown = |column: &str| says_more || column != VALUE;
+    let mut table = Table::under(
+        HEADINGS.into_iter().filter(|(heading, _)| is_shown(heading)).map(|(heading, cut)| (heading.to_owned(), cut)),
+    );
     for entitlement in entitlements {
-        table.add(cells(entitlement).to_vec());
+        let cells = cells(entitlement).into_iter().zip(HEADINGS);
+        table.add(cells.filter(|(_, (heading, _))| is_shown(heading)).map(|(cell, _)| cell).collect());
     }
-    Ok(table.print(asking.remarks)?)
+    Ok(table.print()?)
 }
 
 fn cells(entitlement: &Entitlement) -> [String; 6] {

@@ -2,9 +2,9 @@
 //!
 //! Control characters act. Bidi controls turn text around, so that a name reads as another one. Characters without a
 //! width hide: two names that look alike need not be alike. Some of these are ordinary in some scripts (joiners in
-//! Persian and Hindi, variation selectors in Japanese names and emoji); there they stay, and only there. A joiner
-//! between emoji does not: terminals disagree about how wide the result is, and a row drawn over the wrong columns is
-//! worse than two pictures beside each other.
+//! Persian and Hindi, variation selectors in Japanese names); there they stay, and only there. Joiners, skin tones and
+//! colour selectors of emoji do not: terminals disagree about how wide the result is (tmux gives a hand with a skin tone
+//! four columns, others two), and a row drawn over the wrong columns is worse than two pictures beside each other.
 
 /// The hazards of a text with their byte offsets.
 pub(super) fn hazards(text: &str) -> impl Iterator<Item = (usize, char)> {
@@ -30,6 +30,7 @@ pub(super) fn hazards(text: &str) -> impl Iterator<Item = (usize, char)> {
 fn is_hazard(before: Option<char>, character: char, after: Option<char>) -> bool {
     match character {
         ' '..='~' => false,
+        '\u{1f3fb}'..='\u{1f3ff}' => true,
         _ if character.is_control() => true,
         '\u{200c}' | '\u{200d}' => !joins_letters(before, after),
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => !selects_a_variant(before, character),
@@ -79,7 +80,7 @@ fn joins_letters(before: Option<char>, after: Option<char>) -> bool {
 fn selects_a_variant(before: Option<char>, selector: char) -> bool {
     let Some(before) = before else { return false };
     match selector {
-        '\u{fe0f}' => is_two_columns_as_emoji(before),
+        '\u{fe0f}' => is_two_columns_anyway(before),
         '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}' => is_ideograph(before),
         _ => false,
     }
@@ -90,14 +91,9 @@ fn is_ideograph(character: char) -> bool {
         || matches!(character, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Symbols outside ASCII that a colour selector turns into a picture of two columns.
-fn is_two_columns_as_emoji(character: char) -> bool {
-    use unicode_width::UnicodeWidthStr as _;
-    if character.is_ascii() {
-        return false;
-    }
-    let mut with_selector = String::from(character);
-    with_selector.push('\u{fe0f}');
-    matches!(character, '\u{a9}' | '\u{ae}' | '\u{203c}'..='\u{3299}' | '\u{1f000}'..='\u{1faff}')
-        && with_selector.width() == 2
+/// Pictures that take two columns whether a colour selector follows or not.
+fn is_two_columns_anyway(character: char) -> bool {
+    use unicode_width::UnicodeWidthChar as _;
+    let is_skin_tone = matches!(character, '\u{1f3fb}'..='\u{1f3ff}');
+    matches!(character, '\u{1f000}'..='\u{1faff}') && !is_skin_tone && character.width() == Some(2)
 }

@@ -38,7 +38,8 @@ impl<'a> Compiler<'a> {
         Ok(Some(source_clause(&known, &typed)))
     }
 
-    /// The source of that id; else of that name; else of that name in any case; else the one whose name starts so.
+    /// The source of that id; else of that name; else of that name in any case; else the one whose name starts so. The
+    /// last only where every source is known: among those seen so far, it may be another one than the one meant.
     fn source_called<'q>(&self, name: &'q str, span: Span) -> Result<Named<'q>, QueryError>
     where
         'a: 'q,
@@ -51,7 +52,8 @@ impl<'a> Compiler<'a> {
             &|source| fold(&source.name) == folded,
             &|source| fold(&source.name).starts_with(&folded),
         ];
-        for test in tests {
+        let certain = if matches!(self.context.sources, Sources::All(_)) { &tests[..] } else { &tests[..3] };
+        for test in certain {
             let found: Vec<_> = sources.iter().filter(|source| test(source)).collect();
             match found.len() {
                 0 => {}

@@ -94,10 +94,12 @@ fn where_sources_may_not_be_listed_an_unknown_name_goes_as_typed() {
     let seen = sources();
     let context = context(Generation::Beta, Sources::SeenOnly(&seen));
     let ask = |text| compile_text(text, &context).map(|asked| asked.filter.unwrap());
-    assert_eq!(ask("source:act").unwrap(), r#"sourceId eq "s1""#);
+    assert_eq!(ask("source:\"active directory\"").unwrap(), r#"sourceId eq "s1""#);
     assert_eq!(ask("source:Workday").unwrap(), r#"source.displayableName eq "Workday""#);
+    // There may be a source called just Act that nobody has seen yet.
+    assert_eq!(ask("source:Act").unwrap(), r#"source.displayableName eq "Act""#);
     assert_eq!(
-        ask("source:act,Workday x").unwrap(),
+        ask("source:\"active directory\",Workday x").unwrap(),
         r#"name sw "x" and (sourceId eq "s1" or source.displayableName eq "Workday")"#
     );
     assert!(ask("source:SAP*").unwrap_err()[0].message.contains("not every source is known"));
@@ -213,4 +215,12 @@ fn everything_wrong_is_told_at_once_and_in_order() {
     let errors = ask("is:locked source:none sort:state").unwrap_err();
     let places: Vec<_> = errors.iter().map(|error| error.span.start).collect();
     assert_eq!(places, [0, 17, 27]);
+}
+
+#[test]
+fn the_states_that_are_offered_can_be_asked_and_the_others_cannot() {
+    for state in State::ALL {
+        let compiled = ask(&format!("is:{}", state.word()));
+        assert_eq!(compiled.is_ok(), State::FILTERED.contains(state), "{state:?}");
+    }
 }

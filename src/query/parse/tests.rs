@@ -249,7 +249,7 @@ fn an_error_says_where_and_what_would_fit() {
         ("nmae:ada", "nmae", "name"),
         ("name=ada", "name=ada", "name:ada"),
         ("name<ada", "<", ":"),
-        ("is:lokced", "lokced", "locked"),
+        ("is:unkorrelated", "unkorrelated", "uncorrelated"),
         ("has:e", "e", "entitlements"),
         ("sort:-modifed", "-modifed", "modified"),
         ("modified<soon", "soon", "7d"),

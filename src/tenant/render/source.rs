@@ -76,8 +76,7 @@ pub(in crate::tenant) fn schemas(store: &Store, source: &Source) -> Value {
         })
     };
     let attributes = facts.schema.iter().map(|name| account_attribute(source, name)).collect();
-    let first = |nth: usize| facts.schema.get(nth).copied().unwrap_or("name");
-    let mut schemas = vec![schema(0, "account", first(0), first(1), attributes)];
+    let mut schemas = vec![schema(0, "account", facts.identity_attribute(), facts.display_attribute(), attributes)];
     if let Some(rights) = facts.rights {
         let attributes = ["name", "description"].map(|name| attribute(name, false, false)).to_vec();
         schemas.push(schema(1, rights.object, "name", "name", attributes));

@@ -1,58 +1,57 @@
 //! Tasks, as `GET /task-status` tells of them.
 
-use crate::tenant::catalogue::CATALOGUE;
 use crate::tenant::json::{self, Object};
-use crate::tenant::moment;
-use crate::tenant::tasks::{Outcome, Task};
+use crate::tenant::moment::{self, Millis};
+use crate::tenant::tasks::{Outcome, Task, readable};
 
-/// A task with its state, messages and target.
-pub(in crate::tenant) fn write(out: &mut Vec<u8>, task: &Task) {
-    let source = task.source.as_ref().map(|(place, id)| (CATALOGUE[usize::from(*place)].name, id));
-    let name = source.map_or_else(|| readable(task.kind), |(name, _)| format!("{} of {name}", readable(task.kind)));
+/// A task with its state, messages and target; `now` tells how far a running one is.
+pub(in crate::tenant) fn write(out: &mut Vec<u8>, task: &Task, now: Millis) {
+    let sheet = &task.sheet;
     json::object(out, |o| {
         o.text("id", &task.id);
-        o.text("type", "QUARTZ");
-        o.text("uniqueName", &name);
-        o.text("description", &name);
-        o.text_or_null("parentName", source.map(|_| readable(task.kind)));
-        o.text("launcher", &task.launcher);
-        match source {
-            Some((name, id)) => o.object("target", |o| {
-                o.text("id", id);
-                o.text("type", "APPLICATION");
-                o.text("name", name);
+        o.text("type", sheet.queue);
+        o.text("uniqueName", &sheet.name);
+        o.text("description", &sheet.name);
+        o.text_or_null("parentName", sheet.source.as_ref().map(|_| readable(sheet.kind)));
+        o.text("launcher", &sheet.launcher);
+        match &sheet.target {
+            Some(target) => o.object("target", |o| {
+                o.text("id", &target.id);
+                o.text("type", target.kind);
+                o.text("name", &target.name);
             }),
             None => o.null("target"),
         }
-        state(o, task);
-        o.array("messages", &task.message, |out, text| message(out, task, text));
+        state(o, task, now);
+        o.array("messages", &task.messages, |out, text| message(out, task, text));
         o.array("returns", [("Accounts scanned", "accountsScanned")], |out, (name, attribute)| {
             json::object(out, |o| {
                 o.text("name", name);
                 o.text("attributeName", attribute);
             });
         });
-        o.object("attributes", |o| o.text_or_null("appName", source.map(|(name, _)| name)));
+        let application = sheet.target.as_ref().filter(|target| target.kind == "APPLICATION");
+        o.object("attributes", |o| o.text_or_null("appName", application.map(|source| &source.name)));
         o.object("taskDefinitionSummary", |o| {
             o.text("id", &task.id);
-            o.text("uniqueName", task.kind);
+            o.text("uniqueName", sheet.kind);
             o.null("description");
-            o.text("parentName", readable(task.kind));
+            o.text("parentName", readable(sheet.kind));
             o.null("executor");
             o.object("arguments", |_| {});
         });
     });
 }
 
-fn state(o: &mut Object<'_>, task: &Task) {
+fn state(o: &mut Object<'_>, task: &Task, now: Millis) {
     let ended = task.ended.map(|(at, _)| moment::text(at));
     o.text("created", moment::text(task.launched));
-    o.text_or_null("modified", Some(ended.clone().unwrap_or_else(|| moment::text(task.launched))));
+    o.text("modified", ended.clone().unwrap_or_else(|| moment::text(task.launched)));
     o.text("launched", moment::text(task.launched));
     o.text_or_null("completed", ended.as_ref());
     o.text_or_null("completionStatus", task.ended.map(|(_, outcome)| outcome.word()));
-    o.text_or_null("progress", Some(if ended.is_some() { "Completed" } else { "Processing" }));
-    o.number("percentComplete", task.percent);
+    o.text("progress", if ended.is_some() { "Completed" } else { "Processing" });
+    o.number("percentComplete", task.percent(now));
 }
 
 fn message(out: &mut Vec<u8>, task: &Task, text: &str) {
@@ -70,11 +69,4 @@ fn message(out: &mut Vec<u8>, task: &Task, text: &str) {
         o.text("key", text);
         o.null("parameters");
     });
-}
-
-/// `CLOUD_ACCOUNT_AGGREGATION` as people read it.
-fn readable(kind: &str) -> String {
-    let lower = kind.replace('_', " ").to_lowercase();
-    let mut letters = lower.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::Service;
-use super::reading::Request;
+use super::{Request, Service};
 use crate::tenant::answer::{Answer, Refusal};
 use crate::tenant::filter::condition::{Condition, Datum, Operands, Record, compile};
 use crate::tenant::filter::vocabulary::Vocabulary;

@@ -2,15 +2,14 @@
 
 use serde_json::Value;
 
-use super::Service;
 use super::lists::listed;
+use super::{Request, Service};
 use crate::tenant::answer::{Answer, Refusal};
 use crate::tenant::catalogue::System;
 use crate::tenant::faults::Fault;
 use crate::tenant::filter::vocabulary;
 use crate::tenant::generation::Generation;
 use crate::tenant::page::Paging;
-use crate::tenant::parameters::Parameters;
 use crate::tenant::render::account::Manner;
 use crate::tenant::render::{account, activity, entitlement, identity, source, task};
 use crate::tenant::routes::Reading;
@@ -19,27 +18,15 @@ use crate::tenant::store::account::{Account, Accounts};
 use crate::tenant::store::entitlement::Entitlement;
 use crate::tenant::store::identity::Identities;
 use crate::tenant::store::{Source, Store};
-use crate::tenant::tasks::Task;
-use crate::tenant::token::Bearer;
-
-/// A reading request that was let in.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Request<'a> {
-    pub(super) reading: Reading,
-    /// The id in the path; empty where there is none.
-    pub(super) id: &'a str,
-    pub(super) generation: Generation,
-    pub(super) bearer: &'a Bearer,
-    pub(super) parameters: &'a Parameters,
-}
+use crate::tenant::tasks::{self, Task};
 
 impl Service {
-    pub(super) fn read(&self, asked: &Request<'_>) -> Result<Answer, Refusal> {
-        if asked.reading == Reading::Accounts {
+    pub(super) fn read(&self, asked: &Request<'_>, reading: Reading) -> Result<Answer, Refusal> {
+        if reading == Reading::Accounts {
             self.move_rows(asked);
         }
         let store = &*self.read_store();
-        match asked.reading {
+        match reading {
             Reading::Accounts => self.accounts(store, asked),
             Reading::Account => {
                 let account = store.account_by_id(asked.id).ok_or(Refusal::NotFound)?;
@@ -62,7 +49,7 @@ impl Service {
             }
             Reading::Tasks => self.task_list(asked, |task| shown(task, asked.generation)),
             Reading::PendingTasks => self.task_list(asked, |task| task.ended.is_none()),
-            Reading::Task => self.task(asked.id),
+            Reading::Task => self.task(asked),
             Reading::Activities => self.activities(store, asked),
             Reading::Activity => activity::by_id(store, asked.id).map(|known| value(&known)).ok_or(Refusal::NotFound),
             Reading::Tenant => Ok(tenant()),
@@ -129,16 +116,19 @@ impl Service {
     }
 
     fn task_list(&self, asked: &Request<'_>, shown: impl Fn(&Task) -> bool) -> Result<Answer, Refusal> {
-        let tasks = self.tasks.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let backlog = self.backlog.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let paged = self.paged(asked, &vocabulary::TASKS)?;
-        let tasks = listed(tasks.iter().filter(|task| shown(task)), &paged.question, self.case);
-        self.answer_page(&tasks, paged.paging, |known| Some(*known), task::write)
+        let condition = paged.question.filter.as_ref().map(|(_, condition)| condition);
+        let candidates = tasks::candidates(backlog.tasks(), self.ids, condition).into_iter();
+        let told = candidates.filter(|task| !task.forgotten && shown(task));
+        let tasks = listed(told, &paged.question, self.case);
+        self.answer_page(&tasks, paged.paging, |known| Some(*known), |out, known| task::write(out, known, asked.now))
     }
 
-    fn task(&self, id: &str) -> Result<Answer, Refusal> {
-        let tasks = self.tasks.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let known = tasks.iter().find(|task| task.id == id).ok_or(Refusal::NotFound)?;
-        Ok(written(|out| task::write(out, known)))
+    fn task(&self, asked: &Request<'_>) -> Result<Answer, Refusal> {
+        let backlog = self.backlog.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = backlog.task(asked.id).ok_or(Refusal::NotFound)?;
+        Ok(written(|out| task::write(out, known, asked.now)))
     }
 
     fn activities(&self, store: &Store, asked: &Request<'_>) -> Result<Answer, Refusal> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::identity::Identity;
+use super::written::Written;
 use super::{NONE, Source, Store};
 use crate::tenant::catalogue::System;
 use crate::tenant::filter::condition::{Condition, Datum, Record};
@@ -48,6 +49,8 @@ impl AccountRow {
     pub(in crate::tenant) const SYSTEM: u16 = 1 << 4;
     /// Removed; the number is not given out again.
     pub(in crate::tenant) const GONE: u16 = 1 << 5;
+    /// The store has it written down what name, native identity and attributes are.
+    pub(in crate::tenant) const WRITTEN: u16 = 1 << 6;
 
     pub(in crate::tenant) fn is(&self, flag: u16) -> bool {
         self.flags & flag != 0
@@ -113,8 +116,16 @@ impl<'a> Account<'a> {
         self.store.ids.noise(purpose as u64, self.number)
     }
 
+    /// What was written of it, for the few of which anything was.
+    pub(in crate::tenant) fn written(&self) -> Option<&'a Written> {
+        self.row.is(AccountRow::WRITTEN).then(|| self.store.written.get(&self.number)).flatten()
+    }
+
     /// What the source calls the account. Null for some, as on real tenants.
     pub(in crate::tenant) fn name(&self) -> Option<String> {
+        if let Some(written) = self.written() {
+            return Some(written.name.clone());
+        }
         let nameless = !matches!(self.system(), System::ActiveDirectory | System::Workday)
             && self.noise(Draw::NullName).is_multiple_of(250);
         (!nameless).then(|| self.usual_name())
@@ -145,6 +156,9 @@ impl<'a> Account<'a> {
 
     /// What identifies the account on its source; no two of a source share it.
     pub(in crate::tenant) fn native_identity(&self) -> String {
+        if let Some(written) = self.written() {
+            return written.native_identity.clone();
+        }
         let person = self.person();
         match (self.row.holder, self.system()) {
             (Holder::Machine, System::ActiveDirectory) => {
@@ -232,12 +246,15 @@ impl<'a> Account<'a> {
     }
 
     /// The numbers of its entitlements among those of its source.
-    pub(in crate::tenant) fn rights(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
+    pub(in crate::tenant) fn rights(&self) -> impl ExactSizeIterator<Item = u32> + use<'a> {
+        let written = self.written();
         let count = self.source().facts.rights.map_or(1, |rights| rights.count).max(2);
         let first = self.noise(Draw::FirstRight) % u64::from(count);
         let stride = 1 + self.noise(Draw::RightStride) % u64::from(count - 1);
-        (0..self.row.rights)
-            .map(move |nth| u32::try_from((first + u64::from(nth) * stride) % u64::from(count)).unwrap_or_default())
+        (0..self.row.rights).map(move |nth| match written {
+            Some(written) => written.rights.get(usize::from(nth)).copied().unwrap_or_default(),
+            None => u32::try_from((first + u64::from(nth) * stride) % u64::from(count)).unwrap_or_default(),
+        })
     }
 }
 

@@ -9,6 +9,12 @@ use crate::tenant::moment::{self, DAY, Millis};
 
 /// Writes all attributes of an account.
 pub(in crate::tenant) fn write(account: &Account<'_>, o: &mut Object<'_>) {
+    if let Some(written) = account.written() {
+        for (name, value) in &written.attributes {
+            o.value(name, value);
+        }
+        return;
+    }
     match (account.row.holder, account.system()) {
         (Holder::Machine, system) if system != System::ActiveDirectory => machine(account, o),
         (_, System::ActiveDirectory) => active_directory(account, o),
@@ -75,10 +81,10 @@ fn active_directory(account: &Account<'_>, o: &mut Object<'_>) {
     o.text_or_null("objectGUID", account.uuid());
     o.shown("userAccountControl", if account.is_machine() { control + 65_536 } else { control });
     o.text("accountExpires", "never");
-    o.text("pwdLastSet", moment::text(account.row.modified - days(draw >> 8, 90)));
+    o.text("pwdLastSet", moment::text(some_time_ago(account, days(draw >> 8, 90))));
     o.text_or_null("lastLogonTimestamp", last_login(account));
     o.text("whenCreated", moment::text(account.row.created));
-    o.text_or_null("lockoutTime", locked.then(|| moment::text(account.row.modified)));
+    o.text_or_null("lockoutTime", locked.then(|| moment::text(some_time_ago(account, days(draw >> 16, 3)))));
     o.flag("passwordNeverExpires", account.is_machine());
     o.texts("objectClass", ["top", "person", "organizationalPerson", "user"]);
     o.text("primaryGroupDN", "CN=Domain Users,CN=Users,DC=acme,DC=test");
@@ -295,10 +301,38 @@ fn days(draw: u64, most: u64) -> Millis {
 
 fn last_login(account: &Account<'_>) -> Option<String> {
     let draw = account.noise(Draw::LastLogin);
-    (!draw.is_multiple_of(12)).then(|| moment::text(account.row.modified - days(draw >> 8, 60)))
+    (!draw.is_multiple_of(12)).then(|| moment::text(some_time_ago(account, days(draw >> 8, 400))))
+}
+
+/// A moment in the account's life that stays where it is whatever is done to the account.
+fn some_time_ago(account: &Account<'_>, ago: Millis) -> Millis {
+    (account.store.started - ago).max(account.row.created)
 }
 
 /// `2021-09-28`.
 fn day(at: Millis) -> String {
     moment::text(at).chars().take(10).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tenant::catalogue::System;
+    use crate::tenant::seed;
+    use crate::tenant::settings::Case;
+    use crate::tenant::store::account::AccountRow;
+
+    #[test]
+    fn what_is_done_to_an_account_changes_nothing_else_of_it() {
+        let mut store = seed::store(7, 600, Case::Insensitive, 1_795_000_000_000);
+        let of = |number: &u32| store.account(*number).unwrap().system();
+        let number = (0..600).find(|number| of(number) == System::ActiveDirectory).unwrap();
+        let before = store.account(number).unwrap().attributes();
+        store.change(number, |row| {
+            row.set(AccountRow::DISABLED, !row.is(AccountRow::DISABLED));
+            row.modified += 5_000;
+        });
+        let after = store.account(number).unwrap().attributes();
+        let changed: Vec<_> = before.iter().filter(|(name, value)| after[name.as_str()] != **value).collect();
+        assert_eq!(changed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["userAccountControl"]);
+    }
 }

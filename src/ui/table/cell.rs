@@ -6,13 +6,9 @@ use ratatui::style::Style;
 
 use crate::app::State;
 use crate::app::column::{Column, extra_value};
-use crate::app::list::List;
-use crate::model::{AccountRow, AccountState};
+use crate::model::{AccountRow, AccountState, NOT_TOLD};
 use crate::ui::theme::Theme;
 use crate::ui::time::age;
-
-/// What stands where the tenant said nothing.
-const NOT_TOLD: &str = "?";
 
 /// The text of a cell, as the tenant gave it where it is the tenant's.
 pub(super) fn text<'a>(state: &State, column: &Column, row: &'a AccountRow) -> Cow<'a, str> {
@@ -20,9 +16,9 @@ pub(super) fn text<'a>(state: &State, column: &Column, row: &'a AccountRow) -> C
     let ago = |at: Option<jiff::Timestamp>| at.map_or(Cow::Borrowed(NOT_TOLD), |at| age(state.now, at).into());
     match column {
         Column::State => Cow::Borrowed(row.state().word()),
-        Column::Name => name(row),
+        Column::Name => row.name_to_show(),
         Column::Source => given(&row.source.name),
-        Column::Identity => Cow::Borrowed(identity(row)),
+        Column::Identity => Cow::Borrowed(row.identity_to_show()),
         Column::Modified => ago(row.modified),
         Column::NativeId => given(&row.native_identity),
         Column::Created => ago(row.created),
@@ -31,23 +27,6 @@ pub(super) fn text<'a>(state: &State, column: &Column, row: &'a AccountRow) -> C
             let index = state.list.columns.extra_index(column);
             Cow::Borrowed(extra_value(row, index).unwrap_or_default())
         }
-    }
-}
-
-/// The name; where there is none, what else tells the account apart, in brackets.
-pub(in crate::ui) fn name(row: &AccountRow) -> Cow<'_, str> {
-    match (&row.name, &row.native_identity) {
-        (Some(name), _) if !name.trim().is_empty() => Cow::Borrowed(name),
-        (_, Some(native)) if !native.trim().is_empty() => format!("({native})").into(),
-        _ => format!("({})", row.id).into(),
-    }
-}
-
-fn identity(row: &AccountRow) -> &str {
-    match (row.identity_name(), row.uncorrelated) {
-        (Some(name), _) => name,
-        (None, Some(true)) => "uncorr.",
-        (None, _) => NOT_TOLD,
     }
 }
 
@@ -63,15 +42,4 @@ pub(in crate::ui) fn state_style(theme: &Theme, state: AccountState) -> Style {
 /// Whether the column's values end in a common line, as lengths of time do.
 pub(super) fn is_right_aligned(column: &Column) -> bool {
     matches!(column, Column::Modified | Column::Created)
-}
-
-/// The column that the rows are sorted by, and whether the largest comes first.
-pub(super) fn sorted_by(list: &List) -> Option<(Column, bool)> {
-    if let Some(order) = &list.order {
-        return Some((order.column.clone(), order.descending));
-    }
-    let first = list.asked.query.sorters.split(',').next()?.trim();
-    let (field, descending) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
-    let column = list.columns.shown().iter().find(|column| column.sorter() == Some(field))?;
-    Some((column.clone(), descending))
 }

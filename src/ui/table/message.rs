@@ -4,14 +4,12 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Action;
 use crate::app::action::Context;
-use crate::model::{Problem, ProblemKind};
+use crate::app::screens::Screen;
+use crate::app::screens::query_bar::Preview;
+use crate::model::{Problem, ProblemKind, text};
 use crate::ui::Scene;
 use crate::ui::pane::{Pane, columns};
-use crate::ui::words::counted;
-use crate::ui::wrap::wrapped;
-
-/// The scope that listing accounts needs (`listAccounts`).
-const SCOPE: &str = "idn:accounts:read";
+use crate::ui::wrap::prose;
 
 /// Columns left free on either side.
 const MARGIN: usize = 2;
@@ -20,7 +18,7 @@ const MARGIN: usize = 2;
 pub(super) fn draw(scene: Scene, pane: &mut Pane) -> bool {
     let Some(lines) = message(scene) else { return false };
     let room = pane.width().saturating_sub(2 * MARGIN).max(1);
-    let rows: Vec<Line> = lines.iter().flat_map(|line| wrapped(line, room)).collect();
+    let rows: Vec<Line> = lines.iter().flat_map(|line| prose(line, room)).collect();
     let top = pane.height().saturating_sub(rows.len()) / 3;
     for (n, row) in rows.iter().enumerate() {
         let x = pane.width().saturating_sub(columns(row)) / 2;
@@ -43,12 +41,17 @@ fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
 
 /// Rows are here and none of them matches what is typed.
 fn hidden_here(scene: Scene) -> Vec<Line<'static>> {
-    let loaded = counted(scene.state.list.window.loaded(), "row");
-    vec![
-        Line::from(format!("{loaded} loaded, all hidden here: none matches.")),
-        Line::default(),
-        keys(scene, &[(Context::Text, Action::Accept, "asks the tenant"), (Context::Text, Action::Back, "clears")]),
-    ]
+    let loaded = text::counted(scene.state.list.window.loaded(), "row");
+    let mut lines = vec![Line::from(format!("{loaded} loaded, all hidden here: none matches.")), Line::default()];
+    let clears = (Context::Text, Action::Back, "clears");
+    match scene.state.screens.last() {
+        Some(Screen::QueryBar(bar)) if matches!(bar.preview, Preview::Wrong(_)) => {
+            lines.push(Line::from("To ask the tenant, mend it first: the query does not read yet."));
+            lines.push(keys(scene, &[clears]));
+        }
+        _ => lines.push(keys(scene, &[(Context::Text, Action::Accept, "asks the tenant"), clears])),
+    }
+    lines
 }
 
 /// The tenant has answered: nothing.
@@ -68,7 +71,7 @@ fn nothing_there(scene: Scene) -> Vec<Line<'static>> {
     lines
 }
 
-/// The tenant knows us and refuses: what we are, and what it takes.
+/// The tenant knows us and refuses: what it takes, as the client tells it, and what we are.
 fn not_allowed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
     let session = scene.state.session.as_deref();
     let listed = |words: Option<&Vec<String>>| match words {
@@ -78,10 +81,9 @@ fn not_allowed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
     let mut lines = vec![Line::from(Span::styled("You are not allowed to list accounts.", scene.theme.danger))];
     lines.extend(told(scene, problem));
     lines.push(Line::default());
+    lines.extend(problem.advice.clone().map(Line::from));
     lines.push(Line::from(format!("Your level: {}", listed(session.map(|session| &session.levels)))));
     lines.push(Line::from(format!("Your scopes: {}", listed(session.map(|session| &session.scopes)))));
-    lines.push(Line::from(format!("Needed: the scope {SCOPE}")));
-    lines.push(Line::from("and a level such as ORG_ADMIN or HELPDESK."));
     lines.push(Line::default());
     lines.push(retry(scene));
     lines

@@ -27,6 +27,8 @@ pub enum Control {
     Run,
     /// Send nothing more for now; what was sent is still followed.
     Pause,
+    /// Send nothing more, and end once what was sent has ended.
+    Finish,
     /// Send nothing more, and end once the answers in flight are there.
     Stop,
 }
@@ -79,6 +81,8 @@ pub enum RunEvent {
         exit_code: u8,
         /// The hash the journal ends in, to quote in the ticket.
         head: String,
+        /// How many targets were not sent, and can be by resuming the run.
+        planned: usize,
     },
 }
 

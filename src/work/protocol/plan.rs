@@ -11,7 +11,7 @@ const MANY: usize = 50;
 /// What would be done to which targets. Made from a fresh reading; nothing is sent by making it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// The base URL of the tenant it was made for. It is carried out on no other.
+    /// The host of the tenant it was made for. It is carried out on no other.
     pub tenant: String,
     /// Who the token acts as, as far as it says.
     pub user: Option<String>,
@@ -38,6 +38,8 @@ pub struct Target {
     pub fate: Fate,
     /// What is wanted, and what was read before.
     pub expected: Expected,
+    /// It was sent before and nobody knows what became of it; the person put it in knowing that.
+    pub again: bool,
     /// What a person should know about this one.
     pub warnings: Vec<String>,
 }
@@ -84,7 +86,8 @@ impl Plan {
         if let (Verb::RemoveAll, Some(source)) = (verb, self.targets.first()) {
             return Tier::Name(source.shown_name().to_owned());
         }
-        let is_final = matches!(verb, Verb::Remove | Verb::Delete | Verb::Put);
+        let is_final =
+            matches!(verb, Verb::Remove | Verb::Delete | Verb::Put) || self.to_send().any(|target| target.again);
         if is_final || count > MANY || hidden > 0 || self.moves_an_authoritative_account() {
             return Tier::Count(count);
         }
@@ -139,6 +142,7 @@ mod tests {
                 with_sign_in: false,
                 sent: None,
             },
+            again: false,
             warnings: Vec::new(),
         }
     }
@@ -147,7 +151,7 @@ mod tests {
         let skip = Fate::Skip { reason: SkipReason::Already, why: "it is".into() };
         let targets = (0..sent).map(|id| target(id, Fate::Send)).chain([target(sent, skip)]).collect();
         Plan {
-            tenant: "https://acme.example".into(),
+            tenant: "acme.example".into(),
             user: None,
             order: Order::plain(verb),
             made: Timestamp::UNIX_EPOCH,

@@ -43,9 +43,10 @@ fn a_row_is_reached_by_its_number() {
     player.command("goto 4,000");
     player.answer_all();
     assert_eq!(player.current(), "id-03999");
+    assert_eq!(player.notice(), "");
     player.command("goto 99999");
     player.answer_all();
-    assert_eq!(player.current(), "id-12249");
+    assert_eq!((player.current(), player.notice()), ("id-12249", "there are 12,250 rows"));
 }
 
 #[test]
@@ -139,7 +140,7 @@ fn a_column_the_tenant_cannot_sort_by_is_sorted_here_only_when_every_row_is_here
     assert!(submitted(&effects).is_empty());
     assert_eq!(
         player.notice(),
-        "STATE: the tenant cannot sort by it, and only 500 of 12250 rows are here to be sorted"
+        "STATE: the tenant cannot sort by it, and only 500 of 12,250 rows are here to be sorted"
     );
 
     let mut player = Player::browsing(100);

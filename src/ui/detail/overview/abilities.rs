@@ -22,7 +22,7 @@ impl Abilities {
             source.features.as_deref().map(|features| features.split(',').map(str::trim).collect());
         let lists = |feature: &str| features.as_ref().map(|features| features.contains(&feature));
         let (mut can, mut cannot) = (Vec::new(), Vec::new());
-        can.push(if lists("ENABLE") == Some(true) { "enable/disable" } else { "enable/disable?" });
+        can.push(if lists("ENABLE") == Some(true) { "en/disable" } else { "en/disable?" });
         can.push(if lists("UNLOCK") == Some(true) { "unlock" } else { "unlock?" });
         match &source.connection {
             Some(ConnectionKind::File) => can.push("delete"),
@@ -52,13 +52,13 @@ mod tests {
     #[test]
     fn a_direct_source_with_all_features_can_all_but_delete() {
         let told = told(Some(ConnectionKind::Direct), Some("PROVISIONING, ENABLE,UNLOCK"));
-        assert_eq!(told, ("enable/disable unlock reload".to_owned(), vec!["delete: not a flat file"]));
+        assert_eq!(told, ("en/disable unlock reload".to_owned(), vec!["delete: not a flat file"]));
     }
 
     #[test]
     fn a_flat_file_can_delete_and_not_reload() {
         let told = told(Some(ConnectionKind::File), Some("NO_RANDOM_ACCESS"));
-        assert_eq!(told, ("enable/disable? unlock? delete".to_owned(), vec!["reload: no live connection"]));
+        assert_eq!(told, ("en/disable? unlock? delete".to_owned(), vec!["reload: no live connection"]));
     }
 
     #[test]
@@ -69,6 +69,6 @@ mod tests {
 
     #[test]
     fn nothing_is_promised_or_denied_without_facts() {
-        assert_eq!(told(None, None), ("enable/disable? unlock? delete? reload?".to_owned(), vec![]));
+        assert_eq!(told(None, None), ("en/disable? unlock? delete? reload?".to_owned(), vec![]));
     }
 }

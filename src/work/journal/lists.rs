@@ -1,0 +1,151 @@
+//! Reading the journal: runs, their targets, and what is still open.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Params, Row, params};
+
+use super::instance::Holder;
+use super::{Journal, Run, RunId, Submission, run, submission};
+use crate::model::{ActsOn, Outcome, Problem};
+
+/// Which runs to list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WhichRuns {
+    /// Those started since.
+    pub since: Option<Timestamp>,
+    /// Those of this user of the operating system.
+    pub os_user: Option<String>,
+}
+
+/// A run, and what became of its targets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunSummary {
+    /// The run.
+    pub run: Run,
+    /// How many targets it has.
+    pub targets: u64,
+    /// How many of them have which outcome; the skipped together, whatever the reason.
+    pub outcomes: Vec<(&'static str, u64)>,
+}
+
+/// The outcomes in the order they are told.
+const ORDER: [Outcome; 7] = [
+    Outcome::Planned,
+    Outcome::Sent,
+    Outcome::Unknown,
+    Outcome::Refused,
+    Outcome::Failed,
+    Outcome::Completed,
+    Outcome::Verified,
+];
+
+impl Journal {
+    /// The runs, newest first: in the order they were begun, whatever the clock said.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn runs(&self, which: &WhichRuns) -> Result<Vec<RunSummary>, Problem> {
+        let columns = run::COLUMNS;
+        let sql = format!(
+            "SELECT {columns} FROM runs
+             WHERE (?1 IS NULL OR started >= ?1) AND (?2 IS NULL OR os_user = ?2) ORDER BY id DESC"
+        );
+        let since = which.since.map(Timestamp::as_microsecond);
+        let runs = self.list(&sql, params![since, which.os_user], Run::read)?;
+        runs.into_iter().map(|run| self.summary(run)).collect()
+    }
+
+    /// A run; none where there is no such run.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn run(&self, id: RunId) -> Result<Option<RunSummary>, Problem> {
+        let columns = run::COLUMNS;
+        let sql = format!("SELECT {columns} FROM runs WHERE id = ?1");
+        let run = self.connection.query_row(&sql, [id.0], Run::read).optional()?;
+        run.map(|run| self.summary(run)).transpose()
+    }
+
+    /// The targets of a run, in the order they were confirmed.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn targets(&self, run: RunId) -> Result<Vec<Submission>, Problem> {
+        self.submissions("run = ?1", [run.0])
+    }
+
+    /// Every submission on this tenant that the tenant may still be at.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn unfinished(&self, tenant: &str) -> Result<Vec<Submission>, Problem> {
+        self.submissions("tenant = ?1 AND outcome IN ('sent', 'unknown') AND replaced_by IS NULL", [tenant])
+    }
+
+    /// The submission the tenant may still be at for this target: what a plan skips as in flight.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn unfinished_for(&self, tenant: &str, kind: ActsOn, target: &str) -> Result<Option<Submission>, Problem> {
+        let found = self.submissions(
+            "tenant = ?1 AND kind = ?2 AND target = ?3 AND outcome IN ('sent', 'unknown') AND replaced_by IS NULL",
+            params![tenant, kind.word(), target],
+        )?;
+        Ok(found.into_iter().next())
+    }
+
+    /// What is *unknown* on this tenant and to be looked up: at the start, what earlier instances left. An instance that
+    /// still awaits an answer looks that up itself.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn unknowns(&self, tenant: &str) -> Result<Vec<Submission>, Problem> {
+        let mut unknowns = self.unfinished(tenant)?;
+        unknowns.retain(|submission| submission.outcome == Outcome::Unknown);
+        let mut open = Vec::with_capacity(unknowns.len());
+        for unknown in unknowns {
+            if unknown.answered.is_some() || !self.is_attended(unknown.run)? {
+                open.push(unknown);
+            }
+        }
+        Ok(open)
+    }
+
+    fn is_attended(&self, run: RunId) -> rusqlite::Result<bool> {
+        let holder = Holder::of(&self.connection, run)?;
+        Ok(holder.is_some_and(|holder| !self.instance.sees_gone(&holder, self.storage)))
+    }
+
+    fn summary(&self, run: Run) -> Result<RunSummary, Problem> {
+        let counted = "SELECT outcome, count(*) FROM submissions WHERE run = ?1 GROUP BY outcome";
+        let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?.unsigned_abs()));
+        let counts = self.list(counted, [run.id.0], read)?;
+        let words = ORDER.map(Outcome::word).into_iter().chain(["skipped"]);
+        let outcomes = words.filter_map(|word| {
+            let (_, count) = counts.iter().find(|(counted, _)| counted == word)?;
+            Some((word, *count))
+        });
+        Ok(RunSummary { targets: counts.iter().map(|(_, count)| count).sum(), outcomes: outcomes.collect(), run })
+    }
+
+    fn submissions(&self, which: &str, parameters: impl Params) -> Result<Vec<Submission>, Problem> {
+        let columns = submission::COLUMNS;
+        self.list(&format!("SELECT {columns} FROM submissions WHERE {which} ORDER BY id"), parameters, Submission::read)
+    }
+
+    fn list<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Problem> {
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map(parameters, read)?.collect::<rusqlite::Result<_>>()?;
+        Ok(rows)
+    }
+}

@@ -1,0 +1,66 @@
+//! What the journal shows.
+
+use super::*;
+use crate::model::{Outcome, SkipReason};
+
+#[test]
+fn a_run_is_summed_up_by_outcomes() {
+    let mut journal = State::new().open();
+    let mut run = unlock(&["a", "b", "c", "d"]);
+    run.targets[3].skip = Some((SkipReason::Already, Some("not locked".into())));
+    let (lease, targets) = journal.begin_run(&run, at(0)).unwrap();
+    journal.sending(&lease, &targets[..1], at(1)).unwrap();
+    journal.answered(targets[0], &sent(), at(2)).unwrap();
+    journal.settled(targets[0], Outcome::Verified, None, None, at(3)).unwrap();
+    let summary = journal.run(lease.run()).unwrap().unwrap();
+    assert_eq!(summary.targets, 4);
+    assert_eq!(summary.outcomes, [("planned", 2), ("verified", 1), ("skipped", 1)]);
+    assert_eq!(summary.run.verb, Some(Verb::Unlock));
+    assert_eq!((summary.run.started, summary.run.ended), (Some(at(0)), None));
+    assert_eq!(journal.targets(lease.run()).unwrap()[3].reason.as_deref(), Some("not locked"));
+    assert!(is_whole(&journal));
+}
+
+#[test]
+fn runs_are_chosen_by_time_and_by_user() {
+    let state = State::new();
+    let bob = Instance { os_user: "bob".into(), ..Instance::this() };
+    state.open().begin_run(&unlock(&["a"]), at(0)).unwrap();
+    state.open_as(bob).begin_run(&unlock(&["a"]), at(10)).unwrap();
+    let journal = state.open();
+    let chosen = |which: &WhichRuns| -> Vec<i64> {
+        journal.runs(which).unwrap().iter().map(|summary| summary.run.id.0).collect()
+    };
+    assert_eq!(chosen(&WhichRuns::default()), [2, 1]);
+    assert_eq!(chosen(&WhichRuns { since: Some(at(5)), ..WhichRuns::default() }), [2]);
+    assert_eq!(chosen(&WhichRuns { os_user: Some("bob".into()), ..WhichRuns::default() }), [2]);
+    assert_eq!(chosen(&WhichRuns { since: Some(at(5)), os_user: Some(Instance::this().os_user) }), [0; 0]);
+    assert!(journal.run(RunId(3)).unwrap().is_none());
+}
+
+#[test]
+fn what_another_instance_still_awaits_is_not_looked_up_here() {
+    let state = State::new();
+    let (mut one, other) = (state.open(), state.open());
+    let (lease, targets) = one.begin_run(&unlock(&["a"]), at(0)).unwrap();
+    one.sending(&lease, &targets, at(1)).unwrap();
+    assert_eq!(other.unknowns(ACME).unwrap(), []);
+    assert_eq!(other.unfinished(ACME).unwrap().len(), 1);
+    one.answered(targets[0], &answer(Meaning::Unknown, 502), at(2)).unwrap();
+    assert_eq!(other.unknowns(ACME).unwrap().len(), 1);
+    assert_eq!(other.unknowns("other.example").unwrap(), []);
+}
+
+#[test]
+fn ten_thousand_targets_are_begun_and_read_back() {
+    let state = State::new();
+    let ids: Vec<String> = (0..10_000).map(|number| format!("2c9180867c184ff6017c2a2fbf{number:06}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let (lease, targets) = state.open().begin_run(&unlock(&ids), at(0)).unwrap();
+    let journal = state.open();
+    let read = journal.targets(lease.run()).unwrap();
+    assert_eq!(read.iter().map(|target| target.target.as_str()).collect::<Vec<_>>(), ids);
+    assert_eq!(read.iter().map(|target| target.id).collect::<Vec<_>>(), targets);
+    let Audit::Whole { head, .. } = journal.verify_chain().unwrap() else { panic!("the chain is broken") };
+    assert_eq!(head.entries, 10_001);
+}
