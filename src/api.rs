@@ -2,7 +2,8 @@
 //!
 //! A [`Request`] is a value: what is asked, of which resource, with which parameters, and how the answer is read. The
 //! [`Client`] sends it: it signs in, keeps the pace the tenant allows, repeats what may be repeated, and turns every
-//! failure into a [`Problem`](crate::model::Problem).
+//! failure into a [`Problem`](crate::model::Problem). A [`Write`] changes the tenant, so its [`Answer`] is told whatever
+//! it is, and judged elsewhere.
 //!
 //! ```text
 //! Request ──> Client::send ──> pace ──> auth ──> transport ──> wire ──> T
@@ -10,6 +11,7 @@
 //!                  └── retry <── error <─────────────┘      every exchange is told to the observer as a Signal
 //! ```
 
+mod answer;
 mod auth;
 mod client;
 mod connection;
@@ -22,10 +24,13 @@ mod retry;
 mod signal;
 mod transport;
 mod wire;
+mod write;
 
+pub use answer::Answer;
 pub use client::Client;
 pub use connection::{Connection, Limits};
 pub use operation::{Facts, Operation};
-pub use request::Request;
+pub use request::{Body, Request};
 pub use signal::Signal;
-pub use wire::{Page, RawPage, RawRow};
+pub use wire::{Item, Page, RawPage, RawRow, Receipt};
+pub use write::Write;

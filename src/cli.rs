@@ -3,6 +3,7 @@
 //! Data goes to standard output and nothing else does; what is said about it goes to standard error. Every subcommand
 //! ends in an [`Ending`](ending::Ending), which is the exit code, or in a [`Failure`], which is told first.
 
+mod act;
 mod arguments;
 mod asking;
 mod demo;
@@ -25,6 +26,8 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use ending::Failure;
 
+use crate::model::{Toggle, Verb};
+
 /// Does what the command line says, and tells how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -35,6 +38,15 @@ pub fn run() -> ExitCode {
         Some(Command::Tenant(embedded)) => tenant::serve(embedded.settings()),
         Some(Command::List(list)) => list::list(&list, &flags),
         Some(Command::Show(show)) => show::show(&show, &flags),
+        Some(Command::Enable(toggling)) => act::act(Verb::Enable, toggling.acting, toggling.forcing.toggle(), &flags),
+        Some(Command::Disable(toggling)) => act::act(Verb::Disable, toggling.acting, toggling.forcing.toggle(), &flags),
+        Some(Command::Unlock(unlocking)) => {
+            let toggle = unlocking.toggle();
+            act::act(Verb::Unlock, unlocking.acting, toggle, &flags)
+        }
+        Some(Command::Reload(acting)) => act::act(Verb::Reload, acting, Toggle::default(), &flags),
+        Some(Command::Remove(acting)) => act::act(Verb::Remove, acting, Toggle::default(), &flags),
+        Some(Command::Delete(acting)) => act::act(Verb::Delete, acting, Toggle::default(), &flags),
         Some(Command::Find(find)) => find::find(&find, &flags),
         Some(Command::Runs(runs)) => runs::runs(&runs, &flags),
     };

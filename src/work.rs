@@ -2,16 +2,23 @@
 //!
 //! [`protocol`] is what crosses to the reducer and back; [`Worker`] carries its jobs out on threads of its own. What
 //! takes many requests and is asked without a screen too, stands for itself: [`scan`] reads a whole list, [`lookup`]
-//! finds accounts by what stands in a ticket. What is to change the tenant is
-//! written into the [`journal`] before it is sent; what became of it is judged by the rules of [`verdict`].
+//! finds accounts by what stands in a ticket. What is to change the tenant is planned by [`plan`], carried out by
+//! [`act`], and written into the [`journal`] before it is sent; what became of it is judged by the rules of [`verdict`].
 
+pub mod act;
 pub mod journal;
+mod keeper;
 pub mod lookup;
+mod office;
+pub mod plan;
 pub mod protocol;
 mod read;
+mod readings;
 mod run;
 pub mod scan;
 pub mod verdict;
+mod writes;
 
+pub use keeper::Keeper;
 pub use read::{every_page, sources};
 pub use run::Worker;

@@ -11,14 +11,15 @@ mod support {
     pub mod tls;
 }
 
-use std::io::Write;
+use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use quarterdeck::api::{Client, Connection, Request, Signal, filter};
-use quarterdeck::model::{AccountId, Generation, ListQuery, ProblemKind, RequestRecord, Span, Urgency};
+use quarterdeck::api::{Answer, Client, Connection, Request, Signal, Write, filter};
+use quarterdeck::model::{AccountId, Generation, ListQuery, ProblemKind, RequestRecord, Span, Toggle, Urgency};
 use quarterdeck::work::lookup::find;
+use serde_json::{Map, Value};
 use support::documents;
 use support::scripted::{Act, Scripted, Seen, answer, grant, json};
 use support::tls;
@@ -200,9 +201,13 @@ async fn a_cut_line_is_no_reason_to_write_again() {
     for nth in 0..3 {
         let server = Scripted::start(move |_, _| cut(nth));
         let (client, _) = client(&server);
-        let request = Request::submit_reload_account(&AccountId::from("a"));
-        let problem = client.send(&request, Urgency::Person).await.unwrap_err();
-        assert_eq!(problem.kind, ProblemKind::Unreachable);
+        let write = Write::submit_reload_account(&AccountId::from("a"));
+        let answer = client.write(&write, Urgency::Person).await;
+        assert_eq!(answer.problem().unwrap().kind, ProblemKind::Unreachable);
+        match nth {
+            0 | 1 => assert!(matches!(answer, Answer::Lost(_)), "{answer:?}"),
+            _ => assert_eq!((answer.status(), answer.receipt()), (Some(200), None), "the head came"),
+        }
         assert_eq!(server.seen().len(), 1);
         assert_eq!(
             (server.seen()[0].method.as_str(), server.seen()[0].target.as_str()),
@@ -212,11 +217,66 @@ async fn a_cut_line_is_no_reason_to_write_again() {
 }
 
 #[tokio::test]
+async fn a_write_that_was_not_taken_goes_again() {
+    let server = Scripted::start(|_, nth| match nth {
+        0 => Act::Send(answer(429, &[("Retry-After", "0")], r#"{"message":" Rate Limit Exceeded "}"#)),
+        1 => Act::Send(answer(401, &[], r#"{"error":"JWT validation failed: JWT is expired"}"#)),
+        _ => Act::Send(answer(202, &[("SLPT-Request-ID", "r7")], r#"{"id":"t1"}"#)),
+    });
+    let (client, _) = client(&server);
+    let write = Write::enable_account(&"a".into(), &Toggle::default());
+    let answer = client.write(&write, Urgency::Person).await;
+    assert_eq!((answer.status(), answer.tracking_id()), (Some(202), Some("r7")));
+    assert_eq!(answer.receipt().unwrap().task.as_deref(), Some("t1"));
+    assert_eq!((server.seen().len(), server.sign_ins().len()), (3, 2));
+}
+
+#[tokio::test]
+async fn a_refusal_is_an_answer_and_goes_nowhere_again() {
+    for status in [400, 401, 403, 404, 408, 409, 415, 500, 503] {
+        let server = Scripted::start(move |_, _| Act::Send(answer(status, &[], r#"{"detailCode":"4xx no"}"#)));
+        let (client, _) = client(&server);
+        let answer = client.write(&Write::delete_account(&"a".into()), Urgency::Person).await;
+        assert_eq!((answer.status(), answer.receipt()), (Some(status), None));
+        assert_eq!(answer.problem().unwrap().detail.as_deref(), Some("4xx no"));
+        // A token that is not taken is renewed once, and the renewed one is tried.
+        assert_eq!(server.seen().len(), if status == 401 { 2 } else { 1 }, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_without_a_connection_or_a_sign_in_was_not_handed_over() {
+    let gone = Scripted::start(|_, _| json("{}"));
+    let (client, _) = client_with(&gone, |connection| connection.base_url = "http://127.0.0.1:1".to_owned());
+    let write = Write::delete_account(&"a".into());
+    assert!(matches!(client.write(&write, Urgency::Person).await, Answer::NotHandedOver(_)));
+
+    let refuse = |_: &_, _| Act::Send(answer(401, &[], r#"{"error":"invalid_client"}"#));
+    let server = Scripted::start_with_sign_in(refuse, |_, _| json("{}"));
+    let (client, _) = self::client(&server);
+    assert!(matches!(client.write(&write, Urgency::Person).await, Answer::NotHandedOver(_)));
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn a_write_the_generation_lacks_is_asked_in_no_other() {
+    let server = Scripted::start(|_, _| json("{}"));
+    let (client, _) = client_with(&server, |connection| connection.generation = Generation::V3);
+    let Answer::NotHandedOver(problem) = client.write(&Write::delete_account_async(&"a".into()), Urgency::Person).await
+    else {
+        panic!("sent")
+    };
+    assert_eq!(problem.kind, ProblemKind::NotOffered);
+    assert_eq!(problem.summary, "v3 of the API has no call to remove this account");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
 async fn a_read_only_client_sends_no_write() {
     let server = Scripted::start(|_, _| json("{}"));
     let (client, _) = client_with(&server, |connection| connection.read_only = true);
-    let request = Request::submit_reload_account(&AccountId::from("a"));
-    let problem = client.send(&request, Urgency::Person).await.unwrap_err();
+    let write = Write::submit_reload_account(&AccountId::from("a"));
+    let Answer::NotHandedOver(problem) = client.write(&write, Urgency::Person).await else { panic!("sent") };
     assert_eq!(problem.summary, "read-only: will not reload this account");
     assert_eq!(server.connections(), 0);
 }
@@ -283,8 +343,8 @@ async fn the_token_follows_no_redirect() {
         let problem = page(&client).await.unwrap_err();
         assert!(problem.summary.contains(&elsewhere.base), "{problem}");
         assert_eq!((problem.status, server.seen().len()), (Some(status), 1));
-        let write = Request::submit_reload_account(&AccountId::from("a"));
-        assert!(client.send(&write, Urgency::Person).await.is_err());
+        let write = Write::submit_reload_account(&AccountId::from("a"));
+        assert_eq!(client.write(&write, Urgency::Person).await.status(), Some(status));
     }
     assert_eq!(elsewhere.connections(), 0);
 }
@@ -406,6 +466,31 @@ async fn this_machine_is_never_asked_by_way_of_a_proxy() {
     assert_eq!(page(&client(&server).0).await.unwrap(), ["direct"]);
 }
 
+/// Every write there is, with all that can be set for it.
+fn writes(id: &AccountId) -> Vec<Write> {
+    let toggle =
+        Toggle { force_provisioning: true, unlock_sign_in: true, external_verification_id: Some("v-1".to_owned()) };
+    let attributes =
+        Map::from_iter([("sourceId".to_owned(), Value::from("s1")), ("city".to_owned(), Value::from("Bonn"))]);
+    let step = serde_json::json!({"op": "replace", "path": "/identityId", "value": "i1"});
+    vec![
+        Write::enable_account(id, &toggle),
+        Write::disable_account(id, &toggle),
+        Write::unlock_account(id, &toggle),
+        Write::submit_reload_account(id),
+        Write::delete_account_async(id),
+        Write::delete_account(id),
+        Write::create_account(&attributes),
+        Write::put_account(id, &attributes),
+        Write::update_account(id, &[step]),
+        Write::delete_accounts_async("s1"),
+        Write::enable_account_for_identity("i1"),
+        Write::disable_account_for_identity("i1"),
+        Write::enable_accounts_for_identities(&["i1", "i2"]),
+        Write::disable_accounts_for_identities(&["i1"]),
+    ]
+}
+
 #[tokio::test]
 async fn what_is_sent_is_what_the_documents_describe() {
     let server = Scripted::start(|_, _| Act::Send(answer(404, &[], "{}")));
@@ -419,7 +504,9 @@ async fn what_is_sent_is_what_the_documents_describe() {
         ask(&client, Request::list_accounts_raw(&query, SPAN, true)).await;
         ask(&client, Request::get_account(&id)).await;
         ask(&client, Request::get_account_entitlements(&id, SPAN, true)).await;
-        ask(&client, Request::submit_reload_account(&id)).await;
+        for write in writes(&id) {
+            client.write(&write, Urgency::Person).await;
+        }
         ask(&client, Request::list_sources(SPAN).for_subadmin()).await;
         ask(&client, Request::get_task_status_list(&filter::any_of("id", ["t"]), SPAN)).await;
         ask(&client, Request::get_task_status("t")).await;
@@ -427,7 +514,7 @@ async fn what_is_sent_is_what_the_documents_describe() {
         assert!(find(&client, "ada").await.is_err());
     }
     let seen = server.seen();
-    assert_eq!(seen.len(), 3 * (9 + 11 + 12));
+    assert_eq!(seen.len(), 3 * (8 + 14 + 11 + 12));
     let objections: Vec<String> = seen.iter().flat_map(documents::objections).collect();
     assert_eq!(objections, [""; 0]);
 }

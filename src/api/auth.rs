@@ -22,7 +22,7 @@ use super::operation::Facts;
 use super::pace::Sent;
 use super::retry::{Failure, Next, Tries};
 use super::signal::{Observer, Signal};
-use super::transport::{Outgoing, Reply, Transport};
+use super::transport::{Outgoing, Payload, Reply, Transport};
 use crate::model::{Problem, ProblemKind, Session};
 use claims::Grant;
 
@@ -178,7 +178,7 @@ impl Desk {
             url: self.endpoint.clone(),
             query: &[],
             authorization: None,
-            form: Some(&form),
+            payload: Payload::Form(&form),
             limit: self.connection.limits.read,
             before,
             sent,

@@ -2,19 +2,21 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::Request;
 use super::auth::{Auth, Token};
 use super::connection::Connection;
 use super::error::{Asked, answered};
 use super::pace::{Pacer, Sent};
 use super::retry::{Again, Failure, Next, Tries};
 use super::signal::{Observer, Signal};
-use super::transport::{Outgoing, Reply, Transport};
+use super::transport::{Outgoing, Payload, Reply, Transport};
 use super::wire::Names;
+use super::write::Write;
+use super::{Answer, Receipt, Request};
 use crate::model::{Generation, Problem, ProblemKind, Session, Urgency};
 
 /// A client of one tenant in one generation of its API. Cheap to clone; all clones share token and pace.
@@ -32,6 +34,8 @@ struct Shared {
     names: Names,
     observer: Observer,
     told_deprecated: AtomicBool,
+    /// By how many milliseconds the tenant's clock is ahead of ours, by its last answer.
+    ahead: AtomicI64,
 }
 
 impl Client {
@@ -46,8 +50,17 @@ impl Client {
         let transport = Arc::new(Transport::new(connection.clone(), Arc::clone(&observer)));
         let auth = Auth::new(connection.clone(), &base, Arc::clone(&transport), Arc::clone(&observer));
         let pacer = Pacer::new(Arc::clone(&observer));
-        let (names, told_deprecated) = (Names::default(), AtomicBool::new(false));
-        let shared = Shared { connection, base, auth, pacer, transport, names, observer, told_deprecated };
+        let shared = Shared {
+            connection,
+            base,
+            auth,
+            pacer,
+            transport,
+            names: Names::default(),
+            observer,
+            told_deprecated: AtomicBool::new(false),
+            ahead: AtomicI64::new(0),
+        };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -55,6 +68,14 @@ impl Client {
     #[must_use]
     pub fn generation(&self) -> Generation {
         self.shared.connection.generation
+    }
+
+    /// The host of the tenant, with its port where it has one.
+    #[must_use]
+    pub fn tenant(&self) -> String {
+        let base = &self.shared.base;
+        let host = base.host_str().unwrap_or_default();
+        base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// What the token says about us; none before the first request.
@@ -72,20 +93,14 @@ impl Client {
         self.shared.auth.token().await.map(|token| token.session.clone())
     }
 
-    /// Sends a request and reads its answer. May be dropped at any moment.
-    ///
-    /// Reads are repeated after failures that may pass. A write is sent again only where the tenant said that it did
-    /// not take it.
+    /// Sends a request that reads, and reads its answer. May be dropped at any moment. Repeated after failures that may
+    /// pass.
     ///
     /// # Errors
     ///
     /// What went wrong at the last try.
     pub async fn send<T>(&self, request: &Request<T>, urgency: Urgency) -> Result<T, Problem> {
-        if self.shared.connection.read_only && !request.is_read() {
-            let summary = format!("read-only: will not {}", request.operation().facts().does);
-            return Err(Problem::new(ProblemKind::Settings, summary));
-        }
-        let mut tries = Tries::new(request.is_read());
+        let mut tries = Tries::new(true);
         loop {
             let (token, sent) = self.ready(urgency).await?;
             let failure = match self.try_once(request, sent, &token, tries.before()).await {
@@ -100,6 +115,57 @@ impl Client {
                 Next::GiveUp => return Err(failure.problem),
             }
         }
+    }
+
+    /// Sends a write and tells what came of it. Dropped before that, nobody knows whether it was carried out.
+    ///
+    /// Sent again only where it was not handed over, or where the tenant said that it did not take it.
+    pub async fn write(&self, write: &Write, urgency: Urgency) -> Answer {
+        if let Err(problem) = self.may_write(write) {
+            return Answer::NotHandedOver(problem);
+        }
+        let mut tries = Tries::new(false);
+        loop {
+            let (token, sent) = match self.ready(urgency).await {
+                Ok(ready) => ready,
+                Err(problem) => return Answer::NotHandedOver(problem),
+            };
+            let (answer, again) = self.write_once(&write.request, sent, &token, tries.before()).await;
+            self.heed(again);
+            match tries.after(again, fastrand::f64()) {
+                Next::Wait(wait) => tokio::time::sleep(wait).await,
+                Next::SignIn => self.shared.auth.reject(&token),
+                Next::Pause(_) => {}
+                Next::GiveUp => return answer,
+            }
+        }
+    }
+
+    /// Whether the client would send the write at all.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] where it may only read, a [`ProblemKind::NotOffered`] where the generation chosen has
+    /// no such call: a write is never asked in another one.
+    pub fn may_write(&self, write: &Write) -> Result<(), Problem> {
+        let Connection { read_only, generation, .. } = self.shared.connection;
+        let operation = write.operation();
+        let does = operation.facts().does;
+        if read_only {
+            return Err(Problem::new(ProblemKind::Settings, format!("read-only: will not {does}")));
+        }
+        if !operation.is_in(generation) {
+            let summary = format!("{generation} of the API has no call to {does}");
+            return Err(Problem::new(ProblemKind::NotOffered, summary).with_advice("choose another with --api"));
+        }
+        Ok(())
+    }
+
+    /// A moment of our clock by the tenant's, as far as its answers told how far the two are apart.
+    #[must_use]
+    pub fn by_tenant_clock(&self, ours: Timestamp) -> Timestamp {
+        let ahead = SignedDuration::from_millis(self.shared.ahead.load(Ordering::Relaxed));
+        ours.checked_add(ahead).unwrap_or(ours)
     }
 
     /// Lets everybody wait where the tenant asked for it, whether or not this request goes again.
@@ -117,30 +183,59 @@ impl Client {
         Ok((self.shared.auth.token().await?, sent))
     }
 
-    async fn try_once<T>(
+    async fn try_once<T>(&self, request: &Request<T>, sent: Sent, token: &Token, before: u32) -> Result<T, Failure> {
+        let reply = self.exchange(request, sent, token, before).await?;
+        answered(asked(request, token), reply, |answer| (request.decode)(answer, &self.shared.names))
+    }
+
+    async fn write_once(&self, request: &Request<Receipt>, sent: Sent, token: &Token, before: u32) -> (Answer, Again) {
+        let reply = match self.exchange(request, sent, token, before).await {
+            Ok(reply) => reply,
+            Err(failure) => return (Answer::of_failure(failure.problem, failure.again), failure.again),
+        };
+        let (status, tracking_id) = (reply.status, reply.tracking_id.clone());
+        match answered(asked(request, token), reply, |answer| (request.decode)(answer, &self.shared.names)) {
+            Ok(receipt) => {
+                (Answer::Answered { status, receipt: Some(receipt), problem: None, tracking_id }, Again::Never)
+            }
+            Err(Failure { problem, again }) => {
+                let tracking_id = problem.tracking_id.clone().or(tracking_id);
+                (Answer::Answered { status, receipt: None, problem: Some(problem), tracking_id }, again)
+            }
+        }
+    }
+
+    /// One exchange, at the place in the pace that was given to it.
+    async fn exchange<T>(
         &self,
         request: &Request<T>,
         sent: Sent,
-        token: &Arc<Token>,
+        token: &Token,
         before: u32,
-    ) -> Result<T, Failure> {
-        let Shared { connection, base, transport, names, .. } = &*self.shared;
-        let url = request.url(base, connection.generation).map_err(Failure::for_good)?;
+    ) -> Result<Reply, Failure> {
+        let Shared { connection, base, transport, .. } = &*self.shared;
         let limits = connection.limits;
         let outgoing = Outgoing {
             method: request.method().clone(),
-            url,
+            url: request.url(base, connection.generation).map_err(Failure::for_good)?,
             query: request.query(),
             authorization: Some(&token.header),
-            form: None,
+            payload: request.body().map_or(Payload::Nothing, Payload::Json),
             limit: if request.is_read() { limits.read } else { limits.write },
             before,
             sent,
         };
         let reply = transport.exchange(outgoing).await?;
         self.notice_deprecation(&reply);
-        let asked = Asked { facts: request.operation().facts(), session: Some(&token.session) };
-        answered(asked, reply, |answer| (request.decode)(answer, names))
+        self.notice_clock(&reply);
+        Ok(reply)
+    }
+
+    fn notice_clock(&self, reply: &Reply) {
+        if let Some(theirs) = reply.moment() {
+            let ahead = theirs.duration_since(reply.sent.at).as_millis();
+            self.shared.ahead.store(i64::try_from(ahead).unwrap_or_default(), Ordering::Relaxed);
+        }
     }
 
     fn notice_deprecation(&self, reply: &Reply) {
@@ -149,6 +244,10 @@ impl Client {
             (self.shared.observer)(Signal::Deprecated);
         }
     }
+}
+
+fn asked<'t, T>(request: &Request<T>, token: &'t Token) -> Asked<'t> {
+    Asked { facts: request.operation().facts(), session: Some(&token.session) }
 }
 
 impl fmt::Debug for Client {

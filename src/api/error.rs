@@ -8,3 +8,4 @@ mod retry_after;
 
 pub(super) use line::line_failed;
 pub(super) use refusal::{Asked, CHECK_BASE_URL, answered, refused};
+pub(super) use retry_after::moment;

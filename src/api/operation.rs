@@ -11,8 +11,34 @@ pub enum Operation {
     GetAccount,
     /// `getAccountEntitlements`
     GetAccountEntitlements,
+    /// `createAccount`
+    CreateAccount,
+    /// `putAccount`
+    PutAccount,
+    /// `updateAccount`
+    UpdateAccount,
+    /// `deleteAccount`
+    DeleteAccount,
+    /// `deleteAccountAsync`
+    DeleteAccountAsync,
+    /// `deleteAccountsAsync`
+    DeleteAccountsAsync,
+    /// `enableAccount`
+    EnableAccount,
+    /// `disableAccount`
+    DisableAccount,
+    /// `unlockAccount`
+    UnlockAccount,
     /// `submitReloadAccount`
     SubmitReloadAccount,
+    /// `enableAccountForIdentity`
+    EnableAccountForIdentity,
+    /// `disableAccountForIdentity`
+    DisableAccountForIdentity,
+    /// `enableAccountsForIdentities`
+    EnableAccountsForIdentities,
+    /// `disableAccountsForIdentities`
+    DisableAccountsForIdentities,
     /// `listSources`
     ListSources,
     /// `listIdentities`
@@ -41,7 +67,10 @@ pub struct Facts {
 }
 
 const EVERY_LEVEL_OF_SUPPORT: &[&str] = &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "HELPDESK"];
+const EVERY_LEVEL_OF_SOURCES: &[&str] = &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN"];
 const READ_ACCOUNTS: &[&str] = &["idn:accounts:read", "idn:accounts:manage"];
+const MANAGE_ACCOUNTS: &[&str] = &["idn:accounts:manage"];
+const MANAGE_STATES: &[&str] = &["idn:accounts-state:manage"];
 const READ_TASKS: Facts = Facts {
     does: "read the state of tasks",
     resource: "task-status",
@@ -70,13 +99,34 @@ impl Operation {
             scopes: READ_ACCOUNTS,
             levels: EVERY_LEVEL_OF_SUPPORT,
         };
+        let state = |does| Facts { scopes: MANAGE_STATES, ..account(does) };
+        let managed = |does| Facts { scopes: MANAGE_ACCOUNTS, levels: EVERY_LEVEL_OF_SOURCES, ..account(does) };
+        let removal =
+            |does, resource| Facts { resource, lacking: &[Generation::V3], levels: &["ORG_ADMIN"], ..managed(does) };
+        let sign_in = |does| Facts {
+            resource: "identities-accounts",
+            lacking: &[Generation::V3],
+            levels: EVERY_LEVEL_OF_SOURCES,
+            ..state(does)
+        };
         match self {
             Self::ListAccounts => account("list accounts"),
             Self::GetAccount => account("read this account"),
             Self::GetAccountEntitlements => account("read the entitlements of this account"),
-            Self::SubmitReloadAccount => {
-                Facts { scopes: &["idn:accounts-state:manage"], ..account("reload this account") }
-            }
+            Self::CreateAccount => managed("create this account"),
+            Self::PutAccount => managed("replace this account"),
+            Self::UpdateAccount => managed("change this account"),
+            Self::DeleteAccount => managed("delete this account"),
+            Self::DeleteAccountAsync => removal("remove this account", "accounts"),
+            Self::DeleteAccountsAsync => removal("remove the accounts of this source", "sources"),
+            Self::EnableAccount => state("enable this account"),
+            Self::DisableAccount => state("disable this account"),
+            Self::UnlockAccount => state("unlock this account"),
+            Self::SubmitReloadAccount => state("reload this account"),
+            Self::EnableAccountForIdentity => sign_in("enable the sign-in of this identity"),
+            Self::DisableAccountForIdentity => sign_in("disable the sign-in of this identity"),
+            Self::EnableAccountsForIdentities => sign_in("enable the sign-ins of these identities"),
+            Self::DisableAccountsForIdentities => sign_in("disable the sign-ins of these identities"),
             Self::ListSources => Facts {
                 does: "list sources",
                 resource: "sources",
@@ -102,11 +152,17 @@ impl Operation {
         }
     }
 
+    /// Whether this generation of the API has the operation.
+    #[must_use]
+    pub fn is_in(self, generation: Generation) -> bool {
+        !self.facts().lacking.contains(&generation)
+    }
+
     /// The generation to ask: the chosen one, or where that lacks the operation the next newer that has it, or failing
     /// that the next older.
     #[must_use]
     pub fn offered_in(self, chosen: Generation) -> Generation {
-        let has = |generation: &Generation| !self.facts().lacking.contains(generation);
+        let has = |generation: &Generation| self.is_in(*generation);
         let (older, newer) = Generation::ALL.split_at(chosen as usize);
         newer.iter().copied().find(has).or_else(|| older.iter().rev().copied().find(has)).unwrap_or(chosen)
     }
@@ -130,6 +186,7 @@ mod tests {
             (Operation::GetTaskStatusList, V2026, V2026),
             (Operation::ListSources, V2024, V2024),
             (Operation::GetTaskStatus, V1, V1),
+            (Operation::DeleteAccount, V3, V3),
         ];
         for (operation, chosen, asked) in cases {
             assert_eq!(operation.offered_in(chosen), asked, "{operation:?} with {chosen} chosen");

@@ -22,7 +22,17 @@ pub struct Request<T> {
     method: Method,
     rest: Vec<String>,
     query: Vec<(&'static str, String)>,
+    body: Option<Body>,
     pub(super) decode: Decode<T>,
+}
+
+/// What a request carries, and what it says it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The `Content-Type`.
+    pub content_type: &'static str,
+    /// The JSON.
+    pub text: String,
 }
 
 impl Request<Page<AccountRow>> {
@@ -38,6 +48,14 @@ impl Request<RawPage> {
     #[must_use]
     pub fn list_accounts_raw(query: &ListQuery, span: Span, count: bool) -> Self {
         Self::list(Operation::ListAccounts, span, wire::raw_page()).narrowed(query).counted(count)
+    }
+}
+
+impl Request<Page<Account>> {
+    /// `listAccounts`: one page of whole accounts. With `count`, the total is asked for, which costs the tenant time.
+    #[must_use]
+    pub fn list_whole_accounts(query: &ListQuery, span: Span, count: bool) -> Self {
+        Self::list(Operation::ListAccounts, span, wire::accounts()).narrowed(query).counted(count)
     }
 }
 
@@ -123,19 +141,18 @@ impl Request<TaskStatus> {
     }
 }
 
-impl Request<String> {
-    /// `submitReloadAccount`: the tenant reads the account again from its source. The answer holds an id, which is not
-    /// the id of a task.
-    #[must_use]
-    pub fn submit_reload_account(id: &AccountId) -> Self {
-        let rest = vec![id.to_string(), "reload".to_owned()];
-        Self { method: Method::POST, ..Self::get(Operation::SubmitReloadAccount, rest, wire::accepted()) }
-    }
-}
-
 impl<T> Request<T> {
     fn get(operation: Operation, rest: Vec<String>, decode: Decode<T>) -> Self {
-        Self { operation, method: Method::GET, rest, query: Vec::new(), decode }
+        Self { operation, method: Method::GET, rest, query: Vec::new(), body: None, decode }
+    }
+
+    /// A request that changes the tenant.
+    pub(super) fn write(operation: Operation, method: Method, rest: Vec<String>, decode: Decode<T>) -> Self {
+        Self { method, ..Self::get(operation, rest, decode) }
+    }
+
+    pub(super) fn carrying(self, body: Body) -> Self {
+        Self { body: Some(body), ..self }
     }
 
     fn list(operation: Operation, span: Span, decode: Decode<T>) -> Self {
@@ -189,6 +206,12 @@ impl<T> Request<T> {
     #[must_use]
     pub fn query(&self) -> &[(&'static str, String)] {
         &self.query
+    }
+
+    /// What it carries.
+    #[must_use]
+    pub fn body(&self) -> Option<&Body> {
+        self.body.as_ref()
     }
 
     /// The address in the generation chosen, or the nearest one that offers the operation.

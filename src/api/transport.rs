@@ -6,14 +6,18 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use jiff::Timestamp;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER,
+};
 use reqwest::{Certificate, Method, RequestBuilder, redirect, retry};
 use tokio::sync::OnceCell;
 use url::Url;
 
 use super::connection::{Connection, is_loopback};
-use super::error::line_failed;
+use super::error::{line_failed, moment};
 use super::pace::Sent;
+use super::request::Body;
 use super::retry::Failure;
 use super::signal::{Observer, Signal};
 use crate::model::{Problem, ProblemKind, RequestRecord};
@@ -28,13 +32,20 @@ pub(super) struct Outgoing<'a> {
     /// The query, not encoded, for the request log.
     pub(super) query: &'a [(&'static str, String)],
     pub(super) authorization: Option<&'a HeaderValue>,
-    /// The form to send as a body.
-    pub(super) form: Option<&'a [(&'a str, &'a str)]>,
+    pub(super) payload: Payload<'a>,
     /// How long the whole answer may take.
     pub(super) limit: Duration,
     /// How often the same request had been sent before.
     pub(super) before: u32,
     pub(super) sent: Sent,
+}
+
+/// What an exchange carries.
+#[derive(Clone, Copy)]
+pub(super) enum Payload<'a> {
+    Nothing,
+    Form(&'a [(&'a str, &'a str)]),
+    Json(&'a Body),
 }
 
 /// What came back, whatever its status. Its `Debug` shows nothing of the body, which may be a token.
@@ -108,9 +119,10 @@ fn request(http: &reqwest::Client, outgoing: Outgoing<'_>) -> RequestBuilder {
         Some(token) => request.header(AUTHORIZATION, token),
         None => request,
     };
-    match outgoing.form {
-        Some(form) => request.form(form),
-        None => request,
+    match outgoing.payload {
+        Payload::Nothing => request,
+        Payload::Form(form) => request.form(form),
+        Payload::Json(body) => request.header(CONTENT_TYPE, body.content_type).body(body.text.clone()),
     }
 }
 
@@ -199,6 +211,11 @@ impl Reply {
     /// Whether the body is a page for a browser, not JSON.
     pub(super) fn is_web_page(&self) -> bool {
         self.body.trim_start().starts_with('<')
+    }
+
+    /// When the tenant answered, by its own clock.
+    pub(super) fn moment(&self) -> Option<Timestamp> {
+        self.date.as_deref().and_then(moment)
     }
 
     /// A reply as tests need it.

@@ -10,6 +10,7 @@ mod list;
 mod names;
 mod others;
 mod raw;
+mod receipt;
 mod row;
 mod shape;
 #[cfg(test)]
@@ -22,11 +23,13 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, DeserializeSeed};
 
 pub use raw::{RawPage, RawRow};
+pub use receipt::{Item, Receipt};
 
-pub(super) use account::account;
+pub(super) use account::{account, accounts};
 pub(super) use names::Names;
-pub(super) use others::{accepted, entitlements, identities, sources, task_status, task_statuses};
+pub(super) use others::{entitlements, identities, sources, task_status, task_statuses};
 pub(super) use raw::raw_page;
+pub(super) use receipt::{each_alone, receipt};
 pub(super) use row::account_rows;
 pub(super) use verbatim::{record, records};
 

@@ -1,9 +1,11 @@
 //! What can be said on the command line. The help texts are written for support staff, not for programmers.
 
+mod acting;
 mod embedded;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use acting::{Acting, Toggling, Unlocking};
 pub use embedded::Embedded;
 
 use crate::app::column::Column;
@@ -39,6 +41,18 @@ pub enum Command {
     List(List),
     /// Show one account
     Show(Show),
+    /// Enable accounts on their sources
+    Enable(Toggling),
+    /// Disable accounts on their sources
+    Disable(Toggling),
+    /// Unlock accounts on their sources
+    Unlock(Unlocking),
+    /// Read accounts from their sources anew
+    Reload(Acting),
+    /// Take accounts out of the tenant, not out of their sources: the next aggregation may bring them back
+    Remove(Acting),
+    /// Delete accounts of flat files
+    Delete(Acting),
     /// Find accounts by what stands in a ticket: an id, a native id, a name, an alias, an e-mail address
     Find(Find),
     /// List what was done from here, newest first; with a number, what became of each target of that run

@@ -44,6 +44,17 @@ impl Asking {
     /// Where the settings do not say whom to ask.
     pub fn prepare(flags: &Flags) -> Result<Self, Failure> {
         let settings = Settings::settle(flags, &Environment::read()?)?;
+        let asking = Self::by(&settings)?;
+        interrupt::ends_the_process();
+        Ok(asking)
+    }
+
+    /// The same by these settings, leaving interrupts to the caller.
+    ///
+    /// # Errors
+    ///
+    /// Where the tenant's address cannot be used.
+    pub fn by(settings: &Settings) -> Result<Self, Failure> {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| no_runtime(&error))?;
         let is_verbose = settings.preferences.voice == Voice::Verbose;
         let client = Client::new(settings.connection(), move |signal| {
@@ -51,7 +62,6 @@ impl Asking {
                 tell(&signal);
             }
         })?;
-        interrupt::ends_the_process();
         Ok(Self { remarks: Remarks::new(settings.preferences), preferences: settings.preferences, client, runtime })
     }
 

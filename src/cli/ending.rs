@@ -45,6 +45,18 @@ impl Ending {
     }
 }
 
+impl Ending {
+    /// How a run ended, by its exit code.
+    #[must_use]
+    pub fn of_run(exit_code: u8) -> Self {
+        match exit_code {
+            0 => Self::Done,
+            3 => Self::NotAllowed,
+            _ => Self::Incomplete,
+        }
+    }
+}
+
 impl From<ProblemKind> for Ending {
     fn from(kind: ProblemKind) -> Self {
         match kind {

@@ -36,6 +36,13 @@ impl Remarks {
         }
     }
 
+    /// How a run stands, on a line that the next word overwrites.
+    pub fn stands(self, how: &str) {
+        if self.progress {
+            write(&format!("\r{}\x1b[K", text::safe(how)));
+        }
+    }
+
     /// Takes the progress away.
     pub fn progress_ends(self) {
         if self.progress {
@@ -71,6 +78,11 @@ fn underlined(query: &str, error: &QueryError) -> String {
 /// A line of its own: what makes a result less than what was asked for, and what verbosity tells.
 pub fn line(sentence: &str) {
     write(&format!("{}\n", text::safe(sentence)));
+}
+
+/// A question, with the cursor left behind it.
+pub fn ask(question: &str) {
+    write(&format!("{} ", text::safe(question)));
 }
 
 /// Writes to standard error. That nobody may be listening there is no reason to fail.

@@ -12,10 +12,11 @@ use super::output::{self, Csv, Cut, Json, Layout, Table};
 use super::remarks::{self, Remarks};
 use crate::settings::{Environment, Flags, Output, Preferences};
 use crate::work::journal::{Instance, Journal, RunId, WhichRuns};
-use lines::{RunLine, TargetLine};
+use lines::RunLine;
+pub(super) use lines::TargetLine;
 
 /// Something the journal holds, in each form of output.
-trait Line: Serialize {
+pub(super) trait Line: Serialize {
     /// What stands above the columns of a table, each with the cut it bears.
     const HEADINGS: &'static [(&'static str, Cut)];
     /// What stands above the columns of CSV.
@@ -64,7 +65,12 @@ pub fn runs(arguments: &arguments::Runs, flags: &Flags) -> Result<Ending, Failur
     }
 }
 
-fn print<L: Line>(lines: impl Iterator<Item = L>, form: Output) -> Result<(), Failure> {
+/// Prints lines of the journal, or lines like them.
+///
+/// # Errors
+///
+/// Where the output cannot be written.
+pub(super) fn print<L: Line>(lines: impl Iterator<Item = L>, form: Output) -> Result<(), Failure> {
     match form {
         Output::Table => {
             let headings = L::HEADINGS.iter().map(|(heading, cut)| ((*heading).to_owned(), *cut));

@@ -5,6 +5,8 @@
 pub struct Session {
     /// Who the token acts as.
     pub user: Option<String>,
+    /// The id of the identity it acts as.
+    pub identity: Option<String>,
     /// The user levels, such as `ORG_ADMIN` or `HELPDESK`.
     pub levels: Vec<String>,
     /// The scopes.

@@ -3,10 +3,17 @@
 //! Data only. Every read carries the [`Epoch`] of the question it answers, so that a late answer to an older question
 //! can be dropped before anyone looks at it.
 
+mod event;
+mod plan;
+
 use std::sync::Arc;
 
+pub use event::{Confirmed, Control, RunEvent, Settled};
+pub use plan::{Fate, Plan, Target, Tier};
+
 use crate::model::{Account, AccountId, AccountRow, Entitlement, Problem, SourceRef};
-pub use crate::model::{ListQuery, Pace, RequestRecord, Session, Span, Urgency};
+pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
+pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
 
 /// The number of a question. Grows by one whenever the question changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -58,6 +65,17 @@ pub enum Job {
     },
     /// Read the names of all sources (`listSources`), for `source:` in a query.
     Sources,
+    /// Read the targets fresh and say what would be done to each. Sends nothing.
+    Plan {
+        /// What is to be done.
+        order: Order,
+        /// The ids of the targets: accounts, identities or sources, as the verb has it.
+        targets: Vec<String>,
+        /// Those of them the person put in by hand although they are held back.
+        put_in: Vec<String>,
+    },
+    /// Carry out a plan the person confirmed. Cancelling it stops it: nothing more is sent, answers in flight are awaited.
+    Act(Confirmed),
 }
 
 impl Job {
@@ -66,7 +84,7 @@ impl Job {
     pub fn epoch(&self) -> Option<Epoch> {
         match self {
             Self::Page { epoch, .. } | Self::Account { epoch, .. } | Self::Entitlements { epoch, .. } => Some(*epoch),
-            Self::Sources => None,
+            Self::Sources | Self::Plan { .. } | Self::Act(_) => None,
         }
     }
 }
@@ -119,6 +137,20 @@ pub enum Report {
         job: JobId,
         /// Every source the token may see.
         sources: Vec<SourceRef>,
+    },
+    /// What would be done to which targets.
+    Planned {
+        /// The job that asked.
+        job: JobId,
+        /// The plan; a dialog owns it until it is confirmed.
+        plan: Arc<Plan>,
+    },
+    /// Something happened in a run. After [`RunEvent::Ended`] nothing more will.
+    Run {
+        /// The job that carries it out.
+        job: JobId,
+        /// What happened.
+        event: RunEvent,
     },
     /// A job ended without an answer. Which one is told by its number; its question by the epoch where it had one.
     Failed {

@@ -1,9 +1,11 @@
-//! The reading jobs: each asks the client, and ends in one report.
+//! The jobs that change nothing: each asks the client, and ends in one report.
 
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::office::Office;
+use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
 use crate::api::{Client, Page, Request};
 use crate::model::{AccountRow, Problem, ProblemKind, SourceRef};
@@ -14,7 +16,7 @@ const WHOLE_PAGE: u32 = 250;
 const SEES_ALL_SOURCES: [&str; 3] = ["ORG_ADMIN", "SOURCE_ADMIN", "ROLE_SUBADMIN"];
 
 /// Carries out one job.
-pub(super) async fn perform(client: &Client, id: JobId, job: Job) -> Result<Report, Problem> {
+pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Job) -> Result<Report, Problem> {
     match job {
         Job::Page { epoch, query, span, count, urgency } => {
             let page = page(client, &query, span, count, urgency).await?;
@@ -32,6 +34,12 @@ pub(super) async fn perform(client: &Client, id: JobId, job: Job) -> Result<Repo
             Ok(Report::Entitlements { job: id, epoch, span, rows, total })
         }
         Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
+        Job::Plan { order, targets, put_in } => {
+            let plan = office.plan(Asked { order, targets, put_in }).await?;
+            Ok(Report::Planned { job: id, plan: Arc::new(plan) })
+        }
+        // The worker never hands a run to this room: it ends in more than one report.
+        Job::Act(_) => Ok(Report::Cancelled { job: id }),
     }
 }
 

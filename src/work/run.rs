@@ -5,13 +5,15 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::FutureExt;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::AbortHandle;
 
-use super::protocol::{Job, JobId, Report};
+use super::office::Office;
+use super::protocol::{Confirmed, Control, Job, JobId, Report};
 use super::read::perform;
 use crate::api::{Client, Connection, Signal};
 use crate::model::{Problem, ProblemKind};
@@ -24,6 +26,7 @@ pub struct Worker {
     /// Taken when dropped.
     runtime: Option<Runtime>,
     client: Client,
+    office: Arc<Office>,
     desk: Arc<Desk>,
 }
 
@@ -48,26 +51,60 @@ impl Worker {
         let runtime = runtime.map_err(|error| {
             Problem::new(ProblemKind::Settings, "cannot start the worker").with_detail(error.to_string())
         })?;
-        Ok(Self { runtime: Some(runtime), client, desk })
+        let office = Arc::new(Office::new(client.clone(), None));
+        Ok(Self { runtime: Some(runtime), client, office, desk })
+    }
+
+    /// The same, with its journal in this directory, which is opened by the first job that plans or acts. Without one, such
+    /// jobs fail. Before the first job.
+    #[must_use]
+    pub fn with_journal_in(mut self, directory: PathBuf) -> Self {
+        self.office = Arc::new(Office::new(self.client.clone(), Some(directory)));
+        self
     }
 
     /// Takes a job. Its end is reported under this number, which must not be under way already.
     pub fn submit(&self, id: JobId, job: Job) {
         let Some(runtime) = &self.runtime else { return };
-        let (client, desk) = (self.client.clone(), Arc::clone(&self.desk));
+        let job = match job {
+            Job::Act(confirmed) => return self.act(runtime, id, confirmed),
+            job => job,
+        };
+        let (client, office, desk) = (self.client.clone(), Arc::clone(&self.office), Arc::clone(&self.desk));
         // Held until the job is written down: it could be done before.
         let mut under_way = self.desk.under_way();
         let task = runtime.spawn(async move {
             let epoch = job.epoch();
-            let performed = AssertUnwindSafe(perform(&client, id, job)).catch_unwind().await;
+            let performed = AssertUnwindSafe(perform(&client, &office, id, job)).catch_unwind().await;
             let result = performed.unwrap_or_else(|_| Err(broken()));
             desk.settle(id, result.unwrap_or_else(|problem| Report::Failed { job: id, epoch, problem }));
         });
         under_way.insert(id, task.abort_handle());
     }
 
-    /// Gives up a job. Where it has ended already, its end has been reported and nothing more comes.
+    /// Carries out a confirmed plan in a task that nobody aborts: what is in flight is awaited.
+    fn act(&self, runtime: &Runtime, id: JobId, confirmed: Confirmed) {
+        let (office, desk) = (Arc::clone(&self.office), Arc::clone(&self.desk));
+        let controlled = self.office.harness(id);
+        runtime.spawn(async move {
+            let report = |report| (desk.report)(report);
+            let acted = AssertUnwindSafe(office.act(id, &confirmed, controlled, report)).catch_unwind().await;
+            if let Err(problem) = acted.unwrap_or_else(|_| Err(broken())) {
+                report(Report::Failed { job: id, epoch: None, problem });
+            }
+        });
+    }
+
+    /// Tells a run under way what the person wants.
+    pub fn control(&self, id: JobId, control: Control) {
+        self.office.control(id, control);
+    }
+
+    /// Gives up a job; a run is stopped, and ends by itself. Where it has ended already, its end has been reported and nothing more comes.
     pub fn cancel(&self, id: JobId) {
+        if self.office.control(id, Control::Stop) {
+            return;
+        }
         let task = self.desk.under_way().get(&id).cloned();
         if let Some(task) = task {
             task.abort();

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use quarterdeck::api::{Request, Signal};
+use quarterdeck::api::{Signal, Write};
 use quarterdeck::model::{AccountId, ProblemKind, Urgency};
 
 use crate::support::scripted::{Act, Scripted, answer, json};
@@ -68,9 +68,8 @@ async fn a_429_cut_in_its_body_still_pauses() {
 #[tokio::test]
 async fn a_write_taken_with_its_answer_cut_is_known_to_be_taken() {
     let server = Scripted::start(|_, _| without_end(&answer(202, &[("SLPT-Request-ID", "r2")], r#"{"id":"task"}"#)));
-    let request = Request::submit_reload_account(&AccountId::from("a"));
-    let problem = client(&server).0.send(&request, Urgency::Person).await.unwrap_err();
-    assert_eq!((problem.kind, problem.status), (ProblemKind::Unreachable, Some(202)));
-    assert_eq!(problem.tracking_id.as_deref(), Some("r2"));
+    let answer = client(&server).0.write(&Write::submit_reload_account(&AccountId::from("a")), Urgency::Person).await;
+    assert_eq!((answer.status(), answer.receipt(), answer.tracking_id()), (Some(202), None, Some("r2")));
+    assert_eq!(answer.problem().unwrap().kind, ProblemKind::Unreachable);
     assert_eq!(server.seen().len(), 1);
 }

@@ -13,7 +13,16 @@ struct Documented {
     sorters: &'static str,
     /// The fields the list can be filtered by, each with its operators.
     filters: &'static str,
+    /// The content type of the body and the fields it may hold, where it has one; a patch is a list of such.
+    body: Option<(&'static str, &'static str)>,
 }
+
+const JSON: &str = "application/json";
+const TOGGLE: Option<(&str, &str)> = Some((JSON, "externalVerificationId forceProvisioning"));
+const UNLOCK: Option<(&str, &str)> = Some((JSON, "externalVerificationId unlockIDNAccount forceProvisioning"));
+const ATTRIBUTES: Option<(&str, &str)> = Some((JSON, "attributes"));
+const IDENTITIES: Option<(&str, &str)> = Some((JSON, "identityIds"));
+const PATCH: Option<(&str, &str)> = Some(("application/json-patch+json", "op path value from"));
 
 const DOCUMENTED: &[Documented] = &[
     Documented {
@@ -25,6 +34,7 @@ const DOCUMENTED: &[Documented] = &[
                   source.connectionType",
         filters: "id:eq,in,sw identityId:eq,in,sw name:eq,in,sw nativeIdentity:eq,in,sw sourceId:eq,in,sw \
                   identity.name:eq,in,sw",
+        body: None,
     },
     one("GET", ["/beta/accounts/{id}", "/v2026/accounts/{id}", "/accounts/v1/{id}"]),
     Documented {
@@ -34,13 +44,73 @@ const DOCUMENTED: &[Documented] = &[
             ["/beta/accounts/{id}/entitlements", "/v2026/accounts/{id}/entitlements", "/accounts/v1/{id}/entitlements"],
         )
     },
+    Documented { body: ATTRIBUTES, ..one("POST", ["/beta/accounts", "/v2026/accounts", "/accounts/v1"]) },
+    Documented { body: ATTRIBUTES, ..one("PUT", ["/beta/accounts/{id}", "/v2026/accounts/{id}", "/accounts/v1/{id}"]) },
+    Documented { body: PATCH, ..one("PATCH", ["/beta/accounts/{id}", "/v2026/accounts/{id}", "/accounts/v1/{id}"]) },
+    one("DELETE", ["/beta/accounts/{id}", "/v2026/accounts/{id}", "/accounts/v1/{id}"]),
+    Documented {
+        body: TOGGLE,
+        ..one("POST", ["/beta/accounts/{id}/enable", "/v2026/accounts/{id}/enable", "/accounts/v1/{id}/enable"])
+    },
+    Documented {
+        body: TOGGLE,
+        ..one("POST", ["/beta/accounts/{id}/disable", "/v2026/accounts/{id}/disable", "/accounts/v1/{id}/disable"])
+    },
+    Documented {
+        body: UNLOCK,
+        ..one("POST", ["/beta/accounts/{id}/unlock", "/v2026/accounts/{id}/unlock", "/accounts/v1/{id}/unlock"])
+    },
     one("POST", ["/beta/accounts/{id}/reload", "/v2026/accounts/{id}/reload", "/accounts/v1/{id}/reload"]),
+    one("POST", ["/beta/accounts/{id}/remove", "/v2026/accounts/{id}/remove", "/accounts/v1/{id}/remove"]),
+    one(
+        "POST",
+        [
+            "/beta/sources/{id}/remove-accounts",
+            "/v2026/sources/{id}/remove-accounts",
+            "/sources/v1/{id}/remove-accounts",
+        ],
+    ),
+    one(
+        "POST",
+        [
+            "/beta/identities-accounts/{id}/enable",
+            "/v2026/identities-accounts/{id}/enable",
+            "/identities-accounts/v1/{id}/enable",
+        ],
+    ),
+    one(
+        "POST",
+        [
+            "/beta/identities-accounts/{id}/disable",
+            "/v2026/identities-accounts/{id}/disable",
+            "/identities-accounts/v1/{id}/disable",
+        ],
+    ),
+    Documented {
+        body: IDENTITIES,
+        ..one(
+            "POST",
+            ["/beta/identities-accounts/enable", "/v2026/identities-accounts/enable", "/identities-accounts/v1/enable"],
+        )
+    },
+    Documented {
+        body: IDENTITIES,
+        ..one(
+            "POST",
+            [
+                "/beta/identities-accounts/disable",
+                "/v2026/identities-accounts/disable",
+                "/identities-accounts/v1/disable",
+            ],
+        )
+    },
     Documented {
         method: "GET",
         paths: ["/beta/sources", "/v2026/sources", "/sources/v1"],
         parameters: "limit offset count filters sorters for-subadmin includeIDNSource",
         sorters: "type created modified name id status",
         filters: "",
+        body: None,
     },
     Documented {
         method: "GET",
@@ -48,6 +118,7 @@ const DOCUMENTED: &[Documented] = &[
         parameters: "limit offset count filters sorters defaultFilter",
         sorters: "name alias cloudStatus",
         filters: "id:eq,in name:eq,sw alias:eq,sw email:eq,sw firstname:eq,sw lastname:eq,sw",
+        body: None,
     },
     Documented {
         method: "GET",
@@ -56,6 +127,7 @@ const DOCUMENTED: &[Documented] = &[
         parameters: "limit offset count filters sorters",
         sorters: "name",
         filters: "id:eq,in alias:eq,sw email:eq,sw firstname:eq,sw lastname:eq,sw",
+        body: None,
     },
     Documented {
         method: "GET",
@@ -63,13 +135,14 @@ const DOCUMENTED: &[Documented] = &[
         parameters: "limit offset count filters sorters",
         sorters: "created",
         filters: "id:eq,in sourceId:eq,in completionStatus:eq,in type:eq,in",
+        body: None,
     },
     one("GET", ["/beta/task-status/{id}", "/v2026/task-status/{id}", "/task-status/v1/{id}"]),
 ];
 
 /// An operation without parameters.
 const fn one(method: &'static str, paths: [&'static str; 3]) -> Documented {
-    Documented { method, paths, parameters: "", sorters: "", filters: "" }
+    Documented { method, paths, parameters: "", sorters: "", filters: "", body: None }
 }
 
 /// What the documents have against a request; nothing, if all is well.
@@ -81,6 +154,7 @@ pub fn objections(seen: &Seen) -> Vec<String> {
         return vec![format!("no document has {} {}", seen.method, seen.path())];
     };
     let mut objections = headers(seen);
+    objections.extend(body(operation, seen));
     let url = url::Url::parse(&format!("http://tenant{}", seen.target)).unwrap();
     for (name, value) in url.query_pairs() {
         let is_known = has_word(operation.parameters, &name);
@@ -101,9 +175,28 @@ fn headers(seen: &Seen) -> Vec<String> {
     let wanted = [
         (seen.header("authorization").is_some_and(|word| word.starts_with("Bearer ")), "no bearer token"),
         (seen.header("accept") == Some("application/json"), "accepts something else than JSON"),
-        (seen.header("content-type").is_none() && seen.body.is_empty(), "a body where none is described"),
     ];
     wanted.into_iter().filter(|(is_met, _)| !is_met).map(|(_, objection)| objection.to_owned()).collect()
+}
+
+fn body(operation: &Documented, seen: &Seen) -> Option<String> {
+    let told = |what: &str| Some(format!("{} {}: {what}: {}", seen.method, seen.path(), seen.body));
+    let Some((content_type, fields)) = operation.body else {
+        let is_bare = seen.header("content-type").is_none() && seen.body.is_empty();
+        return if is_bare { None } else { told("a body where none is described") };
+    };
+    if seen.header("content-type") != Some(content_type) {
+        return told("another content type than described");
+    }
+    let holds = |object: &serde_json::Value| {
+        object.as_object().is_some_and(|object| object.keys().all(|field| has_word(fields, field)))
+    };
+    let is_described = match serde_json::from_str(&seen.body) {
+        Ok(serde_json::Value::Array(steps)) => content_type != JSON && steps.iter().all(holds),
+        Ok(object) => content_type == JSON && holds(&object),
+        Err(_) => false,
+    };
+    if is_described { None } else { told("another body than described") }
 }
 
 fn is_well_formed(operation: &Documented, name: &str, value: &str) -> bool {

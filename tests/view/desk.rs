@@ -93,7 +93,12 @@ impl Desk {
 
     pub fn signed_in(&mut self, levels: &[&str]) {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let session = Session { user: Some("ops".into()), levels: words(levels), scopes: words(&["sp:scopes:all"]) };
+        let session = Session {
+            user: Some("ops".into()),
+            levels: words(levels),
+            scopes: words(&["sp:scopes:all"]),
+            ..Session::default()
+        };
         self.report(Report::SignedIn(Arc::new(session)));
     }
 
@@ -158,10 +163,7 @@ impl Desk {
     /// Everything asked for fails.
     pub fn fail_all(&mut self, problem: &Problem) {
         for (job, asked) in std::mem::take(&mut self.jobs) {
-            let epoch = match asked {
-                Job::Page { epoch, .. } | Job::Account { epoch, .. } | Job::Entitlements { epoch, .. } => Some(epoch),
-                Job::Sources => None,
-            };
+            let epoch = asked.epoch();
             self.report(Report::Failed { job, epoch, problem: problem.clone() });
         }
     }

@@ -25,11 +25,17 @@ impl Grant {
         let claims = claims(token).unwrap_or(Value::Null);
         // The grant's own words come first: some tokens carry their scopes packed.
         let scopes = words(grant.get("scope").or_else(|| claims.get("scope")));
-        let user = [&claims, &grant].into_iter().find_map(|said| said.get("user_name")?.as_str().map(str::to_owned));
+        let either =
+            |field| [&claims, &grant].into_iter().find_map(|said| said.get(field)?.as_str().map(str::to_owned));
         Ok(Self {
             access_token: token.to_owned().into(),
             life: grant.get("expires_in").and_then(Value::as_u64).map(Duration::from_secs),
-            session: Session { user, levels: words(claims.get("authorities")), scopes },
+            session: Session {
+                user: either("user_name"),
+                identity: either("identity_id"),
+                levels: words(claims.get("authorities")),
+                scopes,
+            },
         })
     }
 }

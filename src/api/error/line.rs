@@ -14,7 +14,8 @@ pub(in crate::api) fn line_failed(error: reqwest::Error) -> Failure {
     let said = causes(&error.without_url());
     let mentions = |word: &str| said.to_ascii_lowercase().contains(word);
     if mentions("certificate") {
-        return Failure::for_good(untrusted(said));
+        // Behind the handshake it may be the tenant that wants a certificate of us, with the request in its hands.
+        return Failure::new(untrusted(said), if is_connect { Again::Never } else { Again::IfRead });
     }
     let (kind, summary) = if is_connect && mentions("tunnel") {
         (ProblemKind::Unreachable, "no way to the tenant through the proxy")

@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_empty_403_says_what_is_needed_and_what_we_have() {
-        let session = Session { user: Some("ada".into()), levels: vec!["HELPDESK".into()], scopes: vec![] };
+        let session = Session { user: Some("ada".into()), levels: vec!["HELPDESK".into()], ..Session::default() };
         let problem = refused(asked(Some(&session)), &Reply::of(403, "")).problem;
         assert_eq!(
             problem.to_string(),

@@ -21,7 +21,8 @@ pub(super) fn wait(retry_after: Option<&str>, date: Option<&str>, sent: Timestam
     seconds.or_else(until).unwrap_or(UNNAMED).max(SHORTEST)
 }
 
-fn moment(date: &str) -> Option<Timestamp> {
+/// The moment an HTTP date names, to the second.
+pub(in crate::api) fn moment(date: &str) -> Option<Timestamp> {
     Timestamp::try_from(httpdate::parse_http_date(date).ok()?).ok()
 }
 

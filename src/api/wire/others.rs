@@ -53,11 +53,6 @@ pub(in crate::api) fn task_status() -> Decode<TaskStatus> {
     Box::new(|Answer { body, .. }: Answer, _: &Names| task(&parse(&body)?))
 }
 
-/// Reads the id a taken order came back with.
-pub(in crate::api) fn accepted() -> Decode<String> {
-    Box::new(|Answer { body, .. }: Answer, _: &Names| required(&parse(&body)?, "id"))
-}
-
 /// A page without the records that lack what must be there: one of them must not keep all the others from us.
 fn page<T: 'static>(element: fn(&Value) -> Result<T, Unreadable>) -> Decode<Page<T>> {
     Box::new(move |Answer { body, total }: Answer, _: &Names| {
@@ -82,7 +77,7 @@ fn task(value: &Value) -> Result<TaskStatus, Unreadable> {
     })
 }
 
-fn text(value: &Value, field: &str) -> Option<String> {
+pub(super) fn text(value: &Value, field: &str) -> Option<String> {
     value.get(field).and_then(Value::as_str).map(str::to_owned)
 }
 

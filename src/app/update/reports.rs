@@ -36,7 +36,12 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Requested(record) => state.log(record),
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
-        Report::Page { .. } | Report::Account { .. } | Report::Entitlements { .. } | Report::Sources { .. } => {}
+        Report::Page { .. }
+        | Report::Account { .. }
+        | Report::Entitlements { .. }
+        | Report::Sources { .. }
+        | Report::Planned { .. }
+        | Report::Run { .. } => {}
     }
 }
 

@@ -97,7 +97,7 @@ fn told(outcomes: &[(&'static str, u64)], between: &str) -> String {
 /// A target of a run. Where the run acts on identities or on a source, the id is theirs.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct TargetLine<'a> {
+pub(in crate::cli) struct TargetLine<'a> {
     account_id: &'a str,
     name: Option<&'a str>,
     #[serde(serialize_with = "word")]
@@ -116,7 +116,7 @@ fn word<S: Serializer>(outcome: &Outcome, to: S) -> Result<S::Ok, S::Error> {
 }
 
 impl<'a> TargetLine<'a> {
-    pub(super) fn of(target: &'a Submission) -> Self {
+    pub(in crate::cli) fn of(target: &'a Submission) -> Self {
         Self {
             account_id: &target.target,
             name: target.name.as_deref(),

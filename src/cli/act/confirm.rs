@@ -1,0 +1,110 @@
+//! Confirming a plan: by a flag, or by a person at a terminal. Anything else than the right answer is no.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use crate::cli::ending::Failure;
+use crate::cli::remarks;
+use crate::model::{Problem, ProblemKind};
+use crate::settings::Tenant;
+use crate::work::protocol::{Plan, Tier};
+
+/// What the person said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Yes,
+    No,
+}
+
+/// Asks whether the plan is to be carried out, unless the command line said so.
+///
+/// # Errors
+///
+/// Where nobody can be asked, or the command line confirmed something else.
+pub(super) fn confirm(plan: &Plan, tenant: &Tenant, yes: bool, typed: Option<&str>) -> Result<Answer, Failure> {
+    let tier = plan.tier(tenant.production, 0);
+    if by_flags(&tier, plan.to_send().count(), yes, typed)? {
+        return Ok(Answer::Yes);
+    }
+    let headline = headline(plan, tenant);
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Err(needs(&tier, &headline).into());
+    }
+    Ok(ask(plan, &tier, &headline))
+}
+
+/// Whether the flags confirm it.
+fn by_flags(tier: &Tier, count: usize, yes: bool, typed: Option<&str>) -> Result<bool, Problem> {
+    let wanted = match tier {
+        Tier::Name(name) => name.clone(),
+        _ => count.to_string(),
+    };
+    match typed {
+        Some(typed) if typed == wanted => Ok(true),
+        Some(typed) => {
+            let told = format!("--confirm says {typed}, and it is {wanted}: nothing was sent");
+            Err(Problem::new(ProblemKind::Settings, told))
+        }
+        None => Ok(yes && matches!(tier, Tier::Yes | Tier::ReadThenYes)),
+    }
+}
+
+fn needs(tier: &Tier, headline: &str) -> Problem {
+    let flag = match tier {
+        Tier::Yes | Tier::ReadThenYes => "--yes".to_owned(),
+        Tier::Count(count) => format!("--confirm {count}"),
+        Tier::Name(name) => format!("--confirm {name:?}"),
+    };
+    Problem::new(ProblemKind::Settings, format!("nothing was sent: nobody can be asked whether to {headline}"))
+        .with_advice(format!("confirm it with {flag}, or look at it with --plan"))
+}
+
+/// The verb, what will be sent of what was named, and the tenant.
+fn headline(plan: &Plan, tenant: &Tenant) -> String {
+    let (verb, count) = (plan.order.verb.word().to_uppercase(), plan.to_send().count());
+    let mark = if tenant.production { " · PRODUCTION" } else { "" };
+    format!("{verb} {count} of {} accounts on {}{mark}", plan.targets.len(), tenant.name)
+}
+
+fn ask(plan: &Plan, tier: &Tier, headline: &str) -> Answer {
+    remarks::line(headline);
+    for target in &plan.targets {
+        remarks::line(&format!("  {}", super::line::sentence(target)));
+    }
+    let wanted = match tier {
+        Tier::Yes | Tier::ReadThenYes => "y".to_owned(),
+        Tier::Count(count) => count.to_string(),
+        Tier::Name(name) => name.clone(),
+    };
+    remarks::ask(&match tier {
+        Tier::Yes | Tier::ReadThenYes => "Send it? [y/N]".to_owned(),
+        Tier::Count(_) => format!("To send it, type how many ({wanted}):"),
+        Tier::Name(_) => format!("To send it, type the name of the source ({wanted}):"),
+    });
+    let mut line = String::new();
+    let is_read = io::stdin().lock().read_line(&mut line).is_ok();
+    if is_read && line.trim() == wanted { Answer::Yes } else { Answer::No }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_confirms_what_its_key_would() {
+        let rows = [
+            (Tier::Yes, true, None, Ok(true)),
+            (Tier::ReadThenYes, true, None, Ok(true)),
+            (Tier::Yes, false, None, Ok(false)),
+            (Tier::Count(3), true, None, Ok(false)),
+            (Tier::Count(3), false, Some("3"), Ok(true)),
+            (Tier::Count(3), true, Some("4"), Err(())),
+            (Tier::Yes, false, Some("3"), Ok(true)),
+            (Tier::Yes, true, Some("2"), Err(())),
+            (Tier::Name("HR".into()), true, Some("3"), Err(())),
+            (Tier::Name("HR".into()), false, Some("HR"), Ok(true)),
+        ];
+        for (tier, yes, typed, confirmed) in rows {
+            assert_eq!(by_flags(&tier, 3, yes, typed).map_err(|_| ()), confirmed, "{tier:?} {yes} {typed:?}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The last reading before a target is sent: what moved since the plan was made is not sent.
+
+use super::Engine;
+use crate::model::{ActsOn, Order, Urgency};
+use crate::work::verdict::{Expected, Reading, Snapshot};
+use crate::work::{readings, writes};
+
+/// What was read of a target right before it is sent.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// Which target of the plan.
+    pub(super) target: usize,
+    pub(super) reading: Reading,
+}
+
+impl Engine {
+    /// Reads the targets again.
+    pub(super) async fn check(&self, order: &Order, targets: Vec<(usize, String)>) -> Vec<Checked> {
+        let ids: Vec<String> = targets.iter().map(|(_, id)| id.clone()).collect();
+        let is_account = order.verb.acts_on() == ActsOn::Account;
+        let read = readings::accounts(&self.client, if is_account { &ids } else { &[] }, Urgency::Ahead).await;
+        let wanted = writes::wanted(order);
+        let reading = |id: &String| read.get(id).map_or(Reading::Nothing, |found| found.reading_for(&wanted));
+        targets.into_iter().map(|(target, id)| Checked { reading: reading(&id), target }).collect()
+    }
+}
+
+/// What moved since the plan was made; none where nothing that matters did. What cannot be read did not move.
+pub(super) fn moved(expected: &Expected, now: &Reading) -> Option<&'static str> {
+    match (&expected.before, now) {
+        (Reading::Account(_), Reading::Absent) => Some("it is gone since the plan was made"),
+        (Reading::Account(before), Reading::Account(now)) => difference(before, now),
+        _ => None,
+    }
+}
+
+/// The tenant's own records move all the time: what counts is what a person saw and decided by.
+fn difference(before: &Snapshot, now: &Snapshot) -> Option<&'static str> {
+    if (before.disabled, before.locked) != (now.disabled, now.locked) {
+        Some("its state changed since the plan was made")
+    } else if before.identity != now.identity {
+        Some("its identity changed since the plan was made")
+    } else if before.attributes != now.attributes {
+        Some("its attributes changed since the plan was made")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::work::verdict::Wanted;
+
+    fn account(change: impl FnOnce(&mut Snapshot)) -> Reading {
+        let mut account = Snapshot { disabled: Some(false), locked: Some(true), ..Snapshot::default() };
+        change(&mut account);
+        Reading::Account(account)
+    }
+
+    #[test]
+    fn what_a_person_decided_by_must_not_have_moved() {
+        let expected = Expected {
+            wanted: Wanted::Unlocked,
+            before: account(|_| {}),
+            forced: false,
+            can_be_shown: true,
+            with_sign_in: false,
+            sent: None,
+        };
+        let rows = [
+            (account(|_| {}), false),
+            (account(|now| now.modified = Some(jiff::Timestamp::UNIX_EPOCH)), false),
+            (Reading::Nothing, false),
+            (Reading::Absent, true),
+            (account(|now| now.locked = Some(false)), true),
+            (account(|now| now.disabled = Some(true)), true),
+            (account(|now| now.identity = Some("i1".into())), true),
+            (account(|now| drop(now.attributes.insert("city".into(), "Bonn".into()))), true),
+        ];
+        for (now, is_drift) in rows {
+            assert_eq!(moved(&expected, &now).is_some(), is_drift, "{now:?}");
+        }
+    }
+}

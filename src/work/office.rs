@@ -1,0 +1,85 @@
+//! What the writing jobs of a worker share: the engine, and the reins of the runs under way.
+//!
+//! The journal is opened by the first of them, not before: it takes the disk, and whoever only looks needs none.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{OnceCell, watch};
+
+use super::act::{Engine, Tempo};
+use super::journal::{Instance, Journal};
+use super::keeper::Keeper;
+use super::protocol::{Confirmed, Control, JobId, Plan, Report};
+use super::{plan, plan::Asked};
+use crate::api::Client;
+use crate::model::{Problem, ProblemKind};
+
+/// What the writing jobs share.
+pub(super) struct Office {
+    client: Client,
+    /// Where the journal is; none where this worker is not to write.
+    directory: Option<PathBuf>,
+    engine: OnceCell<Engine>,
+    reins: Mutex<HashMap<JobId, watch::Sender<Control>>>,
+}
+
+impl Office {
+    pub(super) fn new(client: Client, directory: Option<PathBuf>) -> Self {
+        Self { client, directory, engine: OnceCell::new(), reins: Mutex::default() }
+    }
+
+    /// Makes a plan. What earlier runs left open is looked up before, so that it does not stand in the way unseen.
+    pub(super) async fn plan(&self, asked: Asked) -> Result<Plan, Problem> {
+        let engine = self.engine().await?;
+        engine.look_up_left_open().await?;
+        plan::plan(&engine.client, &engine.keeper, asked).await
+    }
+
+    /// Carries out a plan; each event is reported.
+    pub(super) async fn act(
+        &self,
+        job: JobId,
+        confirmed: &Confirmed,
+        controlled: watch::Receiver<Control>,
+        report: impl Fn(Report) + Send + Sync,
+    ) -> Result<(), Problem> {
+        let carried_out = match self.engine().await {
+            Ok(engine) => engine.carry_out(confirmed, controlled, |event| report(Report::Run { job, event })).await,
+            Err(problem) => Err(problem),
+        };
+        self.reins().remove(&job);
+        carried_out.map(drop)
+    }
+
+    /// Takes the reins of a run that is about to begin.
+    pub(super) fn harness(&self, job: JobId) -> watch::Receiver<Control> {
+        let (control, controlled) = watch::channel(Control::Run);
+        self.reins().insert(job, control);
+        controlled
+    }
+
+    /// Tells a run what the person wants. Says whether there is such a run.
+    pub(super) fn control(&self, job: JobId, control: Control) -> bool {
+        self.reins().get(&job).map(|reins| reins.send_replace(control)).is_some()
+    }
+
+    fn reins(&self) -> MutexGuard<'_, HashMap<JobId, watch::Sender<Control>>> {
+        self.reins.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn engine(&self) -> Result<&Engine, Problem> {
+        self.engine.get_or_try_init(|| self.set_up()).await
+    }
+
+    async fn set_up(&self) -> Result<Engine, Problem> {
+        let directory = self.directory.clone().ok_or_else(|| {
+            Problem::new(ProblemKind::Journal, "there is no place for the journal, so nothing can be changed")
+        })?;
+        let opened = tokio::task::spawn_blocking(move || Journal::open(&directory, Instance::this())).await;
+        let broken = |error: tokio::task::JoinError| Problem::new(ProblemKind::Journal, error.to_string());
+        let journal = opened.map_err(broken)??;
+        Ok(Engine { client: self.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() })
+    }
+}

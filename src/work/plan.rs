@@ -1,0 +1,172 @@
+//! Making a plan: each target is read fresh, and by what is read it is sent, skipped or held back.
+
+mod rules;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::journal::Submission;
+use super::keeper::Keeper;
+use super::protocol::{Fate, Plan, Target};
+use super::readings::{self, Found};
+use super::verdict::Expected;
+use super::writes;
+use crate::api::{Client, Facts};
+use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason, Urgency};
+
+/// What is asked of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// What is to be done to each target.
+    pub order: Order,
+    /// The targets' ids. One that is named twice counts once.
+    pub targets: Vec<String>,
+    /// Those of them the person put in by hand although they are held back, or were sent before and never answered.
+    pub put_in: Vec<String>,
+}
+
+/// Reads the targets and says what would be done to each. Sends nothing.
+///
+/// # Errors
+///
+/// Where we cannot sign in, the generation has no such call, or nothing could be read: of the tenant or of the journal.
+pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
+    let Asked { order, targets, put_in } = asked;
+    let facts = writes::write(&order, &["it"]).operation();
+    if order.verb.acts_on() != ActsOn::Account {
+        return Err(Problem::new(ProblemKind::NotOffered, format!("{} is not built yet", order.verb.word())));
+    }
+    if !facts.is_in(client.generation()) {
+        let summary = format!("{} of the API has no call to {}", client.generation(), facts.facts().does);
+        return Err(Problem::new(ProblemKind::NotOffered, summary).with_advice("choose another with --api"));
+    }
+    let session = client.sign_in().await?;
+    let ids = each_once(targets);
+    let (tenant, made) = (client.tenant(), Timestamp::now());
+    let unfinished = unfinished(keeper, &tenant, &order).await?;
+    let mut read = readings::accounts(client, &ids, Urgency::Person).await;
+    if let Some(problem) = read_nothing(&read) {
+        return Err(problem);
+    }
+    let put_in: HashSet<String> = put_in.into_iter().collect();
+    let mut targets: Vec<Target> = ids
+        .into_iter()
+        .map(|id| {
+            let found = read.remove(&id).unwrap_or(Found::Absent);
+            let is_put_in = put_in.contains(&id);
+            with_earlier(target(&order, id, found, &session, is_put_in), &unfinished, is_put_in)
+        })
+        .collect();
+    // What may be done twice is read first.
+    targets.sort_by_key(|target| !target.again);
+    Ok(Plan { tenant, user: session.user.clone(), warnings: lacks(facts.facts(), &session), order, made, targets })
+}
+
+fn each_once(ids: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
+}
+
+/// What the tenant may still be at, by target.
+async fn unfinished(keeper: &Keeper, tenant: &str, order: &Order) -> Result<HashMap<String, Submission>, Problem> {
+    let (tenant, kind) = (tenant.to_owned(), order.verb.acts_on());
+    let all = keeper.with(move |journal| journal.unfinished(&tenant)).await?;
+    let of_kind = all.into_iter().filter(|submission| submission.kind == kind);
+    Ok(of_kind.map(|submission| (submission.target.clone(), submission)).collect())
+}
+
+/// The problem, where not one target could be read.
+fn read_nothing(read: &HashMap<String, Found>) -> Option<Problem> {
+    let problem = |found: &Found| match found {
+        Found::Unread(problem) => Some(problem.clone()),
+        Found::Account(_) | Found::Absent => None,
+    };
+    let problems: Vec<Problem> = read.values().filter_map(problem).collect();
+    if problems.len() == read.len() { problems.into_iter().next() } else { None }
+}
+
+fn target(order: &Order, id: String, found: Found, session: &Session, is_put_in: bool) -> Target {
+    let wanted = writes::wanted(order);
+    let expected = Expected {
+        before: found.reading_for(&wanted),
+        wanted,
+        forced: order.toggle.force_provisioning,
+        can_be_shown: true,
+        with_sign_in: order.toggle.unlock_sign_in,
+        sent: None,
+    };
+    let skip = |why: String| Fate::Skip { reason: SkipReason::Impossible, why };
+    let bare = Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() };
+    match found {
+        Found::Absent => Target { fate: skip("there is no such account on the tenant".to_owned()), ..bare },
+        Found::Unread(problem) => Target { fate: skip(format!("it could not be read: {problem}")), ..bare },
+        Found::Account(account) => {
+            let ruling = rules::rule(order, &account.row, session.identity.as_deref(), is_put_in);
+            let expected = Expected { can_be_shown: ruling.can_be_shown, ..bare.expected };
+            let (fate, warnings) = (ruling.fate, ruling.warnings);
+            Target { row: Some(account.row), fate, expected, warnings, ..bare }
+        }
+    }
+}
+
+/// The target, skipped where something sent before is not yet seen; unless nobody knows what became of that, and the
+/// person put it in.
+fn with_earlier(mut target: Target, unfinished: &HashMap<String, Submission>, is_put_in: bool) -> Target {
+    let Some(earlier) = unfinished.get(&target.id).filter(|_| target.fate == Fate::Send) else { return target };
+    let since = earlier.sent.map(|sent| sent.strftime("%H:%M:%S UTC").to_string()).unwrap_or_default();
+    if earlier.outcome == Outcome::Unknown && is_put_in {
+        target.again = true;
+        target.warnings.push(format!("sent at {since} and never answered: this may do it twice"));
+    } else {
+        let why = format!("already sent at {since} and not yet seen");
+        target.fate = Fate::Skip { reason: SkipReason::InFlight, why };
+    }
+    target
+}
+
+/// What the token does not seem to have of what the vendor's document says the operation needs. A hint: it may work.
+fn lacks(needs: Facts, session: &Session) -> Vec<String> {
+    let has_any = |own: &[String], needed: &[&str]| own.iter().any(|own| needed.contains(&own.as_str()));
+    let mut lacks = Vec::new();
+    if !session.levels.is_empty() && !needs.levels.is_empty() && !has_any(&session.levels, needs.levels) {
+        let (own, needed) = (session.levels.join(", "), needs.levels.join(" or "));
+        lacks.push(format!("this token's level is {own}; to {} needs {needed}", needs.does));
+    }
+    let is_all = session.scopes.iter().any(|scope| scope == "sp:scopes:all");
+    if !session.scopes.is_empty() && !is_all && !has_any(&session.scopes, needs.scopes) {
+        lacks.push(format!("this token lacks the scope {}", needs.scopes.join(" or ")));
+    }
+    lacks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Operation;
+
+    #[test]
+    fn what_the_token_lacks_is_a_warning() {
+        let session = |levels: &[&str], scopes: &[&str]| Session {
+            levels: levels.iter().map(|level| (*level).to_owned()).collect(),
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+            ..Session::default()
+        };
+        let rows = [
+            (session(&["ORG_ADMIN"], &["sp:scopes:all"]), 0),
+            (session(&["HELPDESK"], &["idn:accounts:manage"]), 1),
+            (session(&["ORG_ADMIN"], &["idn:accounts:read"]), 1),
+            (session(&["HELPDESK"], &["idn:accounts:read"]), 2),
+            (session(&[], &[]), 0),
+        ];
+        for (session, count) in rows {
+            assert_eq!(lacks(Operation::DeleteAccountAsync.facts(), &session).len(), count, "{session:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_named_twice_counts_once() {
+        let ids = ["b", "a", "b"].map(str::to_owned).to_vec();
+        assert_eq!(each_once(ids), ["b", "a"]);
+    }
+}

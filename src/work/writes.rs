@@ -1,0 +1,143 @@
+//! The request that carries out an order on its targets, and what reading them shall show after it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::readings::step_attribute;
+use super::verdict::{Owner, Wanted};
+use crate::api::Write;
+use crate::model::{AccountId, Content, Order, Verb};
+
+/// The most identities in one request.
+pub(super) const MOST_IDENTITIES: usize = 25;
+
+/// How many targets one request can be for.
+pub(super) fn at_once(order: &Order) -> usize {
+    match order.verb {
+        Verb::EnableIdentity | Verb::DisableIdentity => MOST_IDENTITIES,
+        _ => 1,
+    }
+}
+
+/// The request for these targets; never for more than [`at_once`].
+pub(super) fn write(order: &Order, targets: &[&str]) -> Write {
+    let first = targets.first().copied().unwrap_or_default();
+    let account = AccountId::from(first);
+    match order.verb {
+        Verb::Enable => Write::enable_account(&account, &order.toggle),
+        Verb::Disable => Write::disable_account(&account, &order.toggle),
+        Verb::Unlock => Write::unlock_account(&account, &order.toggle),
+        Verb::Reload => Write::submit_reload_account(&account),
+        Verb::Remove => Write::delete_account_async(&account),
+        Verb::Delete => Write::delete_account(&account),
+        Verb::Create => Write::create_account(&attributes(order)),
+        Verb::Put => Write::put_account(&account, &attributes(order)),
+        Verb::Patch | Verb::Correlate | Verb::Uncorrelate => Write::update_account(&account, &steps(order)),
+        Verb::RemoveAll => Write::delete_accounts_async(first),
+        Verb::EnableIdentity if targets.len() > 1 => Write::enable_accounts_for_identities(targets),
+        Verb::EnableIdentity => Write::enable_account_for_identity(first),
+        Verb::DisableIdentity if targets.len() > 1 => Write::disable_accounts_for_identities(targets),
+        Verb::DisableIdentity => Write::disable_account_for_identity(first),
+    }
+}
+
+fn attributes(order: &Order) -> Map<String, Value> {
+    match &order.content {
+        Content::Attributes(attributes) => attributes.clone(),
+        _ => Map::new(),
+    }
+}
+
+/// The steps of the patch. Correlating replaces the owner also where there is none, as the vendor's own client does.
+fn steps(order: &Order) -> Vec<Value> {
+    match (order.verb, &order.content) {
+        (Verb::Uncorrelate, _) => vec![serde_json::json!({"op": "remove", "path": OWNER})],
+        (_, Content::Owner(identity)) => {
+            vec![serde_json::json!({"op": "replace", "path": OWNER, "value": identity})]
+        }
+        (_, Content::Steps(steps)) => steps.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Where a patch finds the identity an account belongs to.
+const OWNER: &str = "/identityId";
+
+/// What reading a target shall show.
+pub(super) fn wanted(order: &Order) -> Wanted {
+    match order.verb {
+        Verb::Enable => Wanted::Enabled,
+        Verb::Disable => Wanted::Disabled,
+        Verb::Unlock => Wanted::Unlocked,
+        Verb::Reload => Wanted::Reloaded,
+        Verb::Remove | Verb::Delete => Wanted::Gone,
+        Verb::Create => Wanted::Created,
+        Verb::Put => Wanted::Fields { attributes: attributes(order).into_iter().collect(), owner: Owner::AsBefore },
+        Verb::Patch | Verb::Correlate | Verb::Uncorrelate => of_steps(&steps(order)),
+        Verb::RemoveAll => Wanted::SourceEmpty,
+        Verb::EnableIdentity => Wanted::SignIn { enabled: true },
+        Verb::DisableIdentity => Wanted::SignIn { enabled: false },
+    }
+}
+
+fn of_steps(steps: &[Value]) -> Wanted {
+    let (mut attributes, mut owner) = (BTreeMap::new(), Owner::AsBefore);
+    for step in steps {
+        let value = step.get("value").cloned().unwrap_or_default();
+        if let Some(name) = step_attribute(step) {
+            attributes.insert(name.to_owned(), value);
+        } else if step.get("path").and_then(Value::as_str) == Some(OWNER) {
+            owner = value.as_str().map_or(Owner::Nobody, |identity| Owner::Identity(identity.to_owned()));
+        }
+    }
+    Wanted::Fields { attributes, owner }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::Operation;
+
+    #[test]
+    fn each_verb_has_its_operation() {
+        let expected = [
+            (Verb::Enable, Operation::EnableAccount),
+            (Verb::Disable, Operation::DisableAccount),
+            (Verb::Unlock, Operation::UnlockAccount),
+            (Verb::Reload, Operation::SubmitReloadAccount),
+            (Verb::Remove, Operation::DeleteAccountAsync),
+            (Verb::Delete, Operation::DeleteAccount),
+            (Verb::Create, Operation::CreateAccount),
+            (Verb::Put, Operation::PutAccount),
+            (Verb::Patch, Operation::UpdateAccount),
+            (Verb::Correlate, Operation::UpdateAccount),
+            (Verb::Uncorrelate, Operation::UpdateAccount),
+            (Verb::EnableIdentity, Operation::EnableAccountForIdentity),
+            (Verb::DisableIdentity, Operation::DisableAccountForIdentity),
+            (Verb::RemoveAll, Operation::DeleteAccountsAsync),
+        ];
+        for (verb, operation) in expected {
+            assert_eq!(write(&Order::plain(verb), &["a"]).operation(), operation);
+        }
+        let many = |verb| write(&Order::plain(verb), &["a", "b"]).operation();
+        assert_eq!(many(Verb::EnableIdentity), Operation::EnableAccountsForIdentities);
+        assert_eq!(many(Verb::DisableIdentity), Operation::DisableAccountsForIdentities);
+    }
+
+    #[test]
+    fn a_patch_wants_what_its_steps_say() {
+        let steps = vec![
+            json!({"op": "replace", "path": "/attributes/city", "value": "Austin"}),
+            json!({"op": "remove", "path": "/attributes/title"}),
+            json!({"op": "replace", "path": "/identityId", "value": "i1"}),
+        ];
+        let order = Order { content: Content::Steps(steps), ..Order::plain(Verb::Patch) };
+        let attributes = BTreeMap::from([("city".to_owned(), json!("Austin")), ("title".to_owned(), Value::Null)]);
+        assert_eq!(wanted(&order), Wanted::Fields { attributes, owner: Owner::Identity("i1".to_owned()) });
+        let nobody = Wanted::Fields { attributes: BTreeMap::new(), owner: Owner::Nobody };
+        assert_eq!(wanted(&Order::plain(Verb::Uncorrelate)), nobody);
+    }
+}

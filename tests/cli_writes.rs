@@ -1,0 +1,207 @@
+//! The subcommands that change the tenant, as the built program does them.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+#[path = "support/tenant.rs"]
+#[expect(dead_code, reason = "shared with the tests that measure the tenant's process")]
+mod tenant;
+
+use std::process::Stdio;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use tenant::{Ended, Tenant, run};
+
+/// A tenant and a state directory of our own.
+struct Desk {
+    tenant: Tenant,
+    state: TempDir,
+    accounts: Vec<Value>,
+}
+
+impl Desk {
+    fn with(flags: &[&str]) -> Self {
+        let all = [&["--accounts", "600", "--task-time", "0s"], flags].concat();
+        let (tenant, state) = (Tenant::start(&all), TempDir::new().unwrap());
+        // Read from a twin without faults: the same seed makes the same accounts.
+        let twin = Tenant::start(&["--accounts", "600"]);
+        let listed = twin.qd(&["list", "--all", "--output", "ndjson", "sort:id"]).stdout;
+        let accounts = listed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        Self { tenant, state, accounts }
+    }
+
+    fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = self.tenant.command(arguments);
+        command.env("QD_STATE_DIR", self.state.path().join("state"));
+        command
+    }
+
+    fn qd(&self, arguments: &[&str]) -> Ended {
+        run(&mut self.command(arguments))
+    }
+
+    /// The ids of the first enabled accounts that can be disabled and are held back by nothing.
+    fn enabled(&self, count: usize) -> Vec<&str> {
+        let is_one = |account: &&Value| {
+            // Its source works: some of the tenant's do not.
+            account["disabled"] == false && account["sourceName"] == "Active Directory"
+        };
+        let ids: Vec<&str> =
+            self.accounts.iter().filter(is_one).map(|account| account["id"].as_str().unwrap()).collect();
+        let planned = self.qd(&[&["disable", "--plan", "--output", "ndjson"], &ids[..count + 4]].concat()).stdout;
+        let is_planned =
+            |id: &&str| planned.lines().any(|line| line.contains(*id) && line.contains(r#""outcome":"planned""#));
+        ids.into_iter().filter(is_planned).take(count).collect()
+    }
+
+    /// What the tenant accepted, in order.
+    fn ledger(&self) -> Vec<String> {
+        let address = self.tenant.base_url.strip_prefix("http://").unwrap();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        std::io::Write::write_all(&mut stream, b"GET /_tenant/ledger HTTP/1.0\r\n\r\n").unwrap();
+        let answer = std::io::read_to_string(stream).unwrap();
+        let entry = |line: &str| serde_json::from_str::<Value>(line).ok();
+        let accepted = answer.lines().filter_map(entry).filter(Value::is_object);
+        accepted
+            .map(|entry| format!("{} {}", entry["op"].as_str().unwrap(), entry["accountId"].as_str().unwrap()))
+            .collect()
+    }
+}
+
+fn lines(ended: &Ended) -> Vec<Value> {
+    ended.stdout.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+#[test]
+fn an_account_is_disabled_and_seen_disabled() {
+    let desk = Desk::with(&[]);
+    let [id] = desk.enabled(1)[..] else { panic!("no such account") };
+    let ended = desk.qd(&["disable", id, "--yes", "--ticket", "INC1", "--output", "ndjson"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let told = lines(&ended);
+    assert_eq!(
+        (told.len(), &told[0]["accountId"], &told[0]["outcome"]),
+        (1, &Value::from(id), &Value::from("verified"))
+    );
+    assert_eq!(desk.ledger(), [format!("disable {id}")]);
+
+    // A second press: it is so already, and nothing is sent.
+    let again = desk.qd(&["disable", id, "--yes", "--output", "ndjson"]);
+    assert_eq!((again.code, &lines(&again)[0]["outcome"]), (Some(0), &Value::from("skipped")));
+    assert_eq!(desk.ledger().len(), 1);
+}
+
+#[test]
+fn a_plan_sends_nothing() {
+    let desk = Desk::with(&[]);
+    let ids = desk.enabled(2);
+    let ended = desk.qd(&[&["disable", "--plan", "--output", "json"], &ids[..]].concat());
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let plan: Vec<Value> = serde_json::from_str(&ended.stdout).unwrap();
+    assert!(plan.iter().all(|target| target["outcome"] == "planned"), "{plan:?}");
+    assert!(desk.ledger().is_empty());
+}
+
+#[test]
+fn without_a_terminal_only_a_flag_confirms() {
+    let desk = Desk::with(&[]);
+    let ids = desk.enabled(2);
+    let cases: [(&[&str], &str); 5] = [
+        (&["disable"], "--yes"),
+        (&["remove"], "--confirm 2"),
+        (&["remove", "--yes"], "--confirm 2"),
+        (&["remove", "--confirm", "3"], "and it is 2"),
+        (&["disable", "--yes", "--confirm", "1"], "and it is 2"),
+    ];
+    for (arguments, advice) in cases {
+        let ended = desk.qd(&[arguments, &ids[..]].concat());
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(ended.stderr.contains(advice), "{arguments:?}: {}", ended.stderr);
+    }
+    assert!(desk.ledger().is_empty());
+    let ended = desk.qd(&[&["remove", "--confirm", "2"], &ids[..]].concat());
+    assert_eq!((ended.code, desk.ledger().len()), (Some(0), 2), "{ended:?}");
+}
+
+#[test]
+fn read_only_sends_nothing() {
+    let desk = Desk::with(&[]);
+    let ids = desk.enabled(1);
+    let ended = desk.qd(&["--read-only", "disable", ids[0], "--yes"]);
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.stderr.contains("read-only"), "{}", ended.stderr);
+    assert!(desk.ledger().is_empty());
+}
+
+#[test]
+fn exit_codes_are_the_documented_ones() {
+    let desk = Desk::with(&[]);
+    assert_eq!(desk.qd(&["enable", "nobody-has-this-id", "--yes"]).code, Some(4));
+    let file = desk.accounts.iter().find(|account| account["connectionType"] == "file").unwrap();
+    let impossible = desk.qd(&["reload", file["id"].as_str().unwrap(), "--yes"]);
+    assert_eq!(impossible.code, Some(1), "{impossible:?}");
+
+    let helpdesk = Desk::with(&["--level", "HELPDESK"]);
+    let ids = helpdesk.enabled(1);
+    let refused = helpdesk.qd(&["remove", ids[0], "--confirm", "1", "--output", "ndjson"]);
+    assert_eq!((refused.code, &lines(&refused)[0]["outcome"]), (Some(3), &Value::from("refused")), "{refused:?}");
+    assert!(refused.stderr.contains("HELPDESK"), "{}", refused.stderr);
+
+    let failing = Desk::with(&["--faults", "task-error:1"]);
+    let failed = failing.qd(&["disable", failing.enabled(1)[0], "--yes", "--output", "ndjson"]);
+    assert_eq!((failed.code, &lines(&failed)[0]["outcome"]), (Some(1), &Value::from("failed")), "{failed:?}");
+}
+
+#[test]
+fn who_does_not_wait_leaves_after_sending_and_finds_it_seen_later() {
+    let desk = Desk::with(&[]);
+    let ids = desk.enabled(1);
+    let sent = desk.qd(&["disable", ids[0], "--yes", "--no-wait", "--output", "ndjson"]);
+    assert_eq!((sent.code, &lines(&sent)[0]["outcome"]), (Some(0), &Value::from("sent")), "{sent:?}");
+    let later = desk.qd(&["disable", ids[0], "--yes", "--output", "ndjson"]);
+    assert_eq!(later.code, Some(0), "{later:?}");
+    assert!(lines(&later)[0]["reason"].as_str().unwrap().starts_with("already"), "{later:?}");
+    let runs = desk.qd(&["runs", "1", "--output", "ndjson"]);
+    assert_eq!(lines(&runs)[0]["outcome"], "verified", "looked up at the next start");
+    assert_eq!(desk.ledger().len(), 1);
+}
+
+#[test]
+fn killed_in_the_middle_and_started_again_nothing_is_sent_twice() {
+    let desk = Desk::with(&["--latency", "60ms"]);
+    let ids = desk.enabled(20);
+    let mut command = desk.command(&[&["disable", "--yes", "--output", "ndjson"], &ids[..]].concat());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while desk.ledger().len() < 4 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended too early");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let again = desk.qd(&[&["disable", "--yes", "--output", "ndjson"], &ids[..]].concat());
+    let mut accepted = desk.ledger();
+    let count = accepted.len();
+    accepted.sort();
+    accepted.dedup();
+    assert_eq!(accepted.len(), count, "sent twice");
+    let told = lines(&again);
+    assert_eq!(told.len(), 20);
+    // What was in flight when it was killed may never have left: nobody can know, so it is not sent again.
+    let mut in_flight = 0;
+    for id in &ids {
+        let line = told.iter().find(|line| line["accountId"] == *id).expect("each is told");
+        let why = line["reason"].as_str().unwrap_or_default();
+        in_flight += usize::from(why.starts_with("in-flight"));
+        assert!(line["outcome"] == "verified" || why.starts_with("already") || why.starts_with("in-flight"), "{line}");
+    }
+    assert!(in_flight <= 8, "{in_flight} are open");
+    let first = lines(&desk.qd(&["runs", "1", "--output", "ndjson"]));
+    for entry in &accepted {
+        let of_first = first.iter().find(|line| entry.ends_with(line["accountId"].as_str().unwrap()));
+        let outcome = of_first.expect("each target is kept")["outcome"].as_str().unwrap();
+        let by_second =
+            told.iter().any(|line| entry.ends_with(line["accountId"].as_str().unwrap()) && line["status"] == 202);
+        assert!(by_second || ["sent", "unknown", "verified"].contains(&outcome), "{entry} is told as {outcome}");
+    }
+}
