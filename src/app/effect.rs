@@ -1,6 +1,6 @@
 //! All that can leave the reducer. Data only: the runtime performs it.
 
-use crate::work::protocol::{Job, JobId};
+use crate::work::protocol::{Control, Job, JobId};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +9,8 @@ pub enum Effect {
     Submit(JobId, Job),
     /// Its answer is no longer wanted.
     Cancel(JobId),
+    /// Tell a run under way to go on, to pause, or to end.
+    Control(JobId, Control),
     /// Send `Fact::Woke` at this time, and not at the one asked for before.
     WakeAt(jiff::Timestamp),
     /// Put this text on the person's clipboard. Already stripped of what could act on a terminal.

@@ -25,10 +25,14 @@ pub fn open(embedded: TenantSettings, flags: &Flags) -> Result<Ending, Failure> 
     // The tenant fills itself while the terminal is being set up: the first frame does not wait for it.
     let (started, sign_in) = mpsc::channel();
     thread::spawn(move || serve(embedded, &started));
-    screen::open_on(Tenant::embedded(), preferences, move || {
+    let journal = std::env::temp_dir().join(format!("quarterdeck-demo-{}", std::process::id()));
+    let ended = screen::open_on(Tenant::embedded(), preferences, Some(journal.clone()), move || {
         let sign_in = sign_in.recv().unwrap_or_else(|_| Err(not_started("it ended early")))?;
         Ok(sign_in.connection(preferences))
-    })
+    });
+    // Where nothing was changed there is none; and what is left in a temporary place does no harm.
+    drop(std::fs::remove_dir_all(journal));
+    ended
 }
 
 /// Serves the tenant for as long as this process lives, and tells how to sign in once it listens.

@@ -1,5 +1,7 @@
 //! `qd`: the screen on the tenant of the settings.
 
+use std::path::PathBuf;
+
 use super::ending::{Ending, Failure};
 use crate::api::Connection;
 use crate::app::state;
@@ -15,9 +17,12 @@ use crate::ui::Theme;
 ///
 /// Where the settings do not say whom to ask, or there is no terminal.
 pub fn open(flags: &Flags) -> Result<Ending, Failure> {
-    let settings = Settings::settle(flags, &Environment::read()?)?;
+    let environment = Environment::read()?;
+    let settings = Settings::settle(flags, &environment)?;
     let connection = settings.connection();
-    open_on(settings.tenant, settings.preferences, move || Ok(connection))
+    // Without a place for the journal one can still look around.
+    let journal = environment.state_directory().ok();
+    open_on(settings.tenant, settings.preferences, journal, move || Ok(connection))
 }
 
 /// Opens the screen on a tenant that `connect` finds while the first frame is already there.
@@ -28,6 +33,7 @@ pub fn open(flags: &Flags) -> Result<Ending, Failure> {
 pub fn open_on(
     tenant: Tenant,
     preferences: Preferences,
+    journal: Option<PathBuf>,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
 ) -> Result<Ending, Failure> {
     let Preferences { generation, read_only, colour, dumb_terminal, .. } = preferences;
@@ -35,6 +41,7 @@ pub fn open_on(
         tenant: state::Tenant { name: tenant.name, production: tenant.production, read_only, generation },
         keymap: Keymap::default(),
         theme: if colour { Theme::default() } else { Theme::monochrome() },
+        journal,
         dumb_terminal,
     };
     Ok(match runtime::run(opening, connect)? {

@@ -1,5 +1,7 @@
 //! Does what the reducer decided, and decides nothing.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use super::inbox::{Outbox, Word};
@@ -9,7 +11,7 @@ use crate::api::Connection;
 use crate::app::Effect;
 use crate::model::Problem;
 use crate::work::Worker;
-use crate::work::protocol::{Job, JobId, Report};
+use crate::work::protocol::{Control, Job, JobId, Report};
 
 /// Whoever does the jobs.
 enum Office {
@@ -32,13 +34,15 @@ pub(super) enum Next {
 pub(super) struct Performer {
     office: Office,
     outbox: Outbox,
+    /// Where the journal is.
+    journal: Option<PathBuf>,
     /// When the reducer wants to be woken.
     pub(super) wake_at: Option<Timestamp>,
 }
 
 impl Performer {
-    pub(super) fn new(outbox: Outbox) -> Self {
-        Self { office: Office::Connecting(Vec::new()), outbox, wake_at: None }
+    pub(super) fn new(outbox: Outbox, journal: Option<PathBuf>) -> Self {
+        Self { office: Office::Connecting(Vec::new()), outbox, journal, wake_at: None }
     }
 
     /// The tenant is known, or cannot be: the jobs that wait are begun, or fail.
@@ -49,7 +53,10 @@ impl Performer {
             outbox.say(Word::Report(report));
         };
         let office = match connection.and_then(|connection| Worker::spawn(connection, report)) {
-            Ok(worker) => Office::Open(worker),
+            Ok(worker) => Office::Open(match self.journal.take() {
+                Some(directory) => worker.with_journal_in(directory),
+                None => worker,
+            }),
             Err(problem) => Office::Closed(problem),
         };
         if let Office::Connecting(waiting) = std::mem::replace(&mut self.office, office) {
@@ -63,6 +70,7 @@ impl Performer {
         match effect {
             Effect::Submit(id, job) => self.submit(id, job),
             Effect::Cancel(id) => self.cancel(id),
+            Effect::Control(id, control) => self.control(id, control),
             Effect::WakeAt(at) => self.wake_at = Some(at),
             // A terminal that cannot be written to ends the loop at its next frame.
             Effect::Copy(text) => drop(screen.copy(&text)),
@@ -79,6 +87,12 @@ impl Performer {
                 let failed = Report::Failed { job: id, epoch: job.epoch(), problem: problem.clone() };
                 self.outbox.say(Word::Report(failed));
             }
+        }
+    }
+
+    fn control(&self, id: JobId, control: Control) {
+        if let Office::Open(worker) = &self.office {
+            worker.control(id, control);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ pub struct Opening {
     pub keymap: Keymap,
     /// How things look.
     pub theme: Theme,
+    /// The directory of the journal; none where nothing is to be changed.
+    pub journal: Option<PathBuf>,
     /// The terminal obeys nothing (`TERM=dumb`), so that there can be no screen.
     pub dumb_terminal: bool,
 }
@@ -96,7 +99,7 @@ impl Loop {
         state.help_rows = [1, 2].map(|across| opening.keymap.help_rows(across));
         Self {
             screen,
-            performer: Performer::new(outbox),
+            performer: Performer::new(outbox, opening.journal),
             state,
             keymap: opening.keymap,
             theme: opening.theme,
