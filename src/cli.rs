@@ -26,7 +26,7 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use ending::Failure;
 
-use crate::model::{Toggle, Verb};
+use crate::model::{Order, Verb};
 
 /// Does what the command line says, and tells how it ended.
 #[must_use]
@@ -38,15 +38,15 @@ pub fn run() -> ExitCode {
         Some(Command::Tenant(embedded)) => tenant::serve(embedded.settings()),
         Some(Command::List(list)) => list::list(&list, &flags),
         Some(Command::Show(show)) => show::show(&show, &flags),
-        Some(Command::Enable(toggling)) => act::act(Verb::Enable, toggling.acting, toggling.forcing.toggle(), &flags),
-        Some(Command::Disable(toggling)) => act::act(Verb::Disable, toggling.acting, toggling.forcing.toggle(), &flags),
-        Some(Command::Unlock(unlocking)) => {
-            let toggle = unlocking.toggle();
-            act::act(Verb::Unlock, unlocking.acting, toggle, &flags)
-        }
-        Some(Command::Reload(acting)) => act::act(Verb::Reload, acting, Toggle::default(), &flags),
-        Some(Command::Remove(acting)) => act::act(Verb::Remove, acting, Toggle::default(), &flags),
-        Some(Command::Delete(acting)) => act::act(Verb::Delete, acting, Toggle::default(), &flags),
+        Some(Command::Enable(it)) => act::act(it.order(Verb::Enable), it.acting, &flags),
+        Some(Command::Disable(it)) => act::act(it.order(Verb::Disable), it.acting, &flags),
+        Some(Command::Unlock(it)) => act::act(it.order(), it.acting, &flags),
+        Some(Command::Reload(it)) => act::act(Order::plain(Verb::Reload), it, &flags),
+        Some(Command::Remove(it)) => act::act(Order::plain(Verb::Remove), it, &flags),
+        Some(Command::Delete(it)) => act::act(Order::plain(Verb::Delete), it, &flags),
+        Some(Command::Correlate(it)) => act::act(it.order(), it.acting, &flags),
+        Some(Command::Uncorrelate(it)) => act::act(Order::plain(Verb::Uncorrelate), it, &flags),
+        Some(Command::Patch(it)) => act::act(it.order(), it.acting, &flags),
         Some(Command::Find(find)) => find::find(&find, &flags),
         Some(Command::Runs(runs)) => runs::runs(&runs, &flags),
     };

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use quarterdeck::api::{Client, Connection};
-use quarterdeck::model::{Order, Outcome, SkipReason, Toggle, Verb};
+use quarterdeck::model::{Content, Order, Outcome, SkipReason, Toggle, Verb};
 use quarterdeck::tenant::{Level, TenantSettings};
 use quarterdeck::work::Keeper;
 use quarterdeck::work::act::{Engine, Tempo};
@@ -219,6 +219,26 @@ async fn each_verb_ends_as_it_should() {
         expected.sort();
         assert_eq!(accepted, expected);
     }
+}
+
+#[tokio::test]
+async fn owners_and_attributes_are_read_back() {
+    let desk = Desk::with(|_| ()).await;
+    let (ids, file) = (desk.ids(2, is_enabled), desk.ids(1, |account| account["connectionType"] == "file"));
+    let is_ours = |account: &&Value| ids.iter().any(|id| account["id"] == **id);
+    let owners: Vec<&Value> = desk.accounts.iter().filter(is_ours).map(|account| &account["identityId"]).collect();
+    let mut others = desk.accounts.iter().map(|account| &account["identityId"]).filter(|owner| !owners.contains(owner));
+    let other = others.find_map(Value::as_str).unwrap();
+    let give = Order { content: Content::Owner(other.to_owned()), ..Order::plain(Verb::Correlate) };
+    let step = serde_json::json!({"op": "add", "path": "/attributes/departmentNumber", "value": "4711"});
+    let edit = Order { content: Content::Steps(vec![step]), ..Order::plain(Verb::Patch) };
+    for (order, ids) in [(give, &ids), (Order::plain(Verb::Uncorrelate), &ids), (edit, &file)] {
+        let verb = order.verb;
+        let story = desk.carry_out(desk.plan(order, ids).await, Some(Duration::from_secs(20))).await;
+        assert!(story.all(Outcome::Verified), "{verb:?} {:?}", story.events);
+    }
+    let account = desk.asker.get(&format!("/beta/accounts/{}", file[0])).await.json();
+    assert_eq!(account["attributes"]["departmentNumber"], "4711");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use super::arguments::Acting;
 use super::asking::Asking;
 use super::ending::{Ending, Failure};
 use super::runs;
-use crate::model::{Order, Outcome, SkipReason, Toggle, Verb};
+use crate::model::{Order, Outcome, SkipReason};
 use crate::settings::{Environment, Flags, Settings};
 use crate::work::Keeper;
 use crate::work::act::{Engine, Tempo};
@@ -33,13 +33,12 @@ use progress::Progress;
 /// # Errors
 ///
 /// Where nothing was sent: the settings, the tenant, the journal or the person do not allow it.
-pub fn act(verb: Verb, acting: Acting, toggle: Toggle, flags: &Flags) -> Result<Ending, Failure> {
+pub fn act(order: Order, acting: Acting, flags: &Flags) -> Result<Ending, Failure> {
     let environment = Environment::read()?;
     let settings = Settings::settle(flags, &environment)?;
     let journal = Journal::open(&environment.state_directory()?, Instance::this())?;
     let asking = Asking::by(&settings)?;
     let engine = Engine { client: asking.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() };
-    let order = Order { toggle, ..Order::plain(verb) };
     let Acting { ids: targets, plan: plan_only, ref confirm, yes, no_wait, wait, ticket, reason, include: put_in } =
         acting;
 

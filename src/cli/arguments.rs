@@ -5,7 +5,7 @@ mod embedded;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use acting::{Acting, Toggling, Unlocking};
+pub use acting::{Acting, Correlating, Patching, Toggling, Unlocking};
 pub use embedded::Embedded;
 
 use crate::app::column::Column;
@@ -53,6 +53,12 @@ pub enum Command {
     Remove(Acting),
     /// Delete accounts of flat files
     Delete(Acting),
+    /// Give accounts to an identity
+    Correlate(Correlating),
+    /// Take accounts from their identities
+    Uncorrelate(Acting),
+    /// Change attributes of accounts of flat files
+    Patch(Patching),
     /// Find accounts by what stands in a ticket: an id, a native id, a name, an alias, an e-mail address
     Find(Find),
     /// List what was done from here, newest first; with a number, what became of each target of that run

@@ -57,11 +57,6 @@ fn snapshot(account: &Account, wanted: &Wanted) -> Snapshot {
     }
 }
 
-/// The attribute a step of a JSON patch changes.
-pub(super) fn step_attribute(step: &serde_json::Value) -> Option<&str> {
-    step.get("path")?.as_str()?.strip_prefix("/attributes/")
-}
-
 /// Reads accounts by id, each once.
 pub(super) async fn accounts(client: &Client, ids: &[String], urgency: Urgency) -> HashMap<String, Found> {
     if let [id] = ids {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::readings::step_attribute;
 use super::verdict::{Owner, Wanted};
 use crate::api::Write;
 use crate::model::{AccountId, Content, Order, Verb};
@@ -61,6 +60,12 @@ fn steps(order: &Order) -> Vec<Value> {
     }
 }
 
+/// The attribute a step of a JSON patch changes: the rest of its path, unescaped (RFC 6901).
+pub(super) fn step_attribute(step: &Value) -> Option<String> {
+    let name = step.get("path")?.as_str()?.strip_prefix("/attributes/")?;
+    Some(name.replace("~1", "/").replace("~0", "~"))
+}
+
 /// Where a patch finds the identity an account belongs to.
 const OWNER: &str = "/identityId";
 
@@ -86,7 +91,7 @@ fn of_steps(steps: &[Value]) -> Wanted {
     for step in steps {
         let value = step.get("value").cloned().unwrap_or_default();
         if let Some(name) = step_attribute(step) {
-            attributes.insert(name.to_owned(), value);
+            attributes.insert(name, value);
         } else if step.get("path").and_then(Value::as_str) == Some(OWNER) {
             owner = value.as_str().map_or(Owner::Nobody, |identity| Owner::Identity(identity.to_owned()));
         }
@@ -131,11 +136,11 @@ mod tests {
     fn a_patch_wants_what_its_steps_say() {
         let steps = vec![
             json!({"op": "replace", "path": "/attributes/city", "value": "Austin"}),
-            json!({"op": "remove", "path": "/attributes/title"}),
+            json!({"op": "remove", "path": "/attributes/job~1title"}),
             json!({"op": "replace", "path": "/identityId", "value": "i1"}),
         ];
         let order = Order { content: Content::Steps(steps), ..Order::plain(Verb::Patch) };
-        let attributes = BTreeMap::from([("city".to_owned(), json!("Austin")), ("title".to_owned(), Value::Null)]);
+        let attributes = BTreeMap::from([("city".to_owned(), json!("Austin")), ("job/title".to_owned(), Value::Null)]);
         assert_eq!(wanted(&order), Wanted::Fields { attributes, owner: Owner::Identity("i1".to_owned()) });
         let nobody = Wanted::Fields { attributes: BTreeMap::new(), owner: Owner::Nobody };
         assert_eq!(wanted(&Order::plain(Verb::Uncorrelate)), nobody);

@@ -2,7 +2,7 @@
 
 use crate::model::{AccountRow, ConnectionKind, Content, Order, SkipReason, Verb};
 use crate::work::protocol::Fate;
-use crate::work::readings::step_attribute;
+use crate::work::writes::step_attribute;
 
 /// The judgement on one account.
 #[derive(Debug, Clone, PartialEq)]
