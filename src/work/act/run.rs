@@ -54,9 +54,11 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
     pub(super) fn new(confirmed: &'r Confirmed, tempo: &'r Tempo, submissions: Vec<SubmissionId>, tell: &'r T) -> Self {
         let plan = &*confirmed.plan;
         let to_send = plan.targets.iter().enumerate().filter(|(_, target)| target.fate == Fate::Send);
-        let all: VecDeque<usize> = to_send.map(|(at, _)| at).collect();
+        let mut queue: VecDeque<usize> = to_send.map(|(at, _)| at).collect();
         let is_fresh = Timestamp::now().duration_since(plan.made) < FRESH;
-        let (queue, ready) = if is_fresh { (VecDeque::new(), all) } else { (all, VecDeque::new()) };
+        // The rest will be older by the time it is their turn.
+        let fresh = if is_fresh { BATCH.min(queue.len()) } else { 0 };
+        let ready = queue.drain(..fresh).collect();
         let told = |outcome, beyond| verdict::Told { outcome, status: None, is_beyond_reading: beyond };
         let outcomes = plan.targets.iter().map(|it| told(it.outcome(), it.expected.is_beyond_reading())).collect();
         Self {
