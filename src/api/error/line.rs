@@ -42,7 +42,7 @@ fn untrusted(said: String) -> Problem {
     let problem =
         Problem::new(ProblemKind::Unreachable, "the tenant's TLS certificate is not trusted").with_detail(said);
     if is_unknown {
-        problem.with_advice("behind a company proxy: give its certificate by ca_file or SSL_CERT_FILE")
+        problem.with_advice("behind a company proxy: name the file of its certificate in SSL_CERT_FILE")
     } else {
         problem
     }
