@@ -37,16 +37,29 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::RowsAppear),
         1 => Just(Happening::RowsVanish),
         2 => (0u8..6, any::<prop::sample::Index>()).prop_map(|(what, whom)| Happening::Run(what, whom)),
-        // What leads to a write is rare among all keys: here it is tried more often.
-        3 => prop::sample::select(vec![
-            Happening::Act(Action::Mark),
-            Happening::Act(Action::Disable),
-            Happening::Act(Action::Confirm),
-            Happening::Act(Action::Remove),
-            Happening::Wait(300),
-            Happening::Answer,
-        ]),
     ]
+}
+
+/// What leads to a write is rare among all keys: marks, a key that acts, the plan, a rest, an answer.
+fn towards_a_write() -> impl Strategy<Value = Vec<Happening>> {
+    let acts = vec![Action::Disable, Action::Unlock, Action::Remove, Action::Retry];
+    let answers = vec![Action::Confirm, Action::Confirm, Action::Accept, Action::Refuse, Action::KeepVisible];
+    let parts = (0usize..4, prop::sample::select(acts), 0usize..4, prop::sample::select(answers), happening());
+    parts.prop_map(|(marks, act, typed, answer, between)| {
+        let mut steps = vec![Happening::Act(Action::Back); 2];
+        steps.extend([Happening::Act(Action::Top), Happening::Answer, Happening::Wait(200)]);
+        steps.extend(vec![Happening::Act(Action::Mark); marks]);
+        steps.extend([Happening::Act(act), between, Happening::Answer, Happening::Answer]);
+        steps.extend((typed > 0).then(|| Happening::Type(char::from(b'0' + u8::try_from(typed).unwrap()))));
+        steps.extend([Happening::Wait(300), Happening::Act(answer)]);
+        steps
+    })
+}
+
+/// A history: single steps, and ways towards a write.
+fn history() -> impl Strategy<Value = Vec<Happening>> {
+    let steps = prop_oneof![4 => happening().prop_map(|one| vec![one]), 1 => towards_a_write()];
+    prop::collection::vec(steps, 1..60).prop_map(|steps| steps.concat())
 }
 
 fn live(player: &mut Player, answered: &mut Vec<(JobId, Job)>, happening: &Happening) {
@@ -143,7 +156,7 @@ proptest! {
     fn the_rules_hold_after_any_history(
         accounts in prop::sample::select(vec![0usize, 1, 250, 251, 700]),
         read_only in prop::sample::select(vec![false, false, false, true]),
-        history in prop::collection::vec(happening(), 1..80),
+        history in history(),
         whom in any::<prop::sample::Index>(),
     ) {
         let mut player = Player::new(accounts);
