@@ -53,12 +53,13 @@ impl Resolver {
 }
 
 fn typed(context: Context, chord: Chord) -> Resolved {
-    match (context, edit_key(chord)) {
-        (Context::Text, Some(key)) => Resolved::Type(key),
+    let takes = |key: &EditKey| match context {
+        Context::Text => true,
         // A number that confirms is typed wherever in the dialog the person stands.
-        (Context::Dialog, Some(key @ (EditKey::Insert('0'..='9') | EditKey::Backspace))) => Resolved::Type(key),
-        _ => Resolved::Nothing,
-    }
+        Context::Dialog => matches!(key, EditKey::Insert('0'..='9') | EditKey::Backspace),
+        _ => false,
+    };
+    edit_key(chord).filter(takes).map_or(Resolved::Nothing, Resolved::Type)
 }
 
 #[cfg(test)]
