@@ -12,8 +12,8 @@ use url::Url;
 use super::wire::{self, Decode, Page, RawPage};
 use super::{Facts, Operation};
 use crate::model::{
-    Account, AccountId, AccountRow, Entitlement, Generation, IdentityRef, ListQuery, Problem, ProblemKind, SourceRef,
-    Span, TaskStatus,
+    Account, AccountId, AccountRow, Entitlement, Generation, IdentityRef, ListQuery, Problem, ProblemKind, Schema,
+    Source, SourceRef, Span, TaskStatus,
 };
 
 /// A request whose answer reads as a `T`.
@@ -109,11 +109,33 @@ impl Request<Page<SourceRef>> {
     }
 }
 
+impl Request<Source> {
+    /// `getSource`
+    #[must_use]
+    pub fn get_source(id: &str) -> Self {
+        Self::get(Operation::GetSource, vec![id.to_owned()], wire::source())
+    }
+}
+
+impl Request<Vec<Schema>> {
+    /// `getSourceSchemas`: that of the accounts, and those of what they can hold.
+    #[must_use]
+    pub fn get_source_schemas(id: &str) -> Self {
+        Self::get(Operation::GetSourceSchemas, vec![id.to_owned(), "schemas".to_owned()], wire::schemas())
+    }
+}
+
 impl Request<Page<IdentityRef>> {
     /// `listIdentities`: one page, by name.
     #[must_use]
     pub fn list_identities(filter: &str, span: Span) -> Self {
         Self::list(Operation::ListIdentities, span, wire::identities()).with("filters", filter).with("sorters", "name")
+    }
+
+    /// Those too that no authoritative source knows: `listIdentities` leaves them out otherwise.
+    #[must_use]
+    pub fn with_uncorrelated(self) -> Self {
+        self.with("defaultFilter", "NONE")
     }
 
     /// `getPublicIdentities`: one page, by name. What `listIdentities` is to administrators, to everybody.

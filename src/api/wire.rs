@@ -12,6 +12,7 @@ mod others;
 mod raw;
 mod receipt;
 mod row;
+mod schema;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -27,10 +28,11 @@ pub use receipt::{Item, Receipt};
 
 pub(super) use account::{account, accounts};
 pub(super) use names::Names;
-pub(super) use others::{entitlements, identities, sources, task_status, task_statuses};
+pub(super) use others::{entitlements, identities, source, sources, task_status, task_statuses};
 pub(super) use raw::raw_page;
 pub(super) use receipt::{each_alone, receipt};
 pub(super) use row::account_rows;
+pub(super) use schema::schemas;
 pub(super) use verbatim::{record, records};
 
 /// A page of a list.

@@ -17,6 +17,19 @@ pub struct Account {
     pub raw: Value,
 }
 
+impl IdentityRef {
+    /// Whether the identity may sign in to the tenant, as far as its status says so. What disabling leaves is *disabled*;
+    /// one who never signed in, or locked themselves out, was not disabled.
+    #[must_use]
+    pub fn may_sign_in(&self) -> Option<bool> {
+        match self.sign_in.as_deref()?.to_ascii_uppercase().as_str() {
+            "DISABLED" | "DEACTIVATED" => Some(false),
+            "ACTIVE" | "REGISTERED" | "UNREGISTERED" | "PENDING" | "WARNING" | "LOCKED" => Some(true),
+            _ => None,
+        }
+    }
+}
+
 /// An entitlement an account holds on its source (`getAccountEntitlements`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entitlement {
@@ -54,4 +67,6 @@ pub struct IdentityRef {
     pub alias: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
+    /// How the sign-in to the tenant stands (`identityStatus`), as the tenant wrote it; `listIdentities` alone tells.
+    pub sign_in: Option<String>,
 }

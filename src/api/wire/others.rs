@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::list::ListOf;
+use super::names::connection_kind;
 use super::{Answer, Decode, Names, Page, Unreadable, parse, read};
-use crate::model::{Entitlement, IdentityRef, SourceRef, TaskStatus};
+use crate::model::{Entitlement, IdentityRef, Source, SourceRef, TaskStatus};
 
 /// Reads a page of entitlements; none of their fields is required.
 pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
@@ -18,7 +19,7 @@ pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
             attribute: text(value, "attribute"),
             value: text(value, "value"),
             description: text(value, "description"),
-            privileged: value.get("privileged").and_then(Value::as_bool),
+            privileged: flag(value, "privileged"),
         })
     })
 }
@@ -31,7 +32,22 @@ pub(in crate::api) fn sources() -> Decode<Page<SourceRef>> {
     })
 }
 
-/// Reads a page of identities, public or not: they differ in where the e-mail address stands.
+/// Reads one source. One without a name goes by its id.
+pub(in crate::api) fn source() -> Decode<Source> {
+    Box::new(|Answer { body, .. }: Answer, _: &Names| {
+        let value: Value = parse(&body)?;
+        let id = required(&value, "id")?;
+        Ok(Source {
+            name: text(&value, "name").unwrap_or_else(|| id.clone()),
+            connection: text(&value, "connectionType").map(|word| connection_kind(&word)),
+            authoritative: flag(&value, "authoritative"),
+            id,
+        })
+    })
+}
+
+/// Reads a page of identities, public or not: they differ in where the e-mail address stands, and in who is told how the
+/// sign-in stands.
 pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
     page(|value| {
         Ok(IdentityRef {
@@ -39,6 +55,7 @@ pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
             name: text(value, "name"),
             alias: text(value, "alias"),
             email: text(value, "emailAddress").or_else(|| text(value, "email")),
+            sign_in: text(value, "identityStatus"),
         })
     })
 }
@@ -81,6 +98,10 @@ pub(super) fn text(value: &Value, field: &str) -> Option<String> {
     value.get(field).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn required(value: &Value, field: &str) -> Result<String, Unreadable> {
+pub(super) fn flag(value: &Value, field: &str) -> Option<bool> {
+    value.get(field).and_then(Value::as_bool)
+}
+
+pub(super) fn required(value: &Value, field: &str) -> Result<String, Unreadable> {
     text(value, field).ok_or_else(|| Unreadable::missing(field))
 }
