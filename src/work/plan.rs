@@ -3,6 +3,7 @@
 mod accounts;
 mod creation;
 mod identities;
+mod renewal;
 mod rules;
 mod sources;
 
@@ -18,7 +19,11 @@ use super::verdict::Expected;
 use super::writes;
 use crate::api::{Client, Facts};
 use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason};
+pub use renewal::{Earlier, renewed};
 pub use sources::source_called;
+
+/// Where `createAccount` finds the source among the attributes.
+pub const SOURCE_ID: &str = writes::SOURCE;
 
 /// What is asked of a plan.
 #[derive(Debug, Clone, PartialEq)]

@@ -40,10 +40,22 @@ fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
         fate => fate,
     };
     let mut warnings = ruling.warnings;
+    warnings.extend(left_out(desk.order, &expected));
     if ruling.can_be_shown && !can_be_shown {
         warnings.push("not all of this patch can be read back, so it cannot be seen whether it worked".to_owned());
     }
     Target { row: Some(account.row), fate, expected, warnings, ..bare }
+}
+
+/// What a replacement takes away: the vendor's `putAccount` makes null of what it is not given.
+fn left_out(order: &Order, expected: &Expected) -> Option<String> {
+    let (Wanted::Fields { attributes: sent, .. }, Reading::Account(now)) = (&expected.wanted, &expected.before) else {
+        return None;
+    };
+    let left_out = now.attributes.iter().filter(|(name, value)| !value.is_null() && !sent.contains_key(*name));
+    let names: Vec<&str> = left_out.map(|(name, _)| name.as_str()).collect();
+    let is_told = order.verb == Verb::Put && !names.is_empty();
+    is_told.then(|| format!("put replaces all attributes: what is left out becomes null: {}", names.join(", ")))
 }
 
 /// Whether every attribute reads as it is to be sent; of an account that is replaced, also those left out, which become

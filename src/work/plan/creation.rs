@@ -22,23 +22,23 @@ pub(super) async fn planned(desk: &Desk<'_>) -> Result<Target, Problem> {
         Problem::new(ProblemKind::Settings, "the source is missing").with_advice("name it with --source")
     })?;
     let Some(source) = sources::source(desk.client, &source_id).await? else {
-        return Ok(refused(desk.order, &source_id, "", "there is no such source on the tenant"));
+        return Ok(refused(desk.order, &source_id, "there is no such source on the tenant"));
     };
+    if source.connection.as_ref().is_some_and(|connection| *connection != ConnectionKind::File) {
+        let why = "accounts can be created on flat files only: the next aggregation would take it away again";
+        return Ok(refused(desk.order, &source_id, why));
+    }
     let schemas = desk.client.send(&Request::get_source_schemas(&source_id), Urgency::Person).await?;
     let schema = schemas.into_iter().find(Schema::is_of_accounts);
     let Some((schema, naming)) = schema.and_then(|schema| schema.identity_attribute.clone().map(|name| (schema, name)))
     else {
         let why = "the source's account schema does not say which attribute names an account";
-        return Ok(refused(desk.order, &source_id, "", why));
+        return Ok(refused(desk.order, &source_id, why));
     };
     let Some(native_id) = text(attributes.get(&naming)) else {
         let why = format!("the attribute {naming} is missing: it is the account's name on {}", source.name);
-        return Ok(refused(desk.order, &source_id, "", &why));
+        return Ok(refused(desk.order, &source_id, &why));
     };
-    if source.connection.as_ref().is_some_and(|connection| *connection != ConnectionKind::File) {
-        let why = "accounts can be created on flat files only: the next aggregation would take it away again";
-        return Ok(refused(desk.order, &source_id, &native_id, why));
-    }
     let id = NewAccount { source: &source_id, native_id: &native_id }.target();
     let read = readings::read(desk.client, ActsOn::NewAccount, std::slice::from_ref(&id), Urgency::Person).await;
     let found = read.into_values().next().unwrap_or(Found::Absent);
@@ -101,10 +101,10 @@ impl Plans<'_> {
     }
 }
 
-fn refused(order: &Order, source: &str, native_id: &str, why: &str) -> Target {
-    let bare = target(order, NewAccount { source, native_id }.target(), &Found::Absent);
-    let name = (!native_id.is_empty()).then(|| native_id.to_owned());
-    Target { name, fate: skip(SkipReason::Impossible, why), ..bare }
+/// An account that cannot be created, and so was not looked for.
+fn refused(order: &Order, source: &str, why: &str) -> Target {
+    let bare = target(order, NewAccount { source, native_id: "" }.target(), &Found::Absent);
+    Target { fate: skip(SkipReason::Impossible, why), ..bare }
 }
 
 /// A value as the tenant will have it; none for nothing, and for what is no plain value.
