@@ -41,6 +41,8 @@ pub enum Operation {
     DisableAccountsForIdentities,
     /// `listSources`
     ListSources,
+    /// `getSourceSchemas`
+    GetSourceSchemas,
     /// `listIdentities`
     ListIdentities,
     /// `getPublicIdentities`
@@ -133,6 +135,13 @@ impl Operation {
                 lacking: &[],
                 scopes: &["idn:sources:read", "idn:sources:manage"],
                 levels: &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "ROLE_SUBADMIN"],
+            },
+            Self::GetSourceSchemas => Facts {
+                does: "read the account schema of this source",
+                resource: "sources",
+                lacking: &[],
+                scopes: &["idn:sources:read", "idn:sources:manage"],
+                levels: EVERY_LEVEL_OF_SOURCES,
             },
             Self::ListIdentities => Facts {
                 does: "search identities",

@@ -12,8 +12,8 @@ use url::Url;
 use super::wire::{self, Decode, Page, RawPage};
 use super::{Facts, Operation};
 use crate::model::{
-    Account, AccountId, AccountRow, Entitlement, Generation, IdentityRef, ListQuery, Problem, ProblemKind, SourceRef,
-    Span, TaskStatus,
+    Account, AccountId, AccountRow, AccountSchema, Entitlement, Generation, IdentityRef, ListQuery, Problem,
+    ProblemKind, SourceRef, Span, TaskStatus,
 };
 
 /// A request whose answer reads as a `T`.
@@ -106,6 +106,14 @@ impl Request<Page<SourceRef>> {
     #[must_use]
     pub fn for_subadmin(self) -> Self {
         self.with("for-subadmin", "me")
+    }
+}
+
+impl Request<AccountSchema> {
+    /// `getSourceSchemas`: of the source's schemas, that of its accounts.
+    #[must_use]
+    pub fn get_source_schemas(source: &str) -> Self {
+        Self::get(Operation::GetSourceSchemas, vec![source.to_owned(), "schemas".to_owned()], wire::account_schema())
     }
 }
 

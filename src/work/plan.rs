@@ -2,6 +2,8 @@
 
 mod rules;
 
+pub use rules::impossible;
+
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;

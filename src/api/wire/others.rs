@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::list::ListOf;
+use super::names::connection_kind;
 use super::{Answer, Decode, Names, Page, Unreadable, parse, read};
 use crate::model::{Entitlement, IdentityRef, SourceRef, TaskStatus};
 
@@ -27,11 +28,16 @@ pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
 pub(in crate::api) fn sources() -> Decode<Page<SourceRef>> {
     page(|value| {
         let id = required(value, "id")?;
-        Ok(SourceRef { name: text(value, "name").unwrap_or_else(|| id.clone()), id })
+        Ok(SourceRef {
+            name: text(value, "name").unwrap_or_else(|| id.clone()),
+            connection: text(value, "connectionType").as_deref().map(connection_kind),
+            id,
+        })
     })
 }
 
-/// Reads a page of identities, public or not: they differ in where the e-mail address stands.
+/// Reads a page of identities, public or not: they differ in where the e-mail address stands, and in what is told of the
+/// state.
 pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
     page(|value| {
         Ok(IdentityRef {
@@ -39,6 +45,8 @@ pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
             name: text(value, "name"),
             alias: text(value, "alias"),
             email: text(value, "emailAddress").or_else(|| text(value, "email")),
+            state: text(value, "identityState")
+                .or_else(|| value.get("lifecycleState").and_then(|lifecycle| text(lifecycle, "stateName"))),
         })
     })
 }
