@@ -147,7 +147,7 @@ impl Operation {
                 levels: &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "ROLE_SUBADMIN"],
             },
             Self::GetSource => source("read this source"),
-            Self::GetSourceSchemas => source("read the schemas of this source"),
+            Self::GetSourceSchemas => source("read the account schema of this source"),
             Self::ListIdentities => Facts {
                 does: "search identities",
                 resource: "identities",

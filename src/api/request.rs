@@ -12,8 +12,8 @@ use url::Url;
 use super::wire::{self, Decode, Page, RawPage};
 use super::{Facts, Operation};
 use crate::model::{
-    Account, AccountId, AccountRow, Entitlement, Generation, IdentityRef, ListQuery, Problem, ProblemKind, Schema,
-    Source, SourceRef, Span, TaskStatus,
+    Account, AccountId, AccountRow, AccountSchema, Entitlement, Generation, IdentityRef, ListQuery, Problem,
+    ProblemKind, Source, SourceRef, Span, TaskStatus,
 };
 
 /// A request whose answer reads as a `T`.
@@ -117,11 +117,11 @@ impl Request<Source> {
     }
 }
 
-impl Request<Vec<Schema>> {
-    /// `getSourceSchemas`: that of the accounts, and those of what they can hold.
+impl Request<AccountSchema> {
+    /// `getSourceSchemas`: of the source's schemas, that of its accounts.
     #[must_use]
-    pub fn get_source_schemas(id: &str) -> Self {
-        Self::get(Operation::GetSourceSchemas, vec![id.to_owned(), "schemas".to_owned()], wire::schemas())
+    pub fn get_source_schemas(source: &str) -> Self {
+        Self::get(Operation::GetSourceSchemas, vec![source.to_owned(), "schemas".to_owned()], wire::account_schema())
     }
 }
 

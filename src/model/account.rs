@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::AccountRow;
+use super::{AccountRow, ConnectionKind};
 
 /// A whole account: the row, and everything the tenant said.
 ///
@@ -15,19 +15,6 @@ pub struct Account {
     pub attributes: Vec<(String, Value)>,
     /// Everything the tenant said, unknown fields included.
     pub raw: Value,
-}
-
-impl IdentityRef {
-    /// Whether the identity may sign in to the tenant, as far as its status says so. What disabling leaves is *disabled*;
-    /// one who never signed in, or locked themselves out, was not disabled.
-    #[must_use]
-    pub fn may_sign_in(&self) -> Option<bool> {
-        match self.sign_in.as_deref()?.to_ascii_uppercase().as_str() {
-            "DISABLED" | "DEACTIVATED" => Some(false),
-            "ACTIVE" | "REGISTERED" | "UNREGISTERED" | "PENDING" | "WARNING" | "LOCKED" => Some(true),
-            _ => None,
-        }
-    }
 }
 
 /// An entitlement an account holds on its source (`getAccountEntitlements`).
@@ -54,6 +41,8 @@ pub struct SourceRef {
     pub id: String,
     /// The source's name.
     pub name: String,
+    /// How the tenant reaches it.
+    pub connection: Option<ConnectionKind>,
 }
 
 /// An identity found by alias, e-mail or name (`listIdentities`, `getPublicIdentities`).
@@ -67,6 +56,6 @@ pub struct IdentityRef {
     pub alias: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// How the sign-in to the tenant stands (`identityStatus`), as the tenant wrote it; `listIdentities` alone tells.
-    pub sign_in: Option<String>,
+    /// `ACTIVE`, `INACTIVE_SHORT_TERM` …; where the tenant tells only the lifecycle state, that. As the tenant wrote it.
+    pub state: Option<String>,
 }

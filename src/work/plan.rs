@@ -7,6 +7,8 @@ mod renewal;
 mod rules;
 mod sources;
 
+pub use rules::impossible;
+
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;

@@ -28,7 +28,11 @@ pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
 pub(in crate::api) fn sources() -> Decode<Page<SourceRef>> {
     page(|value| {
         let id = required(value, "id")?;
-        Ok(SourceRef { name: text(value, "name").unwrap_or_else(|| id.clone()), id })
+        Ok(SourceRef {
+            name: text(value, "name").unwrap_or_else(|| id.clone()),
+            connection: text(value, "connectionType").as_deref().map(connection_kind),
+            id,
+        })
     })
 }
 
@@ -39,15 +43,15 @@ pub(in crate::api) fn source() -> Decode<Source> {
         let id = required(&value, "id")?;
         Ok(Source {
             name: text(&value, "name").unwrap_or_else(|| id.clone()),
-            connection: text(&value, "connectionType").map(|word| connection_kind(&word)),
+            connection: text(&value, "connectionType").as_deref().map(connection_kind),
             authoritative: flag(&value, "authoritative"),
             id,
         })
     })
 }
 
-/// Reads a page of identities, public or not: they differ in where the e-mail address stands, and in who is told how the
-/// sign-in stands.
+/// Reads a page of identities, public or not: they differ in where the e-mail address stands, and in what is told of the
+/// state.
 pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
     page(|value| {
         Ok(IdentityRef {
@@ -55,7 +59,8 @@ pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
             name: text(value, "name"),
             alias: text(value, "alias"),
             email: text(value, "emailAddress").or_else(|| text(value, "email")),
-            sign_in: text(value, "identityStatus"),
+            state: text(value, "identityState")
+                .or_else(|| value.get("lifecycleState").and_then(|lifecycle| text(lifecycle, "stateName"))),
         })
     })
 }

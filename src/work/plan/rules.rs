@@ -28,7 +28,9 @@ pub(super) fn rule(order: &Order, row: &AccountRow, own: Option<&str>, put_in: b
     }
 }
 
-fn impossible(order: &Order, row: &AccountRow) -> Option<String> {
+/// Why the API cannot do to this account what the order says, as far as its row tells.
+#[must_use]
+pub fn impossible(order: &Order, row: &AccountRow) -> Option<String> {
     let connection = row.source.connection.as_ref();
     let not_a_file = connection.is_some_and(|connection| *connection != ConnectionKind::File);
     match order.verb {
