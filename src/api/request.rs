@@ -10,10 +10,10 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::wire::{self, Decode, Page, RawPage};
-use super::{Facts, Operation};
+use super::{Facts, Operation, filter};
 use crate::model::{
-    Account, AccountId, AccountRow, Entitlement, Generation, IdentityRef, ListQuery, Problem, ProblemKind, SourceRef,
-    Span, TaskStatus,
+    Account, AccountId, AccountRow, Activity, Entitlement, Generation, Identity, IdentityRef, ListQuery, Problem,
+    ProblemKind, SourceRef, Span, TaskStatus,
 };
 
 /// A request whose answer reads as a `T`.
@@ -122,6 +122,38 @@ impl Request<Page<IdentityRef>> {
         Self::list(Operation::GetPublicIdentities, span, wire::identities())
             .with("filters", filter)
             .with("sorters", "name")
+    }
+}
+
+/// One record is all that an id can find.
+const ONE: Span = Span { offset: 0, limit: 1 };
+
+impl Request<Page<Identity>> {
+    /// `listIdentities`: the identity of this id, correlated or not. It alone tells the state of the sign-in.
+    #[must_use]
+    pub fn list_identity(id: &str) -> Self {
+        Self::list(Operation::ListIdentities, ONE, wire::identities_with_sign_in())
+            .with("filters", filter::equals("id", id))
+            .with("defaultFilter", "NONE")
+    }
+
+    /// `getPublicIdentities`: the identity of this id, as everybody may see it.
+    #[must_use]
+    pub fn get_public_identity(id: &str) -> Self {
+        Self::list(Operation::GetPublicIdentities, ONE, wire::identities_with_sign_in())
+            .with("filters", filter::equals("id", id))
+    }
+}
+
+impl Request<Page<Activity>> {
+    /// `listAccountActivities`: what was done for an identity, newest first: one page. The tenant keeps activities by
+    /// identity, not by account. With `count`, the total is asked for.
+    #[must_use]
+    pub fn list_account_activities(identity: &str, span: Span, count: bool) -> Self {
+        Self::list(Operation::ListAccountActivities, span, wire::activities())
+            .with("requested-for", identity)
+            .with("sorters", "-created")
+            .counted(count)
     }
 }
 
