@@ -4,10 +4,12 @@
 //! read here: a time enters as a value.
 
 mod account;
+mod activity;
 mod completeness;
 pub mod fields;
 mod generation;
 mod id;
+mod identity;
 mod list;
 mod order;
 mod outcome;
@@ -23,9 +25,11 @@ mod traffic;
 mod verb;
 
 pub use account::{Account, Entitlement, IdentityRef, SourceRef};
+pub use activity::{Activity, ActivityItem, PastAction};
 pub use completeness::Completeness;
 pub use generation::{Generation, UnknownGeneration};
 pub use id::AccountId;
+pub use identity::Identity;
 pub use list::{ListQuery, Span, Urgency};
 pub use order::{Content, Order};
 pub use outcome::{Outcome, SkipReason};

@@ -49,6 +49,8 @@ pub enum Operation {
     ListIdentities,
     /// `getPublicIdentities`
     GetPublicIdentities,
+    /// `listAccountActivities`
+    ListAccountActivities,
     /// `getTaskStatusList`
     GetTaskStatusList,
     /// `getTaskStatus`
@@ -64,7 +66,7 @@ pub struct Facts {
     pub resource: &'static str,
     /// The generations that lack it.
     pub lacking: &'static [Generation],
-    /// The scopes of which the token needs any one.
+    /// The scopes of which the token needs any one; empty where the documents name none.
     pub scopes: &'static [&'static str],
     /// The user levels of which the person needs any one; empty where every user may.
     pub levels: &'static [&'static str],
@@ -160,6 +162,14 @@ impl Operation {
                 resource: "public-identities",
                 lacking: &[Generation::Beta],
                 scopes: &["sp:scopes:default"],
+                levels: &[],
+            },
+            // The documents name neither a scope nor a level for it.
+            Self::ListAccountActivities => Facts {
+                does: "read account activities",
+                resource: "account-activities",
+                lacking: &[],
+                scopes: &[],
                 levels: &[],
             },
             Self::GetTaskStatusList | Self::GetTaskStatus => READ_TASKS,

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::verdict::{Reading, Snapshot, Wanted};
 use crate::api::{Client, filter};
-use crate::model::{Account, ActsOn, IdentityRef, Order, Problem, ProblemKind, Urgency, Verb};
+use crate::model::{Account, ActsOn, Identity, Order, Problem, ProblemKind, Urgency, Verb};
 pub(super) use new_account::NewAccount;
 
 /// The most ids in one request.
@@ -26,7 +26,7 @@ pub(super) enum Found {
     /// The account.
     Account(Box<Account>),
     /// The identity.
-    Identity(IdentityRef),
+    Identity(Box<Identity>),
     /// The source, or at least its accounts.
     Source {
         /// How many it has.

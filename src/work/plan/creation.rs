@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::accounts::reads_so_already;
 use super::{Desk, skip, sources, target, unread};
 use crate::api::Request;
-use crate::model::{ActsOn, ConnectionKind, Order, Problem, ProblemKind, Schema, SkipReason, Source, Urgency};
+use crate::model::{AccountSchema, ActsOn, ConnectionKind, Order, Problem, ProblemKind, SkipReason, Source, Urgency};
 use crate::work::protocol::{Expected, Fate, Target, Wanted};
 use crate::work::readings::{self, Found, NewAccount};
 use crate::work::writes::{SOURCE, attributes};
@@ -28,10 +28,8 @@ pub(super) async fn planned(desk: &Desk<'_>) -> Result<Target, Problem> {
         let why = "accounts can be created on flat files only: the next aggregation would take it away again";
         return Ok(refused(desk.order, &source_id, why));
     }
-    let schemas = desk.client.send(&Request::get_source_schemas(&source_id), Urgency::Person).await?;
-    let schema = schemas.into_iter().find(Schema::is_of_accounts);
-    let Some((schema, naming)) = schema.and_then(|schema| schema.identity_attribute.clone().map(|name| (schema, name)))
-    else {
+    let schema = desk.client.send(&Request::get_source_schemas(&source_id), Urgency::Person).await?;
+    let Some(naming) = schema.identity_attribute.clone() else {
         let why = "the source's account schema does not say which attribute names an account";
         return Ok(refused(desk.order, &source_id, why));
     };
@@ -48,7 +46,7 @@ pub(super) async fn planned(desk: &Desk<'_>) -> Result<Target, Problem> {
 /// What is known of the source and of the account's name there.
 struct Plans<'a> {
     source: &'a Source,
-    schema: &'a Schema,
+    schema: &'a AccountSchema,
     naming: &'a str,
     native_id: &'a str,
 }
@@ -86,11 +84,10 @@ impl Plans<'_> {
 
     /// What the source's account schema has against the attributes.
     fn strange(&self, attributes: &Map<String, Value>) -> Vec<String> {
-        let known = |name: &str| self.schema.attributes.iter().any(|attribute| attribute.name == name);
         let others = attributes.iter().filter(|(name, _)| *name != SOURCE);
         let mut warnings = Vec::new();
         for (name, value) in others {
-            if !known(name) {
+            if self.schema.attribute(name).is_none() {
                 warnings.push(format!("{name} is not in the account schema of {}", self.source.name));
             }
             if value.is_array() || value.is_object() {

@@ -1,7 +1,7 @@
 //! Identities whose sign-ins are to be enabled or disabled. Their accounts on the sources are not touched.
 
 use super::{Desk, read_nothing, skip, target, unread};
-use crate::model::{ActsOn, IdentityRef, Problem, SkipReason, Urgency, Verb};
+use crate::model::{ActsOn, Identity, Problem, SkipReason, Urgency, Verb};
 use crate::work::protocol::{Expected, Fate, Target};
 use crate::work::readings::{self, Found};
 
@@ -36,10 +36,10 @@ fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
     let untold = "this token may not read how the sign-in stands, so it cannot be seen whether this worked";
     let warnings = if can_be_shown { Vec::new() } else { vec![untold.to_owned()] };
     let expected = Expected { can_be_shown, ..bare.expected };
-    Target { name: identity.name.or(identity.alias), fate, expected, warnings, ..bare }
+    Target { name: identity.known_as.name.or(identity.known_as.alias), fate, expected, warnings, ..bare }
 }
 
-fn fate(verb: Verb, identity: &IdentityRef, is_held: bool) -> Fate {
+fn fate(verb: Verb, identity: &Identity, is_held: bool) -> Fate {
     match (verb, identity.may_sign_in()) {
         (Verb::EnableIdentity, Some(true)) => skip(SkipReason::Already, "its sign-in is enabled"),
         (Verb::DisableIdentity, Some(false)) => skip(SkipReason::Already, "its sign-in is disabled"),
@@ -51,6 +51,12 @@ fn fate(verb: Verb, identity: &IdentityRef, is_held: bool) -> Fate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::IdentityRef;
+
+    fn identity(sign_in: Option<String>) -> Identity {
+        let known_as = IdentityRef { id: "i1".into(), name: None, alias: None, email: None, state: None };
+        Identity { known_as, sign_in, state: None, lifecycle: None, modified: None }
+    }
 
     #[test]
     fn what_is_so_already_is_not_sent_and_what_is_not_told_is() {
@@ -69,7 +75,7 @@ mod tests {
         ];
         for (verb, status, is_held, skipped) in rows {
             let sign_in = status.map(str::to_owned);
-            let identity = IdentityRef { id: "i1".into(), name: None, alias: None, email: None, sign_in };
+            let identity = identity(sign_in);
             let reason = match fate(verb, &identity, is_held) {
                 Fate::Send => None,
                 Fate::Skip { reason, .. } => Some(reason),

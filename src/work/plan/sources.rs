@@ -70,7 +70,7 @@ fn consequence(accounts: u64) -> String {
 pub async fn source_called(client: &Client, words: &str) -> Result<SourceRef, Problem> {
     let sources = match crate::work::sources(client).await {
         Err(problem) if problem.kind == ProblemKind::Forbidden => {
-            return Ok(SourceRef { id: words.to_owned(), name: words.to_owned() });
+            return Ok(SourceRef { id: words.to_owned(), name: words.to_owned(), connection: None });
         }
         sources => sources?,
     };
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_source_is_meant_by_its_id_or_its_whole_name() {
-        let source = |id: &str, name: &str| SourceRef { id: id.into(), name: name.into() };
+        let source = |id: &str, name: &str| SourceRef { id: id.into(), name: name.into(), connection: None };
         let sources = [
             source("1", "HR"),
             source("2", "Badge System"),
