@@ -8,15 +8,20 @@ mod bar;
 mod choosing;
 mod copying;
 mod details;
+mod editing;
 mod follow;
+mod ordering;
 mod palette;
+mod picking;
 mod reports;
+mod reviewing;
 mod sorting;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use super::action::{Action, Context};
+use super::document::Purpose;
 use super::editor::EditKey;
 use super::event::{Event, Fact};
 use super::screens::Screen;
@@ -45,6 +50,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if !matches!(action, Action::Back | Action::Quit) {
+        editing::forget_question(state);
+    }
     if everywhere(state, action, effects) {
         return;
     }
@@ -54,15 +62,25 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Text => accept_or_complete(state, action, effects),
         Context::Log | Context::Help => choosing::scroll(state, action, effects),
         Context::Columns => choosing::choose_columns(state, action, effects),
+        Context::Document => editing::act(state, action, effects),
+        Context::Diff => reviewing::act(state, action, effects),
+        Context::Picker => picking::act(state, action, effects),
     }
 }
 
 /// What an action does wherever it is meant.
 fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
+        Action::Quit if editing::asks_before_leaving(state) => {}
         Action::Quit => effects.push(Effect::Exit),
         Action::Leave if state.screens.is_empty() => effects.push(Effect::Exit),
-        Action::Back | Action::Leave => back(state),
+        Action::Back if state.context() == Context::Document && editing::asks_before_leaving(state) => {}
+        Action::Back | Action::Leave => back(state, effects),
+        Action::Edit => editing::open(state, Purpose::Edit, effects),
+        Action::Replace => editing::open(state, Purpose::Replace, effects),
+        Action::Create => editing::create(state, effects),
+        Action::Correlate => picking::open_owners(state),
+        Action::Uncorrelate => picking::uncorrelate(state, effects),
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
@@ -79,8 +97,10 @@ fn open(state: &mut State, screen: Screen) {
     }
 }
 
-fn back(state: &mut State) {
-    match state.screens.pop() {
+fn back(state: &mut State, effects: &mut Vec<Effect>) {
+    let left = state.screens.pop();
+    effects.extend(left.iter().flat_map(Screen::jobs).map(Effect::Cancel));
+    match left {
         Some(Screen::QueryBar(_)) => {
             state.list.narrowing = None;
             table::find_anchor(state);
@@ -93,7 +113,10 @@ fn back(state: &mut State) {
 }
 
 fn type_key(state: &mut State, key: EditKey) {
+    editing::forget_question(state);
     match state.screens.last_mut() {
+        Some(Screen::Document(_)) => editing::type_key(state, key),
+        Some(Screen::Picker(_)) => picking::type_key(state, key),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.type_key(key);
             bar::text_changed(state);
@@ -110,7 +133,10 @@ fn type_key(state: &mut State, key: EditKey) {
 }
 
 fn paste(state: &mut State, text: &str) {
+    editing::forget_question(state);
     match state.screens.last_mut() {
+        Some(Screen::Document(_)) => editing::paste(state, text),
+        Some(Screen::Picker(_)) => picking::paste(state, text),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.paste(text);
             bar::text_changed(state);
@@ -126,10 +152,12 @@ fn paste(state: &mut State, text: &str) {
 }
 
 fn accept_or_complete(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let in_document = editing::document(state).is_some();
     match (action, state.screens.last()) {
         (Action::Accept, Some(Screen::QueryBar(_))) => bar::accept(state, effects),
         (Action::Accept, Some(Screen::Palette(_))) => palette::accept(state, effects),
         (Action::Complete, Some(Screen::Palette(_))) => palette::complete(state),
+        (Action::Accept, Some(Screen::Search(_))) if in_document => editing::search(state),
         (Action::Accept, Some(Screen::Search(_))) => details::search(state),
         _ => {}
     }

@@ -3,10 +3,10 @@
 //! Where other tools disagree about a key it has its least harmful known meaning: `Ctrl-d` scrolls, `y` and `d` look.
 
 use crate::app::Action;
-use crate::app::action::Context::{self, Columns, Details, Help, Log, Table, Text};
+use crate::app::action::Context::{self, Columns, Details, Diff, Document, Help, Log, Picker, Table, Text};
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Log, Columns, Help];
+const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -40,13 +40,24 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::CopyRows, MAIN, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
-    (Action::Complete, &[Text], &["tab"]),
-    (Action::Accept, &[Text], &["enter"]),
+    (Action::Down, &[Picker], &["down", "ctrl-n"]),
+    (Action::Up, &[Picker], &["up", "ctrl-p"]),
+    (Action::PageDown, &[Picker], &["pgdn"]),
+    (Action::PageUp, &[Picker], &["pgup"]),
+    (Action::Search, &[Document], &["ctrl-f"]),
+    (Action::NextMatch, &[Document], &["ctrl-n"]),
+    (Action::PreviousMatch, &[Document], &["ctrl-p"]),
+    (Action::Complete, &[Text, Document], &["tab"]),
+    (Action::Accept, &[Text, Picker, Diff], &["enter"]),
+    (Action::Review, &[Document], &["ctrl-s"]),
+    // Ctrl-/ and Ctrl-_ are the same byte, which some terminals report as Ctrl-7.
+    (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
+    (Action::Redo, &[Document], &["ctrl-y"]),
     (Action::Palette, MAIN, &[":"]),
     (Action::Log, MAIN, &["@"]),
-    (Action::Help, &[Table, Details, Log, Columns], &["?"]),
+    (Action::Help, &[Table, Details, Log, Columns, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
-    (Action::Back, &[Text], &["esc"]),
+    (Action::Back, &[Text, Document, Picker], &["esc"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
     (Action::Leave, LISTS, &["q"]),

@@ -70,5 +70,8 @@ fn place_name(context: Context) -> &'static str {
         Context::Columns => "Choosing columns",
         Context::Help => "In this help",
         Context::Text => "While typing",
+        Context::Document => "In the editor",
+        Context::Diff => "Looking at changes",
+        Context::Picker => "Picking",
     }
 }

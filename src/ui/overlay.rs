@@ -1,21 +1,35 @@
-//! Lists that take the place of table and details: the help, the request log, the column chooser.
+//! What takes the place of table and details: lists, the editor, the diff, pickers.
 
+use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, help, log};
+use super::{Scene, column_chooser, diff, document, help, log, picker};
+use crate::app::geometry::Area;
 use crate::app::screens::Screen;
 
 /// Whether a screen covers the table.
 pub(super) fn covers(screen: &Screen) -> bool {
-    matches!(screen, Screen::Help(_) | Screen::Log(_) | Screen::Columns(_))
+    matches!(
+        screen,
+        Screen::Help(_)
+            | Screen::Log(_)
+            | Screen::Columns(_)
+            | Screen::Document(_)
+            | Screen::Diff(_)
+            | Screen::Picker(_)
+    )
 }
 
-pub(super) fn draw(scene: Scene, screen: &Screen, pane: &mut Pane) {
+/// Draws a screen in the middle of the screen; one with a text field puts the terminal's cursor into it.
+pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area) {
     match screen {
-        Screen::Help(cursor) => help::draw(scene, *cursor, pane),
-        Screen::Log(cursor) => log::draw(scene, *cursor, pane),
-        Screen::Columns(chooser) => column_chooser::draw(scene, chooser, pane),
+        Screen::Help(cursor) => help::draw(scene, *cursor, &mut Pane::new(frame, area)),
+        Screen::Log(cursor) => log::draw(scene, *cursor, &mut Pane::new(frame, area)),
+        Screen::Columns(chooser) => column_chooser::draw(scene, chooser, &mut Pane::new(frame, area)),
+        Screen::Document(text) => document::draw(scene, text, frame, area),
+        Screen::Diff(changes) => diff::draw(scene, changes, &mut Pane::new(frame, area)),
+        Screen::Picker(choices) => picker::draw(scene, choices, frame, area),
         Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) => {}
     }
 }
