@@ -4,7 +4,9 @@ pub mod columns;
 pub mod diff;
 pub mod palette;
 pub mod picker;
+pub mod plan;
 pub mod query_bar;
+pub mod run;
 
 use super::action::Context;
 use super::cursor::Cursor;
@@ -14,7 +16,9 @@ pub use columns::ColumnChooser;
 pub use diff::Diff;
 pub use palette::Palette;
 pub use picker::{Picker, Picking};
+pub use plan::PlanScreen;
 pub use query_bar::QueryBar;
+pub use run::RunScreen;
 
 use crate::work::protocol::JobId;
 
@@ -41,6 +45,12 @@ pub enum Screen {
     Diff(Box<Diff>),
     /// A list to pick from.
     Picker(Box<Picker>),
+    /// What is about to be done, and whether.
+    Plan(Box<PlanScreen>),
+    /// A run and its report.
+    Run(RunScreen),
+    /// Whether to leave while a run is going.
+    Leaving,
 }
 
 impl Screen {
@@ -56,6 +66,9 @@ impl Screen {
             Self::Document(_) => Context::Document,
             Self::Diff(_) => Context::Diff,
             Self::Picker(_) => Context::Picker,
+            Self::Plan(plan) if plan.field().is_some() => Context::Text,
+            Self::Plan(_) | Self::Leaving => Context::Dialog,
+            Self::Run(_) => Context::Run,
         }
     }
 
@@ -69,8 +82,15 @@ impl Screen {
                 Picking::Owner(owners) => owners.job.into_iter().collect(),
                 Picking::Source(_) => Vec::new(),
             },
+            Self::Plan(plan) => plan.job.into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether an order is composed on it, which has gone once that is confirmed.
+    #[must_use]
+    pub fn composes(&self) -> bool {
+        matches!(self, Self::Document(_) | Self::Diff(_) | Self::Picker(_))
     }
 
     /// The text field that has focus while this screen is on top.
@@ -81,6 +101,7 @@ impl Screen {
             Self::QueryBar(bar) => Some(&bar.editor),
             Self::Palette(palette) => Some(&palette.editor),
             Self::Picker(picker) => Some(&picker.editor),
+            Self::Plan(plan) => plan.field(),
             _ => None,
         }
     }

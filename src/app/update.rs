@@ -10,11 +10,14 @@ mod copying;
 mod details;
 mod editing;
 mod follow;
-mod ordering;
+mod leaving;
+mod marking;
 mod palette;
 mod picking;
+mod planning;
 mod reports;
 mod reviewing;
+mod running;
 mod sorting;
 mod table;
 #[cfg(test)]
@@ -33,6 +36,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     state.now = event.at;
     state.notices.expire(state.now);
     let mut effects = Vec::new();
+    let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
+    let recounts_marks = marking::may_show_others(&event.fact);
     match event.fact {
         Fact::Started(size) => {
             state.size = size;
@@ -40,12 +45,24 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Fact::Resized(size) => state.size = size,
         Fact::Acted(action) => act(state, action, &mut effects),
+        Fact::Pressed => {}
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
+        Fact::Interrupted => leaving::leave(state, &mut effects),
         Fact::Woke => state.wake_at = None,
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
+    if is_key {
+        planning::key_was_pressed(state);
+    }
+    if recounts_marks {
+        state.marks.recount(&state.list);
+    }
+    leaving::follow(state, &mut effects);
     follow::follow(state, &mut effects);
+    if state.tenant.read_only {
+        effects.retain(|effect| !effect.changes_the_tenant());
+    }
     effects
 }
 
@@ -65,6 +82,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Document => editing::act(state, action, effects),
         Context::Diff => reviewing::act(state, action, effects),
         Context::Picker => picking::act(state, action, effects),
+        Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
+        Context::Dialog => planning::act(state, action, effects),
+        Context::Run => running::act(state, action, effects),
     }
 }
 
@@ -72,10 +92,14 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
 fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Quit if editing::asks_before_leaving(state) => {}
-        Action::Quit => effects.push(Effect::Exit),
-        Action::Leave if state.screens.is_empty() => effects.push(Effect::Exit),
+        Action::Quit => leaving::ask(state, effects),
+        Action::Leave if state.screens.is_empty() => leaving::ask(state, effects),
         Action::Back if state.context() == Context::Document && editing::asks_before_leaving(state) => {}
-        Action::Back | Action::Leave => back(state, effects),
+        Action::Back => {
+            state.escaped_at = Some(state.now);
+            back(state, effects);
+        }
+        Action::Leave => back(state, effects),
         Action::Edit => editing::open(state, Purpose::Edit, effects),
         Action::Replace => editing::open(state, Purpose::Replace, effects),
         Action::Create => editing::create(state, effects),
@@ -83,6 +107,7 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::Uncorrelate => picking::uncorrelate(state, effects),
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
+        Action::LastRun => running::open_last(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }
@@ -128,6 +153,7 @@ fn type_key(state: &mut State, key: EditKey) {
         Some(Screen::Search(editor)) => {
             editor.type_key(key);
         }
+        Some(Screen::Plan(_)) => planning::type_key(state, key),
         _ => {}
     }
 }
@@ -147,6 +173,7 @@ fn paste(state: &mut State, text: &str) {
         Some(Screen::Search(editor)) => {
             editor.paste(text);
         }
+        Some(Screen::Plan(_)) => planning::paste(state, text),
         _ => {}
     }
 }
@@ -159,6 +186,7 @@ fn accept_or_complete(state: &mut State, action: Action, effects: &mut Vec<Effec
         (Action::Complete, Some(Screen::Palette(_))) => palette::complete(state),
         (Action::Accept, Some(Screen::Search(_))) if in_document => editing::search(state),
         (Action::Accept, Some(Screen::Search(_))) => details::search(state),
+        (Action::Accept | Action::Complete, Some(Screen::Plan(_))) => planning::leave_field(state, action),
         _ => {}
     }
 }

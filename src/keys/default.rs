@@ -3,10 +3,12 @@
 //! Where other tools disagree about a key it has its least harmful known meaning: `Ctrl-d` scrolls, `y` and `d` look.
 
 use crate::app::Action;
-use crate::app::action::Context::{self, Columns, Details, Diff, Document, Help, Log, Picker, Table, Text};
+use crate::app::action::Context::{
+    self, Columns, Details, Dialog, Diff, Document, Help, Log, Picker, Run, Table, Text,
+};
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Diff];
+const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Dialog, Run, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -24,7 +26,9 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::ColumnsLeft, &[Table], &["h", "left"]),
     (Action::ColumnsRight, &[Table], &["l", "right"]),
     (Action::Open, &[Table], &["enter", "d"]),
+    (Action::Open, &[Run], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
+    (Action::Toggle, &[Dialog, Run], &["space"]),
     (Action::RawJson, MAIN, &["y"]),
     (Action::NextTab, MAIN, &["tab"]),
     (Action::PreviousTab, MAIN, &["shift-tab"]),
@@ -40,6 +44,25 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::CopyRows, MAIN, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
+    (Action::Mark, MAIN, &["space"]),
+    (Action::MarkNone, MAIN, &["u"]),
+    (Action::Enable, MAIN, &["E"]),
+    (Action::Disable, MAIN, &["D"]),
+    (Action::Unlock, MAIN, &["U"]),
+    (Action::Reload, MAIN, &["L"]),
+    (Action::Remove, MAIN, &["X"]),
+    (Action::Confirm, &[Dialog], &["y"]),
+    (Action::Refuse, &[Dialog], &["n"]),
+    (Action::Accept, &[Dialog], &["enter"]),
+    (Action::NextField, &[Dialog], &["tab"]),
+    (Action::PreviousField, &[Dialog], &["shift-tab"]),
+    (Action::KeepVisible, &[Dialog], &["v"]),
+    (Action::KeepCurrent, &[Dialog], &["o"]),
+    (Action::DropTarget, &[Dialog], &["x"]),
+    (Action::PutIn, &[Dialog], &["p"]),
+    (Action::Refresh, &[Dialog], &["R"]),
+    (Action::Stop, &[Run], &["S"]),
+    (Action::Retry, &[Run], &["r"]),
     (Action::Down, &[Picker], &["down", "ctrl-n"]),
     (Action::Up, &[Picker], &["up", "ctrl-p"]),
     (Action::PageDown, &[Picker], &["pgdn"]),
@@ -55,7 +78,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Redo, &[Document], &["ctrl-y"]),
     (Action::Palette, MAIN, &[":"]),
     (Action::Log, MAIN, &["@"]),
-    (Action::Help, &[Table, Details, Log, Columns, Diff], &["?"]),
+    (Action::Help, &[Table, Details, Log, Columns, Run, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text, Document, Picker], &["esc"]),
     (Action::Back, &[Help], &["?"]),

@@ -16,6 +16,7 @@ use crate::app::document::check::Severity;
 use crate::app::document::{Document, Purpose};
 use crate::app::geometry::{Area, DOCUMENT_FOOT, DOCUMENT_MARGIN};
 use crate::app::load::Load;
+use crate::app::screens::Screen;
 use crate::model::text;
 
 /// Columns of a line's number.
@@ -38,7 +39,9 @@ pub(super) fn draw(scene: Scene, document: &Document, frame: &mut Frame, area: A
     }
     let y = pane.height().saturating_sub(foot);
     say(scene, document, &mut pane.from(1, y));
-    put_cursor(document, &shown, frame, area);
+    if matches!(scene.state.screens.last(), Some(Screen::Document(_))) {
+        put_cursor(document, &shown, frame, area);
+    }
 }
 
 /// Where the cursor stands, and how much there is to look at.

@@ -4,21 +4,23 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, diff, document, help, log, picker};
+use super::{Scene, column_chooser, diff, document, help, log, picker, plan, run};
 use crate::app::geometry::Area;
 use crate::app::screens::Screen;
 
 /// Whether a screen covers the table.
 pub(super) fn covers(screen: &Screen) -> bool {
-    matches!(
-        screen,
+    match screen {
         Screen::Help(_)
-            | Screen::Log(_)
-            | Screen::Columns(_)
-            | Screen::Document(_)
-            | Screen::Diff(_)
-            | Screen::Picker(_)
-    )
+        | Screen::Log(_)
+        | Screen::Columns(_)
+        | Screen::Run(_)
+        | Screen::Document(_)
+        | Screen::Diff(_)
+        | Screen::Picker(_) => true,
+        Screen::Plan(plan) => !plan.is_about_one(),
+        _ => false,
+    }
 }
 
 /// Draws a screen in the middle of the screen; one with a text field puts the terminal's cursor into it.
@@ -30,7 +32,9 @@ pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area)
         Screen::Document(text) => document::draw(scene, text, frame, area),
         Screen::Diff(changes) => diff::draw(scene, changes, &mut Pane::new(frame, area)),
         Screen::Picker(choices) => picker::draw(scene, choices, frame, area),
-        Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) => {}
+        Screen::Plan(screen) => plan::draw(scene, screen, &mut Pane::new(frame, area)),
+        Screen::Run(screen) => run::draw(scene, *screen, &mut Pane::new(frame, area)),
+        Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) | Screen::Leaving => {}
     }
 }
 

@@ -12,7 +12,7 @@ use super::wrap::prose;
 use crate::app::geometry::{Area, PICKER_FOOT};
 use crate::app::load::Load;
 use crate::app::screens::picker::{Owners, Sources};
-use crate::app::screens::{Picker, Picking};
+use crate::app::screens::{Picker, Picking, Screen};
 use crate::model::{ConnectionKind, IdentityRef, NOT_TOLD, SourceRef};
 
 pub(super) fn draw(scene: Scene, picker: &Picker, frame: &mut Frame, area: Area) {
@@ -44,7 +44,12 @@ pub(super) fn draw(scene: Scene, picker: &Picker, frame: &mut Frame, area: Area)
     let y = pane.height().saturating_sub(foot);
     say(scene, picker, &mut pane.from(1, y));
     let field = Area { y: area.y.saturating_add(1), height: area.height.saturating_sub(1).min(1), ..area };
-    text_field::draw(scene, "›", &picker.editor, &[], frame, field);
+    if matches!(scene.state.screens.last(), Some(Screen::Picker(_))) {
+        text_field::draw(scene, "›", &picker.editor, &[], frame, field);
+    } else {
+        // Below a dialog nothing is typed here, so that no cursor stands here.
+        Pane::new(frame, field).put(3, 0, usize::MAX, picker.editor.text(), scene.theme.dim);
+    }
 }
 
 fn found(owners: &Owners) -> String {

@@ -8,7 +8,7 @@ mod plan;
 
 use std::sync::Arc;
 
-pub use event::{Confirmed, Control, RunEvent, Settled};
+pub use event::{Confirmed, Control, FOLLOWED, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
 
 use crate::model::{Account, AccountId, AccountRow, AccountSchema, Entitlement, IdentityRef, Problem, SourceRef};

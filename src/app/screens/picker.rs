@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use crate::app::cursor::Cursor;
 use crate::app::editor::Editor;
 use crate::app::load::Load;
-use crate::model::{AccountId, ConnectionKind, SourceRef};
+use crate::app::marks::Targets;
+use crate::model::{ConnectionKind, SourceRef};
 use crate::work::protocol::{FoundIdentities, JobId};
 
 /// A picker while it is open.
@@ -34,7 +35,7 @@ pub enum Picking {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Owners {
     /// The accounts.
-    pub accounts: Vec<AccountId>,
+    pub accounts: Targets,
     /// What they are called.
     pub subject: String,
     /// What a person should know before they pick.

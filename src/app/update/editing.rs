@@ -1,25 +1,26 @@
 //! The editor of documents: opening it, its keys, and what it waits for.
 
 use jiff::Timestamp;
+use serde_json::json;
 
-use super::{ordering, picking, reviewing};
+use super::{picking, planning, reviewing};
 use crate::app::action::Action;
 use crate::app::document::{Document, Purpose};
 use crate::app::editor::{EditKey, Editor};
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
 use crate::app::{Effect, Load, State};
-use crate::model::{Problem, SourceRef, Verb};
-use crate::work::protocol::{Epoch, Job, JobId, Report};
+use crate::model::{AccountRow, Content, Order, Problem, SourceRef, Verb};
+use crate::work::protocol::{Epoch, Job, JobId, Report, impossible};
 
 /// Opens the account under the cursor in the editor, unless the API could do nothing with what is written there.
 pub(super) fn open(state: &mut State, purpose: Purpose, effects: &mut Vec<Effect>) {
     let verb = if purpose == Purpose::Replace { Verb::Put } else { Verb::Patch };
-    if !ordering::may_write(state) {
+    if !planning::may_change(state, verb) {
         return;
     }
     let Some(row) = state.list.current().cloned() else { return };
-    if let Some(why) = ordering::cannot_write_attributes(verb, &row) {
+    if let Some(why) = cannot_write_attributes(verb, &row) {
         let source = row.source.name.as_deref().unwrap_or("its source");
         let text = format!("{} of {source}: {why}", row.name_to_show());
         state.notices.add(state.now, Level::Warn, text);
@@ -31,6 +32,12 @@ pub(super) fn open(state: &mut State, purpose: Purpose, effects: &mut Vec<Effect
     let job = state.next_job();
     super::open(state, Screen::Document(Box::new(Document::of_account(purpose, source, job))));
     effects.push(Effect::Submit(job, Job::Account { epoch: Epoch::default(), id: row.id }));
+}
+
+/// Why the API cannot change the attributes of the account with this verb.
+fn cannot_write_attributes(verb: Verb, row: &AccountRow) -> Option<String> {
+    let any_attribute = Content::Steps(vec![json!({"path": "/attributes/any"})]);
+    impossible(&Order { content: any_attribute, ..Order::plain(verb) }, row)
 }
 
 /// Opens the form for a new account of a source.
@@ -211,7 +218,7 @@ fn fail(document: &mut Document, job: JobId, problem: Problem) {
 
 /// `:create`: which source, then its form.
 pub(super) fn create(state: &mut State, effects: &mut Vec<Effect>) {
-    if ordering::may_write(state) {
+    if planning::may_change(state, Verb::Create) {
         picking::open_sources(state, effects);
     }
 }

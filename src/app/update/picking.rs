@@ -1,15 +1,17 @@
 //! The picker: an identity for accounts that are to be correlated, a source for an account that is to be created.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 
-use super::{asking, choosing, editing, ordering};
+use super::{asking, choosing, editing, planning};
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::editor::EditKey;
 use crate::app::screens::picker::{Owners, Sources};
 use crate::app::screens::{Picker, Picking, Screen};
 use crate::app::{Effect, Load, State};
-use crate::model::{AccountRow, ConnectionKind, Content, Order, Verb, text};
+use crate::model::{AccountRow, ConnectionKind, Content, NOT_TOLD, Order, Verb, text};
 use crate::work::protocol::{Job, Report};
 
 /// How long a person pauses until what they typed is searched for.
@@ -17,37 +19,29 @@ const PAUSE: SignedDuration = SignedDuration::from_millis(250);
 
 /// `:correlate`: to which identity, then the plan.
 pub(super) fn open_owners(state: &mut State) {
-    if !ordering::may_write(state) {
+    let accounts = planning::accounts(state);
+    if !planning::may_change(state, Verb::Correlate) || accounts.ids.is_empty() {
         return;
     }
-    let rows = ordering::targets(state);
-    let Some(first) = rows.first() else { return };
-    let subject = match rows.as_slice() {
-        [row] => format!("{} · {}", row.name_to_show(), row.source.name.as_deref().unwrap_or("?")),
-        rows => text::counted(rows.len() as u64, "account"),
+    let ids: HashSet<&str> = accounts.ids.iter().map(String::as_str).collect();
+    let rows: Vec<&AccountRow> =
+        state.list.window.rows().map(|(_, row)| row).filter(|row| ids.contains(row.id.as_str())).collect();
+    let subject = match (rows.as_slice(), accounts.ids.len()) {
+        ([row], 1) => format!("{} · {}", row.name_to_show(), row.source.name.as_deref().unwrap_or(NOT_TOLD)),
+        (_, count) => text::counted(count as u64, "marked account"),
     };
-    let owners = Owners {
-        accounts: rows.iter().map(|row| row.id.clone()).collect(),
-        subject: if rows.len() == 1 { subject } else { format!("{subject}, first {}", first.name_to_show()) },
-        warnings: warnings(&rows),
-        ..Owners::default()
-    };
+    let owners = Owners { subject, warnings: warnings(&rows), accounts, ..Owners::default() };
     super::open(state, Screen::Picker(Box::new(Picker::new(Picking::Owner(owners)))));
 }
 
 /// `:uncorrelate`: nothing to choose, so the plan at once; it tells what the identity loses.
 pub(super) fn uncorrelate(state: &mut State, effects: &mut Vec<Effect>) {
-    if !ordering::may_write(state) {
-        return;
-    }
-    let targets: Vec<String> = ordering::targets(state).iter().map(|row| row.id.to_string()).collect();
-    if !targets.is_empty() {
-        ordering::begin(state, Order::plain(Verb::Uncorrelate), targets, effects);
-    }
+    let accounts = planning::accounts(state);
+    planning::begin(state, Order::plain(Verb::Uncorrelate), accounts, effects);
 }
 
 /// What moving these accounts to another identity can do to the one they belong to (`updateAccount`).
-fn warnings(rows: &[AccountRow]) -> Vec<String> {
+fn warnings(rows: &[&AccountRow]) -> Vec<String> {
     let moved = || rows.iter().filter(|row| row.identity.is_some());
     let mut warnings = Vec::new();
     if moved().any(|row| row.authoritative == Some(true)) {
@@ -138,8 +132,8 @@ fn pick(state: &mut State, effects: &mut Vec<Effect>) {
                 return;
             };
             let order = Order { content: Content::Owner(owner.id.clone()), ..Order::plain(Verb::Correlate) };
-            let targets = owners.accounts.iter().map(ToString::to_string).collect();
-            ordering::begin(state, order, targets, effects);
+            let accounts = owners.accounts.clone();
+            planning::begin(state, order, accounts, effects);
         }
         Picking::Source(sources) => {
             let Some(source) = sources.rows.get(at).cloned() else { return };

@@ -1,9 +1,10 @@
 //! What a document would change, before it is planned.
 
-use super::{choosing, editing, ordering};
+use super::{choosing, editing, planning};
 use crate::app::action::Action;
 use crate::app::document::{Purpose, attributes_of};
 use crate::app::load::Load;
+use crate::app::marks::Targets;
 use crate::app::screens::{Diff, Screen};
 use crate::app::{Effect, State};
 use crate::work::protocol::{Epoch, Job, JobId, Report};
@@ -76,7 +77,7 @@ fn go_on(state: &mut State, effects: &mut Vec<Effect>) {
         Known::Yes if diff.changes.is_empty() => diff.remark = Some("there is nothing to send".to_owned()),
         Known::Yes => {
             let order = diff.order(&source);
-            ordering::begin(state, order, target.into_iter().collect(), effects);
+            planning::begin(state, order, Targets::seen(target), effects);
         }
         Known::NotYet => diff.remark = Some("the account is still being read again".to_owned()),
         Known::Failed => read_again(state, effects),

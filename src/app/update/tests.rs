@@ -5,7 +5,10 @@ mod browsing;
 mod details;
 mod editing;
 mod histories;
+mod marking;
 mod picking;
+mod planning;
+mod running;
 
 use std::sync::Arc;
 
@@ -18,9 +21,11 @@ use crate::app::state::Tenant;
 use crate::app::{Effect, Event, Fact, State, update};
 use crate::model::{
     Account, AccountId, AccountRow, AccountSchema, AttributeKind, ConnectionKind, Entitlement, Generation, IdentityRef,
-    Problem, ProblemKind, SchemaAttribute, SourceFacts, SourceRef,
+    Order, Problem, ProblemKind, SchemaAttribute, SkipReason, SourceFacts, SourceRef,
 };
-use crate::work::protocol::{FoundIdentities, Job, JobId, Report};
+use crate::work::protocol::{
+    Expected, Fate, FoundIdentities, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted,
+};
 
 /// The sources of the tenant.
 fn sources() -> Vec<SourceRef> {
@@ -159,8 +164,48 @@ impl Player {
                 Report::Named { job: id, account }
             }
             Job::Identities { words } => Report::Identities { job: id, found: found(words) },
-            Job::Plan { .. } => Report::Cancelled { job: id },
-            Job::Act(_) => panic!("nobody asked for {job:?}"),
+            Job::Plan { order, targets, put_in } => {
+                Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
+            }
+            // What comes of a run is told by the tests that begin one.
+            Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
+        }
+    }
+
+    /// The plan the worker makes: accounts whose id ends in 9 are held back, those that end in 8 are so already.
+    fn plan(&self, order: &Order, targets: &[String], put_in: &[String]) -> Plan {
+        let target = |id: &String| {
+            let skip = |reason, why: &str| Fate::Skip { reason, why: why.to_owned() };
+            let fate = match id.as_bytes().last() {
+                Some(b'9') if !put_in.contains(id) => skip(SkipReason::Held, "it is your own account"),
+                Some(b'8') if !order.toggle.force_provisioning => skip(SkipReason::Already, "already so"),
+                _ => Fate::Send,
+            };
+            let expected = Expected {
+                wanted: Wanted::Disabled,
+                before: Reading::Account(Snapshot { disabled: Some(false), ..Snapshot::default() }),
+                forced: order.toggle.force_provisioning,
+                can_be_shown: true,
+                with_sign_in: false,
+                sent: None,
+            };
+            Target {
+                id: id.clone(),
+                row: Some(row(id)),
+                name: None,
+                fate,
+                expected,
+                again: false,
+                warnings: Vec::new(),
+            }
+        };
+        Plan {
+            tenant: "demo.example".to_owned(),
+            user: None,
+            order: order.clone(),
+            made: self.at,
+            targets: targets.iter().map(target).collect(),
+            warnings: Vec::new(),
         }
     }
 

@@ -108,7 +108,7 @@ fn in_read_only_no_editor_opens() {
     for command in ["edit", "replace", "create", "correlate", "uncorrelate"] {
         player.command(command);
         assert!(player.state.screens.is_empty(), "{command}");
-        assert!(player.notice().contains("read-only"));
+        assert!(player.notice().contains("READ-ONLY"));
     }
     assert_eq!(planned(&player), []);
 }
