@@ -72,5 +72,8 @@ fn place_name(context: Context) -> &'static str {
         Context::Dialog => "Before something is done",
         Context::Run => "In a run",
         Context::Text => "While typing",
+        Context::Document => "In the editor",
+        Context::Diff => "Looking at changes",
+        Context::Picker => "Picking",
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::details;
+use super::{details, editing, picking};
 use crate::app::window::{Nearness, Want};
 use crate::app::{Effect, State};
 use crate::work::protocol::{Job, Urgency};
@@ -25,6 +25,8 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     }
     read_pages(state, height, effects);
     details::follow(state, effects);
+    editing::follow(state, effects);
+    picking::follow(state, effects);
     ask_to_be_woken(state, effects);
 }
 
@@ -61,6 +63,8 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
 fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
         state.notices.next_change(),
+        editing::next_due(state),
+        picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
         super::planning::next_change(state),
         state.leaving.filter(|until| *until > state.now),

@@ -71,18 +71,22 @@ pub(super) fn remove_all_of(state: &mut State, name: &str, effects: &mut Vec<Eff
 
 /// Opens the plan of an order on its screen and has the targets read. Nothing is sent.
 pub(super) fn begin(state: &mut State, order: Order, targets: Targets, effects: &mut Vec<Effect>) {
-    if state.tenant.read_only {
-        let told = format!("READ-ONLY: {} changes the tenant, and nothing may be changed from here", order.verb.word());
-        state.notices.add(state.now, Level::Warn, told);
-        return;
-    }
     let is_planning = state.screens.iter().any(|screen| matches!(screen, Screen::Plan(_)));
-    if targets.ids.is_empty() || is_planning {
+    if !may_change(state, order.verb) || targets.ids.is_empty() || is_planning {
         return;
     }
     let job = state.next_job();
     effects.push(Effect::Submit(job, job_for(&order, &targets.ids, &[])));
     super::open(state, Screen::Plan(Box::new(PlanScreen::new(order, targets, job, state.now))));
+}
+
+/// Whether anything may be changed from here; where not, it is said.
+pub(super) fn may_change(state: &mut State, verb: Verb) -> bool {
+    if state.tenant.read_only {
+        let told = format!("READ-ONLY: {} changes the tenant, and nothing may be changed from here", verb.word());
+        state.notices.add(state.now, Level::Warn, told);
+    }
+    !state.tenant.read_only
 }
 
 fn job_for(order: &Order, targets: &[String], put_in: &[String]) -> Job {
@@ -230,6 +234,7 @@ fn confirm(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let Some(Screen::Plan(screen)) = state.screens.pop() else { return };
     let Some(plan) = screen.ready().cloned() else { return };
+    state.screens.retain(|screen| !screen.composes());
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let confirmed = Confirmed {
         plan: Arc::clone(&plan),
