@@ -4,6 +4,7 @@
 //! [`State`] alone.
 
 pub mod action;
+pub mod activity;
 pub mod column;
 pub mod cursor;
 pub mod detail;
@@ -11,10 +12,12 @@ pub mod editor;
 pub mod effect;
 pub mod event;
 pub mod geometry;
+pub mod identity;
 pub mod json;
 pub mod list;
 pub mod load;
 pub mod notice;
+mod pages;
 pub mod screens;
 pub mod state;
 mod update;

@@ -27,6 +27,8 @@ pub enum Action {
     Open,
     /// Show or hide the column of the line.
     Toggle,
+    /// Open the identity view.
+    Identity,
     /// Open the details at the raw JSON.
     RawJson,
     /// Open the query bar, or in the details the search.
@@ -79,7 +81,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -92,6 +94,7 @@ impl Action {
         Self::ColumnsRight,
         Self::Open,
         Self::Toggle,
+        Self::Identity,
         Self::RawJson,
         Self::NextTab,
         Self::PreviousTab,
@@ -142,8 +145,9 @@ impl Action {
             Self::Bottom => ("bottom", "to the last line"),
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
-            Self::Open => ("open", "open the details"),
+            Self::Open => ("open", "open the details, or go to the sibling"),
             Self::Toggle => ("toggle", "show or hide the column"),
+            Self::Identity => ("identity", "the identity: sign-in and accounts"),
             Self::RawJson => ("json", "details as raw JSON"),
             Self::Search => ("search", "ask for accounts; in the details, search"),
             Self::Palette => ("palette", "commands, such as goto 40000"),
@@ -179,6 +183,8 @@ pub enum Context {
     Table,
     /// The details.
     Details,
+    /// The identity view.
+    Identity,
     /// The request log.
     Log,
     /// The column chooser.
@@ -191,7 +197,8 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 6] = [Self::Table, Self::Details, Self::Log, Self::Columns, Self::Help, Self::Text];
+    pub const ALL: [Self; 7] =
+        [Self::Table, Self::Details, Self::Identity, Self::Log, Self::Columns, Self::Help, Self::Text];
 
     /// Its name in the help and in settings.
     #[must_use]
@@ -199,6 +206,7 @@ impl Context {
         match self {
             Self::Table => "table",
             Self::Details => "details",
+            Self::Identity => "identity",
             Self::Log => "log",
             Self::Columns => "columns",
             Self::Help => "help",

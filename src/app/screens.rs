@@ -1,21 +1,29 @@
 //! What lies over the table: a stack of screens that exist only while they are open.
 
 pub mod columns;
+pub mod identity;
 pub mod palette;
 pub mod query_bar;
+pub mod sibling;
 
 use super::action::Context;
 use super::cursor::Cursor;
 use super::editor::Editor;
 pub use columns::ColumnChooser;
+pub use identity::IdentityView;
 pub use palette::Palette;
 pub use query_bar::QueryBar;
+pub use sibling::Sibling;
 
 /// An open screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Screen {
     /// The person works in the detail pane.
     Details,
+    /// The person works in the details of an account gone to from one of its siblings.
+    Sibling(Box<Sibling>),
+    /// The identity view, in the place of the table.
+    Identity(Box<IdentityView>),
     /// The search within the details.
     Search(Editor),
     /// The query bar.
@@ -35,7 +43,8 @@ impl Screen {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Details => Context::Details,
+            Self::Details | Self::Sibling(_) => Context::Details,
+            Self::Identity(_) => Context::Identity,
             Self::Search(_) | Self::QueryBar(_) | Self::Palette(_) => Context::Text,
             Self::Help(_) => Context::Help,
             Self::Log(_) => Context::Log,

@@ -3,14 +3,17 @@
 //! One event at a time: first what it means in its place (table, details, bar …), then what follows from it in any case:
 //! the cursor stays in the list, the pages around it are asked for, the details follow, the next moment is asked for.
 
+mod activity;
 mod asking;
 mod bar;
 mod choosing;
 mod copying;
 mod details;
 mod follow;
+mod identity;
 mod palette;
 mod reports;
+mod siblings;
 mod sorting;
 mod table;
 #[cfg(test)]
@@ -51,6 +54,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match state.context() {
         Context::Table => table::act(state, action, effects),
         Context::Details => details::act(state, action, effects),
+        Context::Identity => identity::act(state, action, effects),
         Context::Text => accept_or_complete(state, action, effects),
         Context::Log | Context::Help => choosing::scroll(state, action, effects),
         Context::Columns => choosing::choose_columns(state, action, effects),
@@ -62,7 +66,7 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
     match action {
         Action::Quit => effects.push(Effect::Exit),
         Action::Leave if state.screens.is_empty() => effects.push(Effect::Exit),
-        Action::Back | Action::Leave => back(state),
+        Action::Back | Action::Leave => back(state, effects),
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
@@ -79,15 +83,26 @@ fn open(state: &mut State, screen: Screen) {
     }
 }
 
-fn back(state: &mut State) {
+fn back(state: &mut State, effects: &mut Vec<Effect>) {
     match state.screens.pop() {
         Some(Screen::QueryBar(_)) => {
             state.list.narrowing = None;
             table::find_anchor(state);
         }
+        Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
+        Some(Screen::Identity(view)) => identity::give_up(&view, effects),
         Some(_) => {}
         None => {
             state.notices.dismiss();
+        }
+    }
+}
+
+/// Closes every screen: the person is in the table again.
+fn close_all(state: &mut State, effects: &mut Vec<Effect>) {
+    for screen in std::mem::take(&mut state.screens) {
+        if let Screen::Identity(view) = screen {
+            identity::give_up(&view, effects);
         }
     }
 }

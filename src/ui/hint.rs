@@ -6,8 +6,10 @@ use super::Scene;
 use super::pane::{Pane, columns};
 use crate::app::Action;
 use crate::app::action::Context;
+use crate::app::detail::Tab;
 use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
+use crate::app::state::Subject;
 
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
@@ -17,11 +19,23 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Open, "details"),
             (Action::Palette, "commands"),
             (Action::Help, "help"),
+            (Action::Identity, "identity"),
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy"),
             (Action::Log, "log"),
             (Action::Leave, "leave"),
+        ],
+        Context::Details if matches!(scene.state.subject(), Subject::SignIn(_)) => {
+            &[(Action::Back, "back"), (Action::Refresh, "refresh"), (Action::Copy, "copy id"), (Action::Help, "help")]
+        }
+        Context::Details if is_on_a_sibling(scene) => &[
+            (Action::Back, "back"),
+            (Action::Open, "go there"),
+            (Action::NextTab, "next tab"),
+            (Action::Identity, "identity"),
+            (Action::Refresh, "refresh"),
+            (Action::Help, "help"),
         ],
         Context::Details => &[
             (Action::Back, "back"),
@@ -29,8 +43,16 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Search, "search"),
             (Action::NextMatch, "next match"),
             (Action::Help, "help"),
+            (Action::Identity, "identity"),
             (Action::RawJson, "JSON"),
             (Action::Copy, "copy id"),
+        ],
+        Context::Identity => &[
+            (Action::Back, "back"),
+            (Action::Open, "details"),
+            (Action::Refresh, "refresh"),
+            (Action::Copy, "copy id"),
+            (Action::Help, "help"),
         ],
         Context::Log => &[(Action::Back, "back"), (Action::Copy, "copy as curl"), (Action::Help, "help")],
         Context::Columns => &[
@@ -43,6 +65,12 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
     }
+}
+
+/// Whether the person stands on a sibling to go to.
+fn is_on_a_sibling(scene: Scene) -> bool {
+    let detail = &scene.state.detail;
+    detail.tab == Tab::Siblings && detail.sibling_under_cursor().is_some()
 }
 
 fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {

@@ -16,7 +16,12 @@ pub(super) fn draw(scene: Scene, screen: &Screen, pane: &mut Pane) {
         Screen::Help(cursor) => help::draw(scene, *cursor, pane),
         Screen::Log(cursor) => log::draw(scene, *cursor, pane),
         Screen::Columns(chooser) => column_chooser::draw(scene, chooser, pane),
-        Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) => {}
+        Screen::Details
+        | Screen::Sibling(_)
+        | Screen::Identity(_)
+        | Screen::Search(_)
+        | Screen::QueryBar(_)
+        | Screen::Palette(_) => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, sorting};
+use super::{asking, bar, choosing, copying, details, identity, sorting};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
@@ -13,6 +13,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     match action {
         Action::Open => details::open(state, None),
         Action::RawJson => details::open(state, Some(Tab::Json)),
+        Action::Identity => identity::open(state, effects),
         Action::Search => bar::open(state, effects),
         Action::NextTab if state.detail_is_shown() => details::turn(state, 1),
         Action::PreviousTab if state.detail_is_shown() => details::turn(state, -1),
