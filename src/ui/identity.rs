@@ -108,8 +108,13 @@ fn draw_sign_in(
     for Placed { column, x, width } in &placement.columns {
         let x = MARGIN + x;
         match column {
-            Column::State => drop(pane.put(x, y, *width, &state, style)),
-            Column::Source => drop(pane.put(x, y, *width, "ISC sign-in", scene.theme.heading)),
+            Column::State => {
+                // The tenant's words differ in how they begin: UNREGISTERED, TERMINATED.
+                pane.put(x, y, *width, &text::cut_end(&state, *width), style);
+            }
+            Column::Source => {
+                pane.put(x, y, *width, "ISC sign-in", scene.theme.heading);
+            }
             Column::Name => {
                 let name = known.and_then(|known| known.alias.as_deref()).or(view.name()).unwrap_or(NOT_TOLD);
                 let style = if under_cursor { scene.theme.selected } else { Style::new() };

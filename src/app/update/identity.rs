@@ -89,7 +89,9 @@ fn open_details(state: &mut State, tab: Option<Tab>) {
     };
     if is_there {
         state.screens.push(Screen::Details);
-        if let Some(tab) = tab {
+        // The siblings are what the view shows already.
+        let again = (state.detail.tab == Tab::Siblings).then_some(Tab::Overview);
+        if let Some(tab) = tab.or(again) {
             details::show(state, tab);
         }
     }

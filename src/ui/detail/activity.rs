@@ -228,7 +228,11 @@ fn facts<'a>(scene: Scene, facts: impl IntoIterator<Item = (&'a str, Option<Stri
 
 fn facts_of_activity(scene: Scene, activity: &Activity) -> Vec<Line<'static>> {
     let time = |at: Option<Timestamp>| at.map(|at| exact(at, &scene.state.zone));
-    let mut lines = facts(
+    // What went wrong first: on a small screen the rest may not fit.
+    let errors = activity.errors.iter().map(|error| highlighted(scene, &[(scene.theme.danger, error)]));
+    let warnings = activity.warnings.iter().map(|warning| highlighted(scene, &[(scene.theme.warning, warning)]));
+    let mut lines: Vec<Line> = errors.chain(warnings).collect();
+    lines.extend(facts(
         scene,
         [
             ("begun ", time(activity.created)),
@@ -236,7 +240,7 @@ fn facts_of_activity(scene: Scene, activity: &Activity) -> Vec<Line<'static>> {
             ("stands at ", activity.execution.clone()),
             ("by ", activity.requester.clone()),
         ],
-    );
+    ));
     for item in &activity.items {
         let value = item.value.as_ref().map(|value| format!("= {value}"));
         let native = item.native_identity.as_ref().map(|native| format!("on {native}"));
@@ -244,9 +248,6 @@ fn facts_of_activity(scene: Scene, activity: &Activity) -> Vec<Line<'static>> {
         let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         lines.extend(facts(scene, [("item ", Some(words))]));
     }
-    let errors = activity.errors.iter().map(|error| highlighted(scene, &[(scene.theme.danger, error)]));
-    let warnings = activity.warnings.iter().map(|warning| highlighted(scene, &[(scene.theme.warning, warning)]));
-    lines.extend(errors.chain(warnings));
     lines.extend(facts(scene, [("id ", activity.id.clone())]));
     lines
 }

@@ -117,7 +117,7 @@ fn in_full(scene: Scene, slot: Slot, this: &AccountRow, columns: usize) -> Vec<L
         scene,
         &[
             (state_style(scene.theme, state), state.word()),
-            (Style::new(), "  "),
+            (Style::new(), &" ".repeat((STATES + 1).saturating_sub(state.word().len()))),
             (scene.theme.heading, row.source.name.as_deref().unwrap_or(NOT_TOLD)),
         ],
     );

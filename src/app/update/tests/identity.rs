@@ -206,13 +206,12 @@ fn keys_of_the_identity_view_act_on_the_row_under_the_cursor() {
 
 #[test]
 fn the_identity_view_opens_over_details_and_details_over_it() {
-    let mut player = Player::browsing(40);
-    player.act(Action::Open);
+    let mut player = at_tab(Tab::Siblings);
     player.act(Action::Identity);
     player.answer_all();
     player.acts(Action::Down, 5);
     player.act(Action::Open);
-    assert_eq!(at_hand(&player), "id-00004");
+    assert_eq!((at_hand(&player), player.state.detail.tab), ("id-00004", Tab::Overview));
     for (expected, context) in
         [("id-00004", Context::Identity), ("id-00000", Context::Details), ("id-00000", Context::Table)]
     {
