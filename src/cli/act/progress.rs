@@ -57,7 +57,7 @@ impl Progress {
         let not_sent = targets.iter().filter(|target| target.outcome == Outcome::Planned).count();
         if not_sent > 0 {
             let sent = targets.iter().filter(|target| target.sent.is_some()).count();
-            remarks::line(&format!("{sent} of {} sent, {not_sent} not sent: qd resume {run}", sent + not_sent));
+            remarks::line(&remarks::parked(run, sent, not_sent));
         }
         let count = |outcome: &str| targets.iter().filter(|target| target.outcome.word() == outcome).count();
         let words = ["verified", "completed", "sent", "unknown", "refused", "failed", "planned", "skipped"];
