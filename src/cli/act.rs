@@ -20,7 +20,7 @@ use super::runs;
 use crate::model::{Order, Outcome, SkipReason};
 use crate::settings::{Environment, Flags, Settings};
 use crate::work::Keeper;
-use crate::work::act::{Engine, Tempo};
+use crate::work::act::Engine;
 use crate::work::journal::{Instance, Journal, RunId, Submission};
 use crate::work::plan::{self, Asked};
 use crate::work::protocol::{Confirmed, Control, Plan, Reading, RunEvent};
@@ -38,7 +38,7 @@ pub fn act(order: Order, acting: Acting, flags: &Flags) -> Result<Ending, Failur
     let settings = Settings::settle(flags, &environment)?;
     let journal = Journal::open(&environment.state_directory()?, Instance::this())?;
     let asking = Asking::by(&settings)?;
-    let engine = Engine { client: asking.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() };
+    let engine = Engine::new(asking.client.clone(), Keeper::new(journal));
     let Acting { ids: targets, plan: plan_only, ref confirm, yes, no_wait, wait, ticket, reason, include: put_in } =
         acting;
 

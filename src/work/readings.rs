@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use futures_util::future::join_all;
 
 use super::verdict::{Reading, Snapshot, Wanted};
+use super::writes;
 use crate::api::{Client, Page, Request, filter};
-use crate::model::{Account, AccountId, ListQuery, Problem, ProblemKind, Span, Urgency};
+use crate::model::{Account, AccountId, AccountRow, ListQuery, Order, Problem, ProblemKind, Span, Urgency, Verb};
 
 /// The most ids in one request.
 const MOST_IDS: usize = 100;
@@ -17,6 +18,8 @@ const MOST_IDS: usize = 100;
 const MOST_BYTES: usize = 3_900;
 /// Up to so many that are missing are asked for one by one.
 const FEW: usize = 3;
+/// So often those are asked for that a whole answer would have had.
+const TRIES: usize = 3;
 
 /// What reading one account gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,14 +41,34 @@ impl Found {
             Self::Unread(_) => Reading::Nothing,
         }
     }
+
+    /// How it is before this is done to it: what of it must not change until then.
+    pub(super) fn reading_before(&self, order: &Order) -> Reading {
+        match (self, order.verb) {
+            // What is left out is taken away, so everything matters.
+            (Self::Account(account), Verb::Put) => Reading::Account(snapshot_of(account, |_| true)),
+            _ => self.reading_for(&writes::wanted(order)),
+        }
+    }
+
+    /// The account, without its attributes.
+    pub(super) fn row(self) -> Option<Box<AccountRow>> {
+        match self {
+            Self::Account(account) => Some(Box::new(account.row)),
+            Self::Absent | Self::Unread(_) => None,
+        }
+    }
 }
 
 /// The facts of the account, with the attributes that matter.
 fn snapshot(account: &Account, wanted: &Wanted) -> Snapshot {
-    let matters = |name: &str| match wanted {
+    snapshot_of(account, |name| match wanted {
         Wanted::Fields { attributes, .. } => attributes.contains_key(name),
         _ => false,
-    };
+    })
+}
+
+fn snapshot_of(account: &Account, matters: impl Fn(&str) -> bool) -> Snapshot {
     let row = &account.row;
     let identity = row.identity.as_deref().and_then(|identity| identity.id.as_deref());
     Snapshot {
@@ -68,35 +91,57 @@ pub(super) async fn accounts(client: &Client, ids: &[String], urgency: Urgency) 
 
 async fn one(client: &Client, id: &str, urgency: Urgency) -> Found {
     match client.send(&Request::get_account(&AccountId::from(id)), urgency).await {
-        Ok(account) => Found::Account(Box::new(account)),
+        Ok(account) => of_account(account),
         Err(problem) if problem.kind == ProblemKind::NotFound => Found::Absent,
         Err(problem) => Found::Unread(problem),
     }
 }
 
 async fn many(client: &Client, ids: &[String], urgency: Urgency) -> Vec<(String, Found)> {
+    let mut found: HashMap<String, Account> = HashMap::new();
+    let mut missing = ids.to_vec();
+    let mut why = Problem::new(ProblemKind::Unreadable, "the tenant left it out of its answer");
+    for _ in 0..TRIES {
+        let (accounts, is_whole) = match listed(client, &missing, urgency).await {
+            Ok(listed) => listed,
+            Err(problem) => {
+                why = problem;
+                break;
+            }
+        };
+        found.extend(accounts);
+        missing.retain(|id| !found.contains_key(id));
+        if is_whole || missing.is_empty() {
+            return ids.iter().map(|id| (id.clone(), found.remove(id).map_or(Found::Absent, of_account))).collect();
+        }
+        if missing.len() <= FEW {
+            let alone = join_all(missing.iter().map(|id| one(client, id, urgency))).await;
+            let read = found.into_iter().map(|(id, account)| (id, of_account(account)));
+            return read.chain(missing.into_iter().zip(alone)).collect();
+        }
+    }
+    let mut read = |id: &String| found.remove(id).map_or_else(|| Found::Unread(why.clone()), of_account);
+    ids.iter().map(|id| (id.clone(), read(id))).collect()
+}
+
+fn of_account(account: Account) -> Found {
+    Found::Account(Box::new(account))
+}
+
+/// The accounts of these ids, and whether those are all there are: as many different ones came as the tenant counted.
+async fn listed(
+    client: &Client,
+    ids: &[String],
+    urgency: Urgency,
+) -> Result<(HashMap<String, Account>, bool), Problem> {
     let filter = filter::any_of("id", ids.iter().map(String::as_str));
     let query = ListQuery { filter: Some(filter), sorters: "id".to_owned(), extra: Vec::new() };
     let request = Request::list_whole_accounts(&query, Span { offset: 0, limit: 250 }, true);
-    let Page { rows, total } = match client.send(&request, urgency).await {
-        Ok(page) => page,
-        Err(problem) => return ids.iter().map(|id| (id.clone(), Found::Unread(problem.clone()))).collect(),
-    };
-    let is_whole = total == Some(rows.len() as u64);
-    let mut found: HashMap<String, Account> =
+    let Page { rows, total } = client.send(&request, urgency).await?;
+    let accounts: HashMap<String, Account> =
         rows.into_iter().map(|account| (account.row.id.to_string(), account)).collect();
-    let missing = ids.iter().filter(|id| !found.contains_key(*id)).count();
-    let mut read = Vec::with_capacity(ids.len());
-    for id in ids {
-        let what = match found.remove(id) {
-            Some(account) => Found::Account(Box::new(account)),
-            None if is_whole => Found::Absent,
-            None if missing <= FEW => one(client, id, urgency).await,
-            None => Found::Unread(Problem::new(ProblemKind::Unreadable, "the tenant left it out of its answer")),
-        };
-        read.push((id.clone(), what));
-    }
-    read
+    let is_whole = total == Some(accounts.len() as u64);
+    Ok((accounts, is_whole))
 }
 
 /// The ids in batches that fit one request each.

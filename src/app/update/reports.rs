@@ -41,7 +41,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::Entitlements { .. }
         | Report::Sources { .. }
         | Report::Planned { .. }
-        | Report::Run { .. } => {}
+        | Report::Run { .. }
+        | Report::LeftOpen { .. } => {}
     }
 }
 
