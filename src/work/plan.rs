@@ -2,9 +2,10 @@
 
 mod rules;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::journal::Submission;
 use super::keeper::Keeper;
@@ -13,7 +14,7 @@ use super::readings::{self, Found};
 use super::verdict::Expected;
 use super::writes;
 use crate::api::{Client, Facts};
-use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason, Urgency};
+use crate::model::{Account, ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason, Urgency};
 
 /// What is asked of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,10 +125,22 @@ fn target(order: &Order, id: String, found: Found, session: &Session, is_put_in:
         Found::Account(account) => {
             let ruling = rules::rule(order, &account.row, session.identity.as_deref(), is_put_in);
             let expected = Expected { can_be_shown: ruling.can_be_shown, ..bare.expected };
-            let (fate, warnings) = (ruling.fate, ruling.warnings);
+            let (fate, warnings) = (drifted(order, &account).unwrap_or(ruling.fate), ruling.warnings);
             Target { row: Some(account.row), fate, expected, warnings, ..bare }
         }
     }
+}
+
+/// Replacing would write over what changed since the person began to write.
+fn drifted(order: &Order, account: &Account) -> Option<Fate> {
+    let seen = order.seen.as_ref()?;
+    let now: BTreeMap<&str, &Value> = account.attributes.iter().map(|(name, value)| (name.as_str(), value)).collect();
+    let null = Value::Null;
+    let differs = |name: &&str| *now.get(name).unwrap_or(&&null) != seen.get(*name).unwrap_or(&null);
+    let names: BTreeSet<&str> = now.keys().copied().chain(seen.keys().map(String::as_str)).collect();
+    let changed: Vec<&str> = names.into_iter().filter(differs).collect();
+    let why = format!("changed since you began to write: {}", changed.join(", "));
+    (!changed.is_empty()).then_some(Fate::Skip { reason: SkipReason::Drift, why })
 }
 
 /// The target, skipped where something sent before is not yet seen; unless that is up to a person by now, and the person

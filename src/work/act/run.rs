@@ -4,7 +4,6 @@ mod turns;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -25,9 +24,6 @@ use crate::work::verdict::{self, Reading, Verdict, exit_code};
 use crate::work::writes;
 pub(super) use turns::Turn;
 use turns::Turns;
-
-/// How long answers in flight are awaited once the person wants to leave.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How a run stands.
 pub(super) struct Run<'r, T> {
@@ -150,7 +146,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
             Control::Finish => self.is_closing = true,
             Control::Stop => {
                 self.is_closing = true;
-                self.stops_by = self.stops_by.or_else(|| Some(Instant::now() + PATIENCE));
+                self.stops_by = self.stops_by.or_else(|| Some(Instant::now() + self.engine.tempo.patience));
             }
         }
     }

@@ -19,6 +19,8 @@ pub struct Tempo {
     pub verify: Vec<Duration>,
     /// After the sending: when the target of a lost answer is read.
     pub look_up: Vec<Duration>,
+    /// How long answers in flight are awaited once the person wants to leave.
+    pub patience: Duration,
     /// Up to so many are followed one by one, without waiting for the beat.
     pub few: usize,
 }
@@ -37,6 +39,7 @@ impl Default for Tempo {
             missing: Duration::from_mins(1),
             verify: seconds(&[1, 5, 15, 60]),
             look_up: seconds(&[5, 30, 120, 600]),
+            patience: Duration::from_secs(5),
             few: 3,
         }
     }
@@ -60,6 +63,7 @@ impl Tempo {
             missing: self.missing / times,
             verify: all(self.verify),
             look_up: all(self.look_up),
+            patience: self.patience / times,
             few: self.few,
         }
     }
