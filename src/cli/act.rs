@@ -19,7 +19,7 @@ use super::lines::{self, PlanLine, TargetLine};
 use crate::model::{ActsOn, Outcome, Problem, ProblemKind, SkipReason};
 use crate::settings::{Environment, Flags, Output, Settings, Tenant};
 use crate::work::Keeper;
-use crate::work::act::{Engine, Tempo};
+use crate::work::act::Engine;
 use crate::work::journal::{Instance, Journal};
 use crate::work::plan::{self, Asked};
 use crate::work::protocol::{Confirmed, Plan, Reading};
@@ -43,7 +43,7 @@ impl Desk {
         let settings = Settings::settle(flags, &environment)?;
         let journal = Journal::open(&environment.state_directory()?, Instance::this())?;
         let asking = Asking::by(&settings)?;
-        let engine = Engine { client: asking.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() };
+        let engine = Engine::new(asking.client.clone(), Keeper::new(journal));
         Ok(Self { asking, engine, tenant: settings.tenant })
     }
 

@@ -46,7 +46,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::Sources { .. }
         | Report::Schema { .. }
         | Report::Named { .. }
-        | Report::Identities { .. } => {}
+        | Report::Identities { .. }
+        | Report::LeftOpen { .. } => {}
     }
 }
 
