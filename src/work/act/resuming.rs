@@ -80,14 +80,14 @@ impl Engine {
         follow: Duration,
         control: &watch::Receiver<Control>,
     ) -> Result<(), Problem> {
-        let until = Instant::now() + follow;
-        while *control.borrow() != Control::Stop && Instant::now() < until {
+        let begun = Instant::now();
+        while *control.borrow() != Control::Stop && begun.elapsed() < follow {
             self.look_up_left_open().await?;
             let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
             if targets.iter().all(|target| target.outcome != Outcome::Sent) {
                 break;
             }
-            sleep(self.tempo.beat).await;
+            sleep(self.tempo.poll_after(begun.elapsed()).max(self.tempo.beat)).await;
         }
         Ok(())
     }
