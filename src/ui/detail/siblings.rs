@@ -61,15 +61,13 @@ fn why_none(row: &AccountRow) -> &'static str {
 /// What is missing, when it was read, and what the sign means.
 fn how_whole(scene: Scene, siblings: &IdentityAccounts) -> String {
     let window = &siblings.window;
-    let mut words = String::new();
-    if let Completeness::Missing { have, .. } = window.completeness() {
-        words.push_str(&format!(" · ⚠ only {} given", text::grouped(have)));
-    }
-    if let Some(oldest) = window.oldest() {
-        let again = if window.problem().is_some() { "⚠ " } else { "" };
-        words.push_str(&format!(" · {again}read {}", clock(oldest, &scene.state.zone)));
-    }
-    words + " · " + THIS_ONE + " this one"
+    let missing = match window.completeness() {
+        Completeness::Missing { have, .. } => format!(" · ⚠ only {} given", text::grouped(have)),
+        _ => String::new(),
+    };
+    let again = if window.problem().is_some() { "⚠ " } else { "" };
+    let read = window.oldest().map(|oldest| format!(" · {again}read {}", clock(oldest, &scene.state.zone)));
+    format!("{missing}{} · {THIS_ONE} this one", read.unwrap_or_default())
 }
 
 fn draw_one(scene: Scene, slot: Slot, this: &AccountRow, line: &mut Pane) {
