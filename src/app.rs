@@ -8,6 +8,7 @@ pub mod activity;
 pub mod column;
 pub mod cursor;
 pub mod detail;
+pub mod document;
 pub mod editor;
 pub mod effect;
 pub mod event;
@@ -16,8 +17,10 @@ pub mod identity;
 pub mod json;
 pub mod list;
 pub mod load;
+pub mod marks;
 pub mod notice;
 mod pages;
+pub mod runs;
 pub mod screens;
 pub mod state;
 mod update;
@@ -32,3 +35,4 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
+pub use crate::work::protocol::{Fate, Reading, Target, Tier};

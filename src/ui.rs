@@ -10,6 +10,9 @@
 mod column_chooser;
 mod completeness;
 mod detail;
+mod dialog;
+mod diff;
+mod document;
 mod header;
 mod help;
 mod hint;
@@ -18,8 +21,11 @@ mod log;
 mod overlay;
 mod palette;
 mod pane;
+mod picker;
+mod plan;
 mod prompt;
 mod query_bar;
+mod run;
 mod scroll;
 mod status;
 mod table;
@@ -54,7 +60,7 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
     };
     header::draw(scene, &mut Pane::new(frame, layout.header));
     if let Some(overlay) = state.screens.iter().rev().find(|screen| overlay::covers(screen)) {
-        overlay::draw(scene, overlay, &mut Pane::new(frame, layout.middle()));
+        overlay::draw(scene, overlay, frame, layout.middle());
     } else {
         match state.identity_view() {
             Some(view) => identity::draw(scene, view, &mut Pane::new(frame, layout.table)),
@@ -68,6 +74,8 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
         match screen {
             Screen::QueryBar(bar) => query_bar::draw(scene, bar, frame, layout.bar),
             Screen::Search(editor) => prompt::draw(scene, "/", editor, frame, layout.hint),
+            Screen::Plan(plan) => plan::draw_over(scene, plan, frame, &layout),
+            Screen::Leaving => dialog::draw_leaving(scene, frame, &layout),
             Screen::Palette(palette) => palette::draw(scene, palette, frame, &layout),
             _ => {}
         }

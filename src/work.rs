@@ -10,6 +10,7 @@ mod history;
 mod identity;
 pub mod journal;
 mod keeper;
+pub mod kept;
 pub mod lookup;
 mod office;
 pub mod plan;

@@ -12,8 +12,8 @@ use url::Url;
 use super::wire::{self, Decode, Page, RawPage};
 use super::{Facts, Operation, filter};
 use crate::model::{
-    Account, AccountId, AccountRow, Activity, Entitlement, Generation, Identity, IdentityRef, ListQuery, Problem,
-    ProblemKind, SourceRef, Span, TaskStatus,
+    Account, AccountId, AccountRow, AccountSchema, Activity, Entitlement, Generation, Identity, IdentityRef, ListQuery,
+    Problem, ProblemKind, Source, SourceRef, Span, TaskStatus,
 };
 
 /// A request whose answer reads as a `T`.
@@ -109,6 +109,22 @@ impl Request<Page<SourceRef>> {
     }
 }
 
+impl Request<Source> {
+    /// `getSource`
+    #[must_use]
+    pub fn get_source(id: &str) -> Self {
+        Self::get(Operation::GetSource, vec![id.to_owned()], wire::source())
+    }
+}
+
+impl Request<AccountSchema> {
+    /// `getSourceSchemas`: of the source's schemas, that of its accounts.
+    #[must_use]
+    pub fn get_source_schemas(source: &str) -> Self {
+        Self::get(Operation::GetSourceSchemas, vec![source.to_owned(), "schemas".to_owned()], wire::account_schema())
+    }
+}
+
 impl Request<Page<IdentityRef>> {
     /// `listIdentities`: one page, by name.
     #[must_use]
@@ -132,16 +148,27 @@ impl Request<Page<Identity>> {
     /// `listIdentities`: the identity of this id, correlated or not. It alone tells the state of the sign-in.
     #[must_use]
     pub fn list_identity(id: &str) -> Self {
-        Self::list(Operation::ListIdentities, ONE, wire::identities_with_sign_in())
-            .with("filters", filter::equals("id", id))
+        Self::list_sign_ins(&filter::equals("id", id), ONE)
+    }
+
+    /// `listIdentities`: one page of identities, correlated or not, with the state of their sign-ins.
+    #[must_use]
+    pub fn list_sign_ins(filter: &str, span: Span) -> Self {
+        Self::list(Operation::ListIdentities, span, wire::identities_with_sign_in())
+            .with("filters", filter)
             .with("defaultFilter", "NONE")
     }
 
     /// `getPublicIdentities`: the identity of this id, as everybody may see it.
     #[must_use]
     pub fn get_public_identity(id: &str) -> Self {
-        Self::list(Operation::GetPublicIdentities, ONE, wire::identities_with_sign_in())
-            .with("filters", filter::equals("id", id))
+        Self::get_public(&filter::equals("id", id), ONE)
+    }
+
+    /// `getPublicIdentities`: one page of identities, as everybody may see them.
+    #[must_use]
+    pub fn get_public(filter: &str, span: Span) -> Self {
+        Self::list(Operation::GetPublicIdentities, span, wire::identities_with_sign_in()).with("filters", filter)
     }
 }
 

@@ -13,6 +13,7 @@ mod others;
 mod raw;
 mod receipt;
 mod row;
+mod schema;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -29,10 +30,13 @@ pub use receipt::{Item, Receipt};
 pub(super) use account::{account, accounts};
 pub(super) use activity::activities;
 pub(super) use names::Names;
-pub(super) use others::{entitlements, identities, identities_with_sign_in, sources, task_status, task_statuses};
+pub(super) use others::{
+    entitlements, identities, identities_with_sign_in, source, sources, task_status, task_statuses,
+};
 pub(super) use raw::raw_page;
 pub(super) use receipt::{each_alone, receipt};
 pub(super) use row::account_rows;
+pub(super) use schema::account_schema;
 pub(super) use verbatim::{record, records};
 
 /// A page of a list.

@@ -11,11 +11,13 @@ use super::detail::Detail;
 use super::geometry::{Focus, Layout, Size};
 use super::list::List;
 use super::load::Load;
+use super::marks::Marks;
 use super::notice::Notices;
+use super::runs::Runs;
 use super::screens::identity::IdentityRow;
 use super::screens::{IdentityView, Screen};
 use super::window::Slot;
-use crate::model::{AccountRow, Generation, SourceRef};
+use crate::model::{AccountId, AccountRow, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
 
 /// Requests kept for the log.
@@ -69,6 +71,10 @@ pub struct State {
     pub session: Option<Arc<Session>>,
     /// The accounts.
     pub list: List,
+    /// The accounts marked.
+    pub marks: Marks,
+    /// What was done from this screen, and is being done.
+    pub runs: Runs,
     /// The detail pane.
     pub detail: Detail,
     /// What lies over the table, the topmost last.
@@ -89,6 +95,10 @@ pub struct State {
     pub copied: Option<String>,
     /// How many rows the help has, in one column and in two. Follows from the keymap; told once, when the screen opens.
     pub help_rows: [usize; 2],
+    /// When Esc was pressed last.
+    pub escaped_at: Option<Timestamp>,
+    /// The person has left, and what is in flight is awaited until then.
+    pub leaving: Option<Timestamp>,
     /// When the screen will next change by itself.
     pub wake_at: Option<Timestamp>,
     /// The number of the last job.
@@ -106,6 +116,8 @@ impl State {
             tenant,
             session: None,
             list: List::default(),
+            marks: Marks::default(),
+            runs: Runs::default(),
             detail: Detail::default(),
             screens: Vec::new(),
             notices: Notices::default(),
@@ -116,6 +128,8 @@ impl State {
             copying: None,
             copied: None,
             help_rows: [0; 2],
+            escaped_at: None,
+            leaving: None,
             wake_at: None,
             last_job: JobId(0),
         }
@@ -161,6 +175,12 @@ impl State {
         self.subject_under(self.screens.len())
     }
 
+    /// Whether that is the row of the table, and not one the person has gone on to from there.
+    #[must_use]
+    pub fn subject_is_in_table(&self) -> bool {
+        !self.screens.iter().any(|screen| matches!(screen, Screen::Sibling(_) | Screen::Identity(_)))
+    }
+
     /// The account the person's keys act on.
     #[must_use]
     pub fn account_at_hand(&self) -> Option<&AccountRow> {
@@ -168,6 +188,15 @@ impl State {
             Subject::Account(row, _) => Some(row),
             Subject::SignIn(_) | Subject::Nothing => None,
         }
+    }
+
+    /// The row of an account, wherever one of the lists on the screen has it.
+    #[must_use]
+    pub fn known_row(&self, id: &AccountId) -> Option<&AccountRow> {
+        let siblings = self.detail.siblings.as_ref().map(|siblings| &siblings.window);
+        let view = self.identity_view().map(|view| &view.accounts.window);
+        let windows = [Some(&self.list.window), siblings, view].into_iter().flatten();
+        windows.filter_map(|window| window.row(window.find(id)?)).next()
     }
 
     /// What they would act on if only so many of the open screens were.
@@ -197,6 +226,13 @@ impl State {
     #[must_use]
     pub fn detail_is_shown(&self) -> bool {
         self.layout().is_some_and(|layout| layout.detail.height > 0)
+    }
+
+    /// Whether the person was asked to say again that what they wrote is to be dropped.
+    #[must_use]
+    pub fn asks_to_leave(&self) -> bool {
+        let asks = |screen: &Screen| matches!(screen, Screen::Document(document) if document.asks_to_leave);
+        self.screens.iter().any(asks)
     }
 
     /// Keeps a request for the log; the oldest gives way.

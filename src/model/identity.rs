@@ -19,3 +19,16 @@ pub struct Identity {
     /// When the tenant last changed its record of the identity.
     pub modified: Option<Timestamp>,
 }
+
+impl Identity {
+    /// Whether the identity may sign in to the tenant, as far as its status says so. What disabling leaves is *disabled*;
+    /// one who never signed in, or locked themselves out, was not disabled.
+    #[must_use]
+    pub fn may_sign_in(&self) -> Option<bool> {
+        match self.sign_in.as_deref()?.to_ascii_uppercase().as_str() {
+            "DISABLED" | "DEACTIVATED" => Some(false),
+            "ACTIVE" | "REGISTERED" | "UNREGISTERED" | "PENDING" | "WARNING" | "LOCKED" => Some(true),
+            _ => None,
+        }
+    }
+}

@@ -70,6 +70,11 @@ fn place_name(context: Context) -> &'static str {
         Context::Log => "In the request log",
         Context::Columns => "Choosing columns",
         Context::Help => "In this help",
+        Context::Dialog => "Before something is done",
+        Context::Run => "In a run",
         Context::Text => "While typing",
+        Context::Document => "In the editor",
+        Context::Diff => "Looking at changes",
+        Context::Picker => "Picking",
     }
 }

@@ -17,8 +17,12 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Table => &[
             (Action::Search, "query"),
             (Action::Open, "details"),
-            (Action::Palette, "commands"),
+            (Action::Mark, "mark"),
             (Action::Help, "help"),
+            (Action::Unlock, "unlock"),
+            (Action::Disable, "disable"),
+            (Action::Enable, "enable"),
+            (Action::Palette, "commands"),
             (Action::Identity, "identity"),
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
@@ -50,6 +54,9 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Identity => &[
             (Action::Back, "back"),
             (Action::Open, "details"),
+            (Action::Enable, "enable"),
+            (Action::Disable, "disable"),
+            (Action::Unlock, "unlock"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy id"),
             (Action::Help, "help"),
@@ -62,8 +69,58 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::MoveLater, "further right"),
             (Action::Help, "help"),
         ],
+        Context::Dialog => dialog_hints(scene),
+        Context::Run => &[
+            (Action::Back, "back"),
+            (Action::Toggle, "pause, go on"),
+            (Action::Stop, "stop"),
+            (Action::Open, "account"),
+            (Action::Retry, "retry what failed"),
+            (Action::Help, "help"),
+        ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
+        Context::Document => &[
+            (Action::Review, "see the changes"),
+            (Action::Complete, "complete"),
+            (Action::Back, "leave it"),
+            (Action::Search, "search"),
+            (Action::Undo, "undo"),
+            (Action::Redo, "redo"),
+            (Action::NextMatch, "next match"),
+        ],
+        Context::Diff => &[
+            (Action::Accept, "go on to the plan"),
+            (Action::Back, "back to the text"),
+            (Action::Down, "down"),
+            (Action::Up, "up"),
+            (Action::Help, "help"),
+        ],
+        Context::Picker => {
+            &[(Action::Accept, "take it"), (Action::Down, "down"), (Action::Up, "up"), (Action::Back, "leave it")]
+        }
+    }
+}
+
+fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    match scene.state.screens.last() {
+        Some(Screen::Plan(plan)) if plan.is_about_one() && plan.can_put_in() => &[
+            (Action::Refuse, "leave it as it is"),
+            (Action::NextField, "options"),
+            (Action::PutIn, "put it in by hand"),
+        ],
+        Some(Screen::Plan(plan)) if plan.is_about_one() => {
+            &[(Action::Refuse, "leave it as it is"), (Action::NextField, "options, ticket, reason")]
+        }
+        Some(Screen::Plan(_)) => &[
+            (Action::Back, "leave"),
+            (Action::NextField, "options"),
+            (Action::DropTarget, "drop"),
+            (Action::KeepCurrent, "only this"),
+            (Action::KeepVisible, "only visible"),
+            (Action::PutIn, "put in"),
+        ],
+        _ => &[(Action::Refuse, "stay")],
     }
 }
 
@@ -77,6 +134,9 @@ fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
         Some(Screen::QueryBar(bar)) if matches!(bar.preview, Preview::Wrong(_)) => &[(Action::Back, "leave it")],
         Some(Screen::QueryBar(_)) => &[(Action::Accept, "ask the tenant"), (Action::Back, "leave it")],
+        Some(Screen::Plan(_)) => {
+            &[(Action::Accept, "done"), (Action::Complete, "next"), (Action::Back, "leave it as it is")]
+        }
         _ => &[(Action::Accept, "do it"), (Action::Complete, "complete"), (Action::Back, "leave it")],
     }
 }
@@ -85,9 +145,22 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     pane.line(1, 0, &line(scene, pane.width().saturating_sub(2)));
 }
 
+/// What is asked of a person who wrote something and presses the key that drops it.
+fn leaving(scene: Scene, context: Context) -> Line<'static> {
+    let key = scene.keymap.label(context, Action::Back).unwrap_or_default();
+    Line::from(vec![
+        Span::styled("not sent: ", scene.theme.warning),
+        Span::styled(key, scene.theme.accent),
+        Span::raw(" again drops what you wrote, any other key stays"),
+    ])
+}
+
 /// As many hints as fit in so many columns, none of them cut.
 pub(super) fn line(scene: Scene, room: usize) -> Line<'static> {
     let context = scene.state.context();
+    if scene.state.asks_to_leave() {
+        return leaving(scene, context);
+    }
     let mut line = Line::default();
     // A notice that stays has to be dismissed before anything else is hinted at.
     let to_read =

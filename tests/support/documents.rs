@@ -112,6 +112,7 @@ const DOCUMENTED: &[Documented] = &[
         filters: "",
         body: None,
     },
+    one("GET", ["/beta/sources/{id}/schemas", "/v2026/sources/{id}/schemas", "/sources/v1/{id}/schemas"]),
     Documented {
         method: "GET",
         paths: ["/beta/identities", "/v2026/identities", "/identities/v1"],

@@ -222,6 +222,7 @@ pub fn identity_of(id: &str, now: Timestamp) -> Identity {
         name: Some("Adele Vance".to_owned()),
         alias: Some("adele.vance".to_owned()),
         email: Some("adele.vance@acme.test".to_owned()),
+        state: None,
     };
     Identity {
         known_as,

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{activity, asking, choosing, copying, identity, siblings};
+use super::{activity, asking, choosing, copying, identity, marking, planning, siblings};
 use crate::app::action::{Action, Context};
 use crate::app::activity::History;
 use crate::app::cursor::Step;
@@ -12,6 +12,7 @@ use crate::app::notice::Level;
 use crate::app::screens::Screen;
 use crate::app::state::Subject;
 use crate::app::{Effect, Load, State};
+use crate::model::AccountId;
 use crate::work::protocol::{Job, Span};
 
 /// How long the cursor of the table rests before the open tab is read.
@@ -56,6 +57,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::NextTab => turn(state, 1),
         Action::PreviousTab => turn(state, -1),
         Action::RawJson => show(state, Tab::Json),
+        Action::Mark => marking::mark(state),
+        Action::MarkNone => marking::none_or_back(state),
         Action::Search => open_search(state),
         Action::NextMatch => go_to_match(state, false),
         Action::PreviousMatch => go_to_match(state, true),
@@ -64,9 +67,34 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Refresh => refresh(state, effects),
         Action::AllAccounts => asking::ask_all(state, effects),
         _ => {
+            if let Some(verb) = action.verb() {
+                return planning::act_on_subject(state, verb, effects);
+            }
             let (len, height) = (lines(state), rows(state));
             choosing::step(&mut state.detail.cursor, action, len, height);
         }
+    }
+}
+
+/// The account was changed: what the pane holds of it is read again, and stays until it has been.
+pub(super) fn account_changed(state: &mut State, id: &AccountId, effects: &mut Vec<Effect>) {
+    if state.detail.id.as_ref() != Some(id) {
+        return;
+    }
+    effects.extend(state.detail.take_jobs().map(Effect::Cancel));
+    state.detail.epoch = state.detail.epoch.next();
+    let is_shown = state.detail_is_shown();
+    match state.detail.tab {
+        Tab::Attributes | Tab::Json if is_shown => ask_account(state, effects),
+        _ => state.detail.account = Load::Idle,
+    }
+    match state.detail.tab {
+        Tab::Entitlements if is_shown => ask_entitlements(state, 0, effects),
+        _ => state.detail.entitlements = Load::Idle,
+    }
+    match state.detail.tab {
+        Tab::Activity if is_shown => activity::ask(state, effects),
+        _ => state.detail.history = History::default(),
     }
 }
 
@@ -124,7 +152,7 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     if matches!(state.subject(), Subject::SignIn(_)) {
         return identity::refresh(state, effects);
     }
-    let (tab, height) = (state.detail.tab, rows(state));
+    let tab = state.detail.tab;
     let detail = &mut state.detail;
     // The other tabs are read anew when they are next open.
     if !matches!(tab, Tab::Attributes | Tab::Json) {
@@ -141,11 +169,7 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
         Tab::Attributes | Tab::Json => ask_account(state, effects),
         Tab::Entitlements => ask_entitlements(state, 0, effects),
         Tab::Activity => activity::ask(state, effects),
-        Tab::Siblings => {
-            let first = detail.cursor.top;
-            let given_up = detail.siblings.as_mut().map(|siblings| siblings.refresh(first, height));
-            effects.extend(given_up.into_iter().flatten().map(Effect::Cancel));
-        }
+        Tab::Siblings => siblings::refresh(state, effects),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{details, identity};
+use super::{details, editing, identity, picking};
 use crate::app::list::List;
 use crate::app::{Effect, State, pages};
 
@@ -25,6 +25,8 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     read_pages(state, height, effects);
     identity::follow(state, effects);
     details::follow(state, effects);
+    editing::follow(state, effects);
+    picking::follow(state, effects);
     ask_to_be_woken(state, effects);
 }
 
@@ -53,7 +55,11 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
 fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
         state.notices.next_change(),
+        editing::next_due(state),
+        picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
+        super::planning::next_change(state),
+        state.leaving.filter(|until| *until > state.now),
         state.pace.paused_until.filter(|until| *until > state.now).map(|_| state.now + SignedDuration::from_secs(1)),
         (state.list.window.loaded() > 0).then(|| next_minute(state.now)),
     ];

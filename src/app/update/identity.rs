@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{choosing, copying, details};
+use super::{choosing, copying, details, planning};
 use crate::app::action::Action;
 use crate::app::detail::Tab;
 use crate::app::notice::Level;
@@ -29,7 +29,7 @@ pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
         if state.identity_view().is_some_and(|view| view.accounts.identity == identity) {
             return;
         }
-        leave(state, effects);
+        super::back(state, effects);
     }
     state.screens.push(Screen::Identity(Box::new(IdentityView::of(&identity, name.as_deref()))));
 }
@@ -47,18 +47,6 @@ fn identity_of(row: &AccountRow) -> Result<(Box<str>, Option<Box<str>>), String>
     }
 }
 
-/// Closes the view on top; its answers are no longer wanted.
-fn leave(state: &mut State, effects: &mut Vec<Effect>) {
-    if let Some(Screen::Identity(view)) = state.screens.pop() {
-        give_up(&view, effects);
-    }
-}
-
-/// The view was closed: its answers are no longer wanted.
-pub(super) fn give_up(view: &IdentityView, effects: &mut Vec<Effect>) {
-    effects.extend(view.jobs().map(Effect::Cancel));
-}
-
 /// Keys in the view.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -70,6 +58,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::CopyRows => copying::copy_row(state, effects),
         Action::Refresh => refresh(state, effects),
         _ => {
+            if let Some(verb) = action.verb() {
+                return planning::act_on_subject(state, verb, effects);
+            }
             let height = rows(state);
             let Some(view) = state.identity_view_mut() else { return };
             let len = view.rows();
@@ -99,6 +90,22 @@ fn open_details(state: &mut State, tab: Option<Tab>) {
 
 fn rows(state: &State) -> usize {
     state.layout().map_or(0, |layout| layout.identity_rows())
+}
+
+/// An account of the view was read back: what was seen is what is shown.
+pub(super) fn account_seen(state: &mut State, row: &AccountRow) {
+    if let Some(view) = state.identity_view_mut() {
+        view.accounts.window.replace(row);
+    }
+}
+
+/// The sign-in of an identity was changed: where its view is open, it is read again.
+pub(super) fn sign_in_changed(state: &mut State, identity: &str, effects: &mut Vec<Effect>) {
+    if let Some(view) = state.identity_view_mut().filter(|view| &*view.accounts.identity == identity) {
+        effects.extend(view.identity_job.take().map(Effect::Cancel));
+        view.epoch = view.epoch.next();
+        ask_identity(state, effects);
+    }
 }
 
 /// Reads the identity and its accounts again; what is here stays until they have been.

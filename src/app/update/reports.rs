@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{activity, bar, copying, details, identity, table};
+use super::{activity, bar, copying, details, editing, identity, picking, planning, running, table};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -12,6 +12,8 @@ use crate::model::{Account, Entitlement, Problem, ProblemKind};
 use crate::work::protocol::{Epoch, JobId, Report, Span};
 
 pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effect>) {
+    let Some(report) = editing::take_in(state, report, effects) else { return };
+    let Some(report) = picking::take_in(state, report) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
         Report::Page { job, rows, total, .. } => page_arrived(state, Arrival { job, rows, total, at: state.now }),
@@ -34,8 +36,10 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         }
         Report::Sources { job, sources } if state.sources_job == Some(job) => {
             state.sources = Load::Ready(sources);
-            bar::sources_settled(state, effects);
+            sources_settled(state, effects);
         }
+        Report::Planned { job, plan } => planning::planned(state, job, plan),
+        Report::Run { job, event } => running::take_in(state, job, event, effects),
         Report::Failed { job, epoch, problem } => failed(state, job, epoch, &problem, effects),
         Report::Cancelled { job } => cancelled(state, job, effects),
         Report::Requested(record) => state.log(record),
@@ -47,8 +51,9 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::History { .. }
         | Report::Identity { .. }
         | Report::Sources { .. }
-        | Report::Planned { .. }
-        | Report::Run { .. } => {}
+        | Report::Schema { .. }
+        | Report::Named { .. }
+        | Report::Identities { .. } => {}
     }
 }
 
@@ -96,9 +101,12 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     if problem.kind == ProblemKind::Cancelled {
         return cancelled(state, job, effects);
     }
+    if planning::failed(state, job, problem) || running::failed(state, job, problem) {
+        return;
+    }
     if state.sources_job == Some(job) {
         state.sources.fail(problem.clone());
-        bar::sources_settled(state, effects);
+        sources_settled(state, effects);
         return;
     }
     if state.copying == Some(job) {
@@ -127,11 +135,17 @@ fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     }
     if state.sources_job == Some(job) && state.sources.is_loading() {
         state.sources.give_up();
-        bar::sources_settled(state, effects);
+        sources_settled(state, effects);
     }
     if state.copying == Some(job) {
         state.copying = None;
     }
+}
+
+/// The names of the sources are here, or will not come: whoever waits for them goes on.
+fn sources_settled(state: &mut State, effects: &mut Vec<Effect>) {
+    bar::sources_settled(state, effects);
+    picking::narrow_sources(state);
 }
 
 fn say_deprecated(state: &mut State) {

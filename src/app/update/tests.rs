@@ -3,8 +3,13 @@
 mod asking;
 mod browsing;
 mod details;
+mod editing;
 mod histories;
 mod identity;
+mod marking;
+mod picking;
+mod planning;
+mod running;
 
 use std::sync::Arc;
 
@@ -16,10 +21,22 @@ use crate::app::geometry::Size;
 use crate::app::state::Tenant;
 use crate::app::{Effect, Event, Fact, State, update};
 use crate::model::{
-    Account, AccountId, AccountRow, Activity, Entitlement, Generation, Identity, IdentityFacts, IdentityRef, Outcome,
-    PastAction, Problem, ProblemKind, SourceRef, Verb,
+    Account, AccountId, AccountRow, AccountSchema, Activity, AttributeKind, ConnectionKind, Entitlement, Generation,
+    Identity, IdentityFacts, IdentityRef, Order, Outcome, PastAction, Problem, ProblemKind, SchemaAttribute,
+    SkipReason, SourceFacts, SourceRef, Verb,
 };
-use crate::work::protocol::{Job, JobId, Report};
+use crate::work::protocol::{
+    Expected, Fate, FoundIdentities, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted,
+};
+
+/// The sources of the tenant.
+fn sources() -> Vec<SourceRef> {
+    vec![source("s-1", "Active Directory", ConnectionKind::Direct), source("s-2", "Badges", ConnectionKind::File)]
+}
+
+fn source(id: &str, name: &str, connection: ConnectionKind) -> SourceRef {
+    SourceRef { id: id.to_owned(), name: name.to_owned(), connection: Some(connection) }
+}
 
 /// A person at the screen, and a tenant that answers when told to.
 struct Player {
@@ -165,11 +182,55 @@ impl Player {
             Job::Identity { epoch, id: identity } => {
                 Report::Identity { job: id, epoch: *epoch, identity: Arc::new(identity_of(identity)), withheld: None }
             }
-            Job::Sources => Report::Sources {
-                job: id,
-                sources: vec![SourceRef { id: "s-1".to_owned(), name: "Active Directory".to_owned() }],
-            },
-            Job::Plan { .. } | Job::Act(_) => panic!("nobody asked for {job:?}"),
+            Job::Sources => Report::Sources { job: id, sources: sources() },
+            Job::Schema { .. } => Report::Schema { job: id, schema: Arc::new(schema()) },
+            Job::Named { native, .. } => {
+                let account = (native == "dept of file-1").then(|| Arc::new(whole(&"file-1".into())));
+                Report::Named { job: id, account }
+            }
+            Job::Identities { words } => Report::Identities { job: id, found: found(words) },
+            Job::Plan { order, targets, put_in } => {
+                Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
+            }
+            // What comes of a run is told by the tests that begin one.
+            Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
+        }
+    }
+
+    /// The plan the worker makes: accounts whose id ends in 9 are held back, those that end in 8 are so already.
+    fn plan(&self, order: &Order, targets: &[String], put_in: &[String]) -> Plan {
+        let target = |id: &String| {
+            let skip = |reason, why: &str| Fate::Skip { reason, why: why.to_owned() };
+            let fate = match id.as_bytes().last() {
+                Some(b'9') if !put_in.contains(id) => skip(SkipReason::Held, "it is your own account"),
+                Some(b'8') if !order.toggle.force_provisioning => skip(SkipReason::Already, "already so"),
+                _ => Fate::Send,
+            };
+            let expected = Expected {
+                wanted: Wanted::Disabled,
+                before: Reading::Account(Snapshot { disabled: Some(false), ..Snapshot::default() }),
+                forced: order.toggle.force_provisioning,
+                can_be_shown: true,
+                with_sign_in: false,
+                sent: None,
+            };
+            Target {
+                id: id.clone(),
+                row: Some(row(id)),
+                name: None,
+                fate,
+                expected,
+                again: false,
+                warnings: Vec::new(),
+            }
+        };
+        Plan {
+            tenant: "demo.example".to_owned(),
+            user: None,
+            order: order.clone(),
+            made: self.at,
+            targets: targets.iter().map(target).collect(),
+            warnings: Vec::new(),
         }
     }
 
@@ -203,6 +264,7 @@ fn row(id: &str) -> AccountRow {
         disabled: Some(false),
         uncorrelated: Some(identity(id).is_none()),
         identity: identity(id).map(|id| Arc::new(IdentityFacts { id: Some(id.into()), ..IdentityFacts::default() })),
+        source: source_of(id),
         ..AccountRow::bare(AccountId::new(id))
     }
 }
@@ -213,7 +275,8 @@ fn identity(account: &str) -> Option<String> {
 }
 
 fn identity_of(id: &str) -> Identity {
-    let known_as = IdentityRef { id: id.to_owned(), name: Some(format!("name of {id}")), alias: None, email: None };
+    let known_as =
+        IdentityRef { id: id.to_owned(), name: Some(format!("name of {id}")), alias: None, email: None, state: None };
     Identity { known_as, sign_in: Some("ACTIVE".to_owned()), state: None, lifecycle: None, modified: None }
 }
 
@@ -240,6 +303,41 @@ fn past_action() -> PastAction {
         ended: None,
         tracking_id: None,
     }
+}
+
+/// Of accounts that say so by their id, the source.
+fn source_of(id: &str) -> Arc<SourceFacts> {
+    let (name, connection) = match id.split('-').next() {
+        Some("file") => ("Badges", ConnectionKind::File),
+        Some("direct") => ("Active Directory", ConnectionKind::Direct),
+        _ => return Arc::default(),
+    };
+    let (id, name, connection) = (Some("s-2".into()), Some(name.into()), Some(connection));
+    Arc::new(SourceFacts { id, name, connection, ..SourceFacts::default() })
+}
+
+/// The account schema of every source.
+fn schema() -> AccountSchema {
+    let attribute = |name: &str| SchemaAttribute {
+        name: name.to_owned(),
+        kind: AttributeKind::Text,
+        is_multi: false,
+        is_entitlement: false,
+    };
+    let attributes = ["dept", "city", "desk"].map(attribute).to_vec();
+    AccountSchema { identity_attribute: Some("dept".to_owned()), display_attribute: None, attributes }
+}
+
+/// Two identities for any words.
+fn found(words: &str) -> FoundIdentities {
+    let identity = |n: usize| IdentityRef {
+        id: format!("identity-{n}"),
+        name: Some(format!("{words} {n}")),
+        alias: Some(words.to_owned()),
+        email: None,
+        state: Some("ACTIVE".to_owned()),
+    };
+    FoundIdentities { rows: vec![identity(1), identity(2)], ..FoundIdentities::default() }
 }
 
 fn whole(id: &AccountId) -> Account {
