@@ -88,7 +88,7 @@ async fn who_may_not_reads_the_identity_and_why_its_sign_in_is_not_told() {
         let ids = some_identities(&client(&tenant, generation)).await;
         let asked = Asked::new(&tenant, generation);
         let Report::Identity { identity, withheld, .. } = asked.end_of(identity(&ids[0])) else { panic!() };
-        assert_eq!((identity.sign_in.as_deref(), identity.state.is_some()), (None, true), "{generation}");
+        assert_eq!((identity.sign_in.as_deref(), identity.known_as.state.is_some()), (None, true), "{generation}");
         let withheld = withheld.unwrap();
         assert_eq!(withheld.kind, ProblemKind::Forbidden);
         assert!(withheld.advice.unwrap().contains("idn:identity:read"), "{generation}");

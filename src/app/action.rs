@@ -242,7 +242,7 @@ impl Action {
             Self::Bottom => ("bottom", "to the last line"),
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
-            Self::Open => ("open", "open the details, or go to the sibling"),
+            Self::Open => ("open", "open the details, or go to the account"),
             Self::Toggle => ("toggle", "show or hide, set or not, pause or go on"),
             Self::Identity => ("identity", "the identity: sign-in and accounts"),
             Self::RawJson => ("json", "details as raw JSON"),

@@ -1,15 +1,14 @@
-//! All accounts of one identity, and what the person's keys act on where they look at one.
+//! All accounts of one identity.
 //!
 //! The details show them as siblings, the identity view beneath the sign-in. Either way they are a window on the tenant
 //! like the table: page by page, and honest about what is missing.
 
 use std::sync::Arc;
 
-use super::state::Subject;
 use super::window::{Keep, Window};
-use super::{Effect, State, pages};
+use super::{Effect, pages};
+use crate::model::ListQuery;
 use crate::model::fields::Field;
-use crate::model::{AccountRow, ListQuery};
 use crate::query;
 use crate::work::protocol::{Epoch, JobId};
 
@@ -57,33 +56,5 @@ impl IdentityAccounts {
         self.window = std::mem::take(&mut self.window).renewed(Keep::Around { first, count });
         self.epoch = self.epoch.next();
         jobs
-    }
-}
-
-/// What the keys of a person act on who looks at an identity.
-#[derive(Debug, Clone, PartialEq)]
-pub enum IdentityTarget {
-    /// The sign-in of the identity to ISC.
-    SignIn {
-        /// The id of the identity.
-        identity: String,
-        /// Its name, where the tenant told one.
-        name: Option<String>,
-    },
-    /// An account.
-    Account(AccountRow),
-}
-
-/// What is under the cursor, wherever the person is: the sign-in or an account of the identity view, the account gone to
-/// from a sibling, else the row of the table. None on a row that is not here.
-#[must_use]
-pub fn target_under_cursor(state: &State) -> Option<IdentityTarget> {
-    match state.subject() {
-        Subject::Account(row, _) => Some(IdentityTarget::Account(row.clone())),
-        Subject::SignIn(view) => Some(IdentityTarget::SignIn {
-            identity: view.accounts.identity.to_string(),
-            name: view.name().map(str::to_owned),
-        }),
-        Subject::Nothing => None,
     }
 }

@@ -175,12 +175,6 @@ impl State {
         self.subject_under(self.screens.len())
     }
 
-    /// Whether that is the row of the table, and not one the person has gone on to from there.
-    #[must_use]
-    pub fn subject_is_in_table(&self) -> bool {
-        !self.screens.iter().any(|screen| matches!(screen, Screen::Sibling(_) | Screen::Identity(_)))
-    }
-
     /// The account the person's keys act on.
     #[must_use]
     pub fn account_at_hand(&self) -> Option<&AccountRow> {
@@ -197,6 +191,12 @@ impl State {
         let view = self.identity_view().map(|view| &view.accounts.window);
         let windows = [Some(&self.list.window), siblings, view].into_iter().flatten();
         windows.filter_map(|window| window.row(window.find(id)?)).next()
+    }
+
+    /// Whether the person looks at an identity, or at an account gone to from another of the same identity.
+    #[must_use]
+    pub fn is_at_an_identity(&self) -> bool {
+        self.screens.iter().any(|screen| matches!(screen, Screen::Sibling(_) | Screen::Identity(_)))
     }
 
     /// What they would act on if only so many of the open screens were.

@@ -186,7 +186,7 @@ mod tests {
             "{table}"
         );
         assert!(
-            table.contains("| `Enter` `d` | open the details, or go to the sibling | table, details, identity |"),
+            table.contains("| `Enter` `d` | open the details, or go to the account | table, details, identity |"),
             "{table}"
         );
         assert!(table.contains("| `space` `Enter` | show or hide, set or not, pause or go on | columns |"), "{table}");

@@ -183,17 +183,6 @@ impl Desk {
         }
     }
 
-    /// The jobs of which this is so fail; the others stay.
-    pub fn fail_where(&mut self, problem: &Problem, is_meant: impl Fn(&Job) -> bool) -> &mut Self {
-        let (meant, others) = std::mem::take(&mut self.jobs).into_iter().partition(|(_, job)| is_meant(job));
-        self.jobs = others;
-        for (job, asked) in meant {
-            let epoch = asked.epoch();
-            self.report(Report::Failed { job, epoch, problem: problem.clone() });
-        }
-        self
-    }
-
     /// The worker makes the plan asked for: `fate` says what is to be done to each account.
     pub fn answer_plan(&mut self, fate: impl Fn(&AccountRow) -> Fate) -> &mut Self {
         while let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Plan { .. })) {
@@ -215,6 +204,17 @@ impl Desk {
     pub fn run(&mut self, event: RunEvent) -> &mut Self {
         let job = self.state.runs.going().next().unwrap().job;
         self.report(Report::Run { job, event });
+        self
+    }
+
+    /// The jobs of which this is so fail; the others stay.
+    pub fn fail_where(&mut self, problem: &Problem, is_meant: impl Fn(&Job) -> bool) -> &mut Self {
+        let (meant, others) = std::mem::take(&mut self.jobs).into_iter().partition(|(_, job)| is_meant(job));
+        self.jobs = others;
+        for (job, asked) in meant {
+            let epoch = asked.epoch();
+            self.report(Report::Failed { job, epoch, problem: problem.clone() });
+        }
         self
     }
 
@@ -274,11 +274,6 @@ impl Desk {
     }
 }
 
-/// Whether a list is that of the accounts of one identity.
-fn is_of_one_identity(query: &ListQuery) -> bool {
-    query.filter.as_deref().is_some_and(|filter| filter.starts_with("identityId eq"))
-}
-
 fn planned(id: &str, fate: Fate, row: AccountRow) -> Target {
     let expected = Expected {
         wanted: Wanted::Disabled,
@@ -289,6 +284,11 @@ fn planned(id: &str, fate: Fate, row: AccountRow) -> Target {
         sent: None,
     };
     Target { id: id.to_owned(), row: Some(row), name: None, fate, expected, again: false, warnings: Vec::new() }
+}
+
+/// Whether a list is that of the accounts of one identity.
+fn is_of_one_identity(query: &ListQuery) -> bool {
+    query.filter.as_deref().is_some_and(|filter| filter.starts_with("identityId eq"))
 }
 
 /// Draws a state on a terminal of any size.

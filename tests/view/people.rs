@@ -227,7 +227,6 @@ pub fn identity_of(id: &str, now: Timestamp) -> Identity {
     Identity {
         known_as,
         sign_in: Some("LOCKED".to_owned()),
-        state: None,
         lifecycle: Some("active".to_owned()),
         modified: now.checked_sub(SignedDuration::from_hours(3)).ok(),
     }

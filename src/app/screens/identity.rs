@@ -74,7 +74,7 @@ impl IdentityView {
     /// The state of the identity (`ACTIVE`, `INACTIVE_SHORT_TERM` …): its own, else as its accounts tell it.
     #[must_use]
     pub fn state(&self) -> Option<&str> {
-        self.read().and_then(|identity| identity.state.as_deref()).or_else(|| self.listed()?.state.as_deref())
+        self.read().and_then(|identity| identity.known_as.state.as_deref()).or_else(|| self.listed()?.state.as_deref())
     }
 
     /// The lifecycle state of the identity, such as `active` or `leaver`: its own, else as its accounts tell it.

@@ -68,7 +68,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::AllAccounts => asking::ask_all(state, effects),
         _ => {
             if let Some(verb) = action.verb() {
-                return planning::act_on_subject(state, verb, effects);
+                return planning::act_on(state, verb, effects);
             }
             let (len, height) = (lines(state), rows(state));
             choosing::step(&mut state.detail.cursor, action, len, height);

@@ -59,7 +59,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Refresh => refresh(state, effects),
         _ => {
             if let Some(verb) = action.verb() {
-                return planning::act_on_subject(state, verb, effects);
+                return planning::act_on(state, verb, effects);
             }
             let height = rows(state);
             let Some(view) = state.identity_view_mut() else { return };

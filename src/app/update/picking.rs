@@ -24,7 +24,7 @@ pub(super) fn open_owners(state: &mut State) {
         return;
     }
     let ids: HashSet<&str> = accounts.ids.iter().map(String::as_str).collect();
-    let elsewhere = state.account_at_hand().filter(|_| !state.subject_is_in_table());
+    let elsewhere = state.account_at_hand().filter(|_| state.is_at_an_identity());
     let listed = state.list.window.rows().map(|(_, row)| row).filter(|row| elsewhere.is_none_or(|at| at.id != row.id));
     let rows: Vec<&AccountRow> = listed.chain(elsewhere).filter(|row| ids.contains(row.id.as_str())).collect();
     let subject = match (rows.as_slice(), accounts.ids.len()) {

@@ -13,9 +13,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     match action {
         Action::Open => details::open(state, None),
         Action::RawJson => details::open(state, Some(Tab::Json)),
-        Action::Identity => identity::open(state, effects),
         Action::Mark => marking::mark(state),
         Action::MarkNone => marking::none_or_back(state),
+        Action::Identity => identity::open(state, effects),
         Action::Search => bar::open(state, effects),
         Action::NextTab if state.detail_is_shown() => details::turn(state, 1),
         Action::PreviousTab if state.detail_is_shown() => details::turn(state, -1),
@@ -30,7 +30,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Copy => copying::copy_id_or_name(state, effects),
         Action::CopyRows => copying::copy_row(state, effects),
         _ => match action.verb() {
-            Some(verb) => planning::act_on_subject(state, verb, effects),
+            Some(verb) => planning::act_on(state, verb, effects),
             None => go(state, action),
         },
     }

@@ -262,46 +262,10 @@ fn row(id: &str) -> AccountRow {
         name: Some(format!("name of {id}").into()),
         locked: Some(id.ends_with('7')),
         disabled: Some(false),
+        source: source_of(id),
         uncorrelated: Some(identity(id).is_none()),
         identity: identity(id).map(|id| Arc::new(IdentityFacts { id: Some(id.into()), ..IdentityFacts::default() })),
-        source: source_of(id),
         ..AccountRow::bare(AccountId::new(id))
-    }
-}
-
-/// Accounts in a row belong to one identity, as many as the first digit of their number; the ones that end in 9 to none.
-fn identity(account: &str) -> Option<String> {
-    (!account.ends_with('9')).then(|| format!("person {}", account.split_at(account.len() - 1).0))
-}
-
-fn identity_of(id: &str) -> Identity {
-    let known_as =
-        IdentityRef { id: id.to_owned(), name: Some(format!("name of {id}")), alias: None, email: None, state: None };
-    Identity { known_as, sign_in: Some("ACTIVE".to_owned()), state: None, lifecycle: None, modified: None }
-}
-
-/// The activity with this number; the higher, the longer ago.
-fn activity(number: &str) -> Activity {
-    let ago: i64 = number.parse().unwrap();
-    Activity {
-        kind: Some(format!("activity {number}")),
-        created: Timestamp::from_second(900_000 - 60 * ago).ok(),
-        ..Activity::default()
-    }
-}
-
-fn past_action() -> PastAction {
-    PastAction {
-        run: 3,
-        verb: Some(Verb::Unlock),
-        outcome: Outcome::Verified,
-        told: None,
-        ticket: Some("INC123".to_owned()),
-        reason: None,
-        by: "ada".to_owned(),
-        at: Timestamp::from_second(899_000).ok(),
-        ended: None,
-        tracking_id: None,
     }
 }
 
@@ -338,6 +302,42 @@ fn found(words: &str) -> FoundIdentities {
         state: Some("ACTIVE".to_owned()),
     };
     FoundIdentities { rows: vec![identity(1), identity(2)], ..FoundIdentities::default() }
+}
+
+/// Accounts in a row belong to one identity, as many as the first digit of their number; the ones that end in 9 to none.
+fn identity(account: &str) -> Option<String> {
+    (!account.ends_with('9')).then(|| format!("person {}", account.split_at(account.len() - 1).0))
+}
+
+fn identity_of(id: &str) -> Identity {
+    let known_as =
+        IdentityRef { id: id.to_owned(), name: Some(format!("name of {id}")), alias: None, email: None, state: None };
+    Identity { known_as, sign_in: Some("ACTIVE".to_owned()), lifecycle: None, modified: None }
+}
+
+/// The activity with this number; the higher, the longer ago.
+fn activity(number: &str) -> Activity {
+    let ago: i64 = number.parse().unwrap();
+    Activity {
+        kind: Some(format!("activity {number}")),
+        created: Timestamp::from_second(900_000 - 60 * ago).ok(),
+        ..Activity::default()
+    }
+}
+
+fn past_action() -> PastAction {
+    PastAction {
+        run: 3,
+        verb: Some(Verb::Unlock),
+        outcome: Outcome::Verified,
+        told: None,
+        ticket: Some("INC123".to_owned()),
+        reason: None,
+        by: "ada".to_owned(),
+        at: Timestamp::from_second(899_000).ok(),
+        ended: None,
+        tracking_id: None,
+    }
 }
 
 fn whole(id: &AccountId) -> Account {

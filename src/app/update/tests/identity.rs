@@ -4,7 +4,6 @@ use super::*;
 use crate::app::action::Context;
 use crate::app::activity::Event as Happened;
 use crate::app::detail::Tab;
-use crate::app::identity::{IdentityTarget, target_under_cursor};
 use crate::app::screens::Screen;
 use crate::work::protocol::Settled;
 
@@ -183,18 +182,48 @@ fn the_identity_view_is_the_sign_in_and_all_accounts() {
     assert_eq!(view.rows(), 10);
     assert_eq!(view.name(), Some("name of person id-0000"));
     assert_eq!(filters(&player.effects), ["identityId eq \"person id-0000\""]);
-    let expected =
-        IdentityTarget::SignIn { identity: "person id-0000".into(), name: Some("name of person id-0000".into()) };
-    assert_eq!(target_under_cursor(&player.state), Some(expected));
+}
+
+/// What a key would do, and to whom.
+fn planned_by(player: &mut Player, action: Action) -> Vec<(Verb, Vec<String>)> {
+    let effects = player.act(action);
+    let plans = submitted(&effects).into_iter().filter_map(|job| match job {
+        Job::Plan { order, targets, .. } => Some((order.verb, targets.clone())),
+        _ => None,
+    });
+    let planned = plans.collect();
+    player.act(Action::Refuse);
+    planned
+}
+
+#[test]
+fn on_the_sign_in_keys_enable_and_disable_the_sign_in_and_nothing_else() {
+    let mut player = identity_view();
+    let person = vec!["person id-0000".to_owned()];
+    assert_eq!(planned_by(&mut player, Action::Disable), [(Verb::DisableIdentity, person.clone())]);
+    assert_eq!(planned_by(&mut player, Action::Enable), [(Verb::EnableIdentity, person)]);
+    for action in [Action::Unlock, Action::Reload, Action::Remove] {
+        assert_eq!(planned_by(&mut player, action), []);
+        assert!(player.notice().contains("ISC sign-in can be enabled and disabled"), "{}", player.notice());
+    }
+}
+
+#[test]
+fn whoever_looks_at_an_identity_means_the_account_under_the_cursor_whatever_is_marked() {
+    let mut player = Player::browsing(40);
+    player.acts(Action::Mark, 2);
+    player.act(Action::Top);
+    player.act(Action::Identity);
+    player.answer_all();
+    player.acts(Action::Down, 4);
+    assert_eq!(planned_by(&mut player, Action::Unlock), [(Verb::Unlock, vec!["id-00003".to_owned()])]);
 }
 
 #[test]
 fn keys_of_the_identity_view_act_on_the_row_under_the_cursor() {
     let mut player = identity_view();
     player.acts(Action::Down, 3);
-    assert!(
-        matches!(target_under_cursor(&player.state), Some(IdentityTarget::Account(row)) if row.id.as_str() == "id-00002")
-    );
+    assert_eq!(player.state.account_at_hand().map(|row| row.id.as_str()), Some("id-00002"));
     player.act(Action::Copy);
     assert!(player.effects.contains(&Effect::Copy("id-00002".to_owned())));
     player.act(Action::Open);
