@@ -30,7 +30,7 @@ pub use order::{Content, Order};
 pub use outcome::{Outcome, SkipReason};
 pub use problem::{Problem, ProblemKind};
 pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, NOT_TOLD, SourceFacts};
-pub use schema::{AccountSchema, AttributeKind, SchemaAttribute};
+pub use schema::{Schema, SchemaAttribute};
 pub use session::Session;
 pub use task::TaskStatus;
 pub use toggle::Toggle;

@@ -73,6 +73,7 @@ const EVERY_LEVEL_OF_SOURCES: &[&str] = &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_S
 const READ_ACCOUNTS: &[&str] = &["idn:accounts:read", "idn:accounts:manage"];
 const MANAGE_ACCOUNTS: &[&str] = &["idn:accounts:manage"];
 const MANAGE_STATES: &[&str] = &["idn:accounts-state:manage"];
+const READ_SOURCES: &[&str] = &["idn:sources:read", "idn:sources:manage"];
 const READ_TASKS: Facts = Facts {
     does: "read the state of tasks",
     resource: "task-status",
@@ -111,6 +112,13 @@ impl Operation {
             levels: EVERY_LEVEL_OF_SOURCES,
             ..state(does)
         };
+        let source = |does| Facts {
+            does,
+            resource: "sources",
+            lacking: &[],
+            scopes: READ_SOURCES,
+            levels: EVERY_LEVEL_OF_SOURCES,
+        };
         match self {
             Self::ListAccounts => account("list accounts"),
             Self::GetAccount => account("read this account"),
@@ -133,16 +141,10 @@ impl Operation {
                 does: "list sources",
                 resource: "sources",
                 lacking: &[],
-                scopes: &["idn:sources:read", "idn:sources:manage"],
+                scopes: READ_SOURCES,
                 levels: &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "ROLE_SUBADMIN"],
             },
-            Self::GetSourceSchemas => Facts {
-                does: "read the account schema of this source",
-                resource: "sources",
-                lacking: &[],
-                scopes: &["idn:sources:read", "idn:sources:manage"],
-                levels: EVERY_LEVEL_OF_SOURCES,
-            },
+            Self::GetSourceSchemas => source("read the schemas of this source"),
             Self::ListIdentities => Facts {
                 does: "search identities",
                 resource: "identities",

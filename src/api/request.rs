@@ -12,8 +12,8 @@ use url::Url;
 use super::wire::{self, Decode, Page, RawPage};
 use super::{Facts, Operation};
 use crate::model::{
-    Account, AccountId, AccountRow, AccountSchema, Entitlement, Generation, IdentityRef, ListQuery, Problem,
-    ProblemKind, SourceRef, Span, TaskStatus,
+    Account, AccountId, AccountRow, Entitlement, Generation, IdentityRef, ListQuery, Problem, ProblemKind, Schema,
+    SourceRef, Span, TaskStatus,
 };
 
 /// A request whose answer reads as a `T`.
@@ -109,11 +109,11 @@ impl Request<Page<SourceRef>> {
     }
 }
 
-impl Request<AccountSchema> {
-    /// `getSourceSchemas`: of the source's schemas, that of its accounts.
+impl Request<Vec<Schema>> {
+    /// `getSourceSchemas`: that of the accounts, and those of what they can hold.
     #[must_use]
-    pub fn get_source_schemas(source: &str) -> Self {
-        Self::get(Operation::GetSourceSchemas, vec![source.to_owned(), "schemas".to_owned()], wire::account_schema())
+    pub fn get_source_schemas(id: &str) -> Self {
+        Self::get(Operation::GetSourceSchemas, vec![id.to_owned(), "schemas".to_owned()], wire::schemas())
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) use others::{entitlements, identities, sources, task_status, task_sta
 pub(super) use raw::raw_page;
 pub(super) use receipt::{each_alone, receipt};
 pub(super) use row::account_rows;
-pub(super) use schema::account_schema;
+pub(super) use schema::schemas;
 pub(super) use verbatim::{record, records};
 
 /// A page of a list.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::cursor::{Cursor, Step};
 use super::editor::{MultilineEditor, Place};
 use super::load::Load;
-use crate::model::{Account, AccountSchema, SourceRef, text};
+use crate::model::{Account, Schema, SourceRef, text};
 use crate::work::protocol::JobId;
 use check::{Finding, Rules, Severity};
 pub use complete::Completion;
@@ -50,7 +50,7 @@ pub struct Document {
     /// The job that reads it.
     pub account_job: Option<JobId>,
     /// The schema of the source.
-    pub schema: Load<Arc<AccountSchema>>,
+    pub schema: Load<Arc<Schema>>,
     /// The job that reads it.
     pub schema_job: Option<JobId>,
     /// Whether an account to be created exists.
@@ -59,7 +59,7 @@ pub struct Document {
     pub editor: MultilineEditor,
     /// The first line shown, and the line of the cursor.
     pub rows: Cursor,
-    /// The first column shown.
+    /// The first column shown of the cursor's line.
     pub left: usize,
     /// The text as the editor opened with it.
     opened: String,
@@ -154,14 +154,24 @@ impl Document {
     }
 
     /// The schema is here, or will not come. For a new account it becomes a form.
-    pub fn open_schema(&mut self, schema: Load<Arc<AccountSchema>>) {
+    pub fn open_schema(&mut self, schema: Load<Arc<Schema>>) {
         self.schema_job = None;
         self.schema = schema;
         if self.purpose == Purpose::Create && self.opened.is_empty() {
             let form = self.schema.value().map(|schema| form(schema)).unwrap_or_default();
             self.open_with(&form);
+            self.go_to_first_gap();
         }
         self.check();
+    }
+
+    /// Puts the cursor where the first value of the form is filled in.
+    fn go_to_first_gap(&mut self) {
+        let gap = self.editor.lines().iter().enumerate().find_map(|(line, text)| {
+            let column = *columns_of("\"\"", text).first()? + 1;
+            Some(Place { line, column })
+        });
+        self.editor.go_to(gap.unwrap_or_default());
     }
 
     fn open_with(&mut self, attributes: &Map<String, Value>) {
@@ -326,7 +336,7 @@ pub fn attributes_of(account: &Account) -> Map<String, Value> {
 }
 
 /// The form for a new account: every attribute of the schema, empty, the one that names the account first.
-fn form(schema: &AccountSchema) -> Map<String, Value> {
+fn form(schema: &Schema) -> Map<String, Value> {
     let names = |name: &str| schema.identity_attribute.as_deref() == Some(name);
     let first = schema.attributes.iter().filter(|attribute| names(&attribute.name));
     let rest = schema.attributes.iter().filter(|attribute| !names(&attribute.name));

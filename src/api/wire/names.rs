@@ -92,7 +92,7 @@ impl Names {
     }
 }
 
-/// How a source is reached, by the vendor's word.
+/// The kind of connection a word of the tenant means.
 pub(super) fn connection_kind(word: &str) -> ConnectionKind {
     match word {
         _ if word.eq_ignore_ascii_case("direct") => ConnectionKind::Direct,

@@ -19,7 +19,7 @@ pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
             attribute: text(value, "attribute"),
             value: text(value, "value"),
             description: text(value, "description"),
-            privileged: value.get("privileged").and_then(Value::as_bool),
+            privileged: flag(value, "privileged"),
         })
     })
 }
@@ -89,6 +89,10 @@ pub(super) fn text(value: &Value, field: &str) -> Option<String> {
     value.get(field).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn required(value: &Value, field: &str) -> Result<String, Unreadable> {
+pub(super) fn flag(value: &Value, field: &str) -> Option<bool> {
+    value.get(field).and_then(Value::as_bool)
+}
+
+pub(super) fn required(value: &Value, field: &str) -> Result<String, Unreadable> {
     text(value, field).ok_or_else(|| Unreadable::missing(field))
 }

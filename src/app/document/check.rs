@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Purpose;
 use super::outline::{Entry, Lines, entries};
 use crate::app::editor::Place;
-use crate::model::{AccountSchema, AttributeKind, SchemaAttribute};
+use crate::model::{Schema, SchemaAttribute};
 use crate::query::nearest;
 
 /// The field in which `createAccount` takes the source; it stands among the attributes.
@@ -42,7 +42,7 @@ pub struct Rules<'a> {
     /// What is to become of it.
     pub purpose: Purpose,
     /// The schema of the source, where it could be read.
-    pub schema: Option<&'a AccountSchema>,
+    pub schema: Option<&'a Schema>,
     /// The attributes the account has. What was there before is not questioned.
     pub base: &'a Map<String, Value>,
 }
@@ -79,13 +79,13 @@ impl Rules<'_> {
         if before == Some(value) {
             return None;
         }
-        let told = match schema.attribute(name) {
+        let told = match schema.attributes.iter().find(|attribute| attribute.name == name) {
             Some(known) => misfit(known, value),
             None if before.is_some() => None,
             None => Some(unknown(name, schema)),
         };
         let renames = schema.identity_attribute.as_deref() == Some(name) && before.is_some();
-        let renamed = || renames.then(|| format!("{name} names the account on its source: changed, it may be another"));
+        let renamed = || renames.then(|| format!("{name} names the account: with another value it is another one"));
         told.or_else(renamed).map(|told| (Severity::Doubtful, told))
     }
 
@@ -107,7 +107,7 @@ impl Rules<'_> {
             Purpose::Edit if self.base.contains_key(name) => Severity::Doubtful,
             Purpose::Edit => return None,
         };
-        let told = format!("{name} names the account on its source: it needs a value");
+        let told = format!("{name} names the account: it needs a value");
         let entry = entries.iter().find(|entry| entry.name == name);
         Some(entry.map_or_else(
             || Finding { severity, place: Place::default(), length: 1, text: told.clone() },
@@ -126,43 +126,45 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn unknown(name: &str, schema: &AccountSchema) -> String {
-    let meant = nearest(name, schema.names()).map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
-    format!("{name} is not in the source's account schema{meant}")
+fn unknown(name: &str, schema: &Schema) -> String {
+    let meant = nearest(name, schema.attributes.iter().map(|attribute| attribute.name.as_str()))
+        .map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
+    format!("{name}: not in the account schema{meant}")
 }
 
 /// Why the value does not fit the attribute.
 fn misfit(attribute: &SchemaAttribute, value: &Value) -> Option<String> {
     let SchemaAttribute { name, kind, is_multi, .. } = attribute;
-    let word = kind.word();
+    let word = kind.as_deref().unwrap_or("STRING");
     match value {
         Value::Object(_) => Some(format!("{name} takes no object: the schema says {word}")),
         Value::Array(_) if !is_multi => Some(format!("{name} takes one value, not a list: the schema says {word}")),
-        Value::Array(values) => values.iter().find(|value| !fits(kind, value)).map(|_| misfits(name, kind)),
-        value => (!fits(kind, value)).then(|| misfits(name, kind)),
+        Value::Array(values) => values.iter().find(|value| !fits(word, value)).map(|_| misfits(name, word)),
+        value => (!fits(word, value)).then(|| misfits(name, word)),
     }
 }
 
-fn misfits(name: &str, kind: &AttributeKind) -> String {
-    let what = match kind {
-        AttributeKind::Number => "a whole number",
-        AttributeKind::Flag => "true or false",
-        AttributeKind::Text | AttributeKind::Other(_) => "a text",
+fn misfits(name: &str, word: &str) -> String {
+    let what = match word {
+        "INT" | "LONG" => "a whole number",
+        "BOOLEAN" => "true or false",
+        _ => "a text",
     };
-    format!("{name} takes {what}: the schema says {}", kind.word())
+    format!("{name} takes {what}: the schema says {word}")
 }
 
-/// Whether a single value is of the kind. Sources send numbers and flags as text as well.
-fn fits(kind: &AttributeKind, value: &Value) -> bool {
-    match (kind, value) {
-        (_, Value::Null) | (AttributeKind::Text, Value::String(_)) => true,
-        (_, Value::Array(_) | Value::Object(_)) | (AttributeKind::Text, _) => false,
-        (AttributeKind::Number, Value::Number(number)) => number.is_i64() || number.is_u64(),
-        (AttributeKind::Number, Value::String(text)) => text.is_empty() || text.parse::<i64>().is_ok(),
-        (AttributeKind::Flag, Value::String(text)) => text.is_empty() || text == "true" || text == "false",
-        (AttributeKind::Flag, value) => value.is_boolean(),
-        (AttributeKind::Number, Value::Bool(_)) => false,
-        (AttributeKind::Other(_), _) => true,
+/// Whether a single value is of the type that a word of the vendor's means; any value is of a type not known here. Sources
+/// send numbers and flags as text as well.
+fn fits(word: &str, value: &Value) -> bool {
+    match (word, value) {
+        (_, Value::Null) => true,
+        (_, Value::Array(_) | Value::Object(_)) => false,
+        ("STRING", value) => value.is_string(),
+        ("INT" | "LONG", Value::String(text)) => text.is_empty() || text.parse::<i64>().is_ok(),
+        ("INT" | "LONG", value) => value.is_i64() || value.is_u64(),
+        ("BOOLEAN", Value::String(text)) => matches!(text.as_str(), "" | "true" | "false"),
+        ("BOOLEAN", value) => value.is_boolean(),
+        _ => true,
     }
 }
 
@@ -205,8 +207,13 @@ fn plainly(error: &serde_json::Error) -> String {
     let told = told.split(" at line ").next().unwrap_or_default();
     match told {
         _ if told.starts_with("EOF") => "the text ends too early: something is still open".to_owned(),
-        _ if told.starts_with("control character") => "a line break within a text: write \\n".to_owned(),
+        _ if told.starts_with("control character") => {
+            "no closing quote in this line (a line break is written \\n)".to_owned()
+        }
         "key must be a string" => "a name in quotes is wanted here".to_owned(),
+        "expected `,` or `}`" => "a comma, or a closing brace, is wanted here".to_owned(),
+        "expected `,` or `]`" => "a comma, or a closing bracket, is wanted here".to_owned(),
+        "expected `:`" => "a colon is wanted here".to_owned(),
         "trailing comma" => "a comma with nothing behind it".to_owned(),
         "trailing characters" => "something stands behind the end".to_owned(),
         "expected ident" => "the only words without quotes are true, false and null".to_owned(),
@@ -221,22 +228,23 @@ mod tests {
 
     use super::*;
 
-    fn schema() -> AccountSchema {
-        let attribute = |name: &str, kind, is_multi| SchemaAttribute {
+    fn schema() -> Schema {
+        let attribute = |name: &str, kind: &str, is_multi| SchemaAttribute {
             name: name.to_owned(),
-            kind,
+            kind: Some(kind.to_owned()),
             is_multi,
             is_entitlement: is_multi,
         };
-        AccountSchema {
+        Schema {
+            name: "account".to_owned(),
             identity_attribute: Some("badge".to_owned()),
             display_attribute: None,
             attributes: vec![
-                attribute("badge", AttributeKind::Text, false),
-                attribute("department", AttributeKind::Text, false),
-                attribute("zones", AttributeKind::Text, true),
-                attribute("floor", AttributeKind::Number, false),
-                attribute("active", AttributeKind::Flag, false),
+                attribute("badge", "STRING", false),
+                attribute("department", "STRING", false),
+                attribute("zones", "STRING", true),
+                attribute("floor", "INT", false),
+                attribute("active", "BOOLEAN", false),
             ],
         }
     }
@@ -269,9 +277,9 @@ mod tests {
         let cases = [
             ("{\"ж\": 1,,}", "1:9 ! , a name in quotes is wanted here"),
             ("{\n  \"a\": tru\n}", "2:11 !  the only words without quotes are true, false and null"),
-            ("{\n  \"a\": 1\n  \"b\": 2\n}", "3:3 ! \" expected `,` or `}`"),
+            ("{\n  \"a\": 1\n  \"b\": 2\n}", "3:3 ! \" a comma, or a closing brace, is wanted here"),
             ("{\n  \"a\": 1\n", "2:9 !  the text ends too early: something is still open"),
-            ("{\"a\": \"x\ny\"}", "1:9 !  a line break within a text: write \\n"),
+            ("{\"a\": \"x\ny\"}", "1:9 !  no closing quote in this line (a line break is written \\n)"),
             ("{\"a\": 1,\n}", "2:1 ! } a comma with nothing behind it"),
             ("{} x", "1:4 ! x something stands behind the end"),
             ("", "1:1 !  the text ends too early: something is still open"),
@@ -288,9 +296,9 @@ mod tests {
         let cases = [
             (
                 "{\"departmnet\": \"x\"}",
-                Some("1:2 ? \"departmnet\" departmnet is not in the source's account schema; did you mean department?"),
+                Some("1:2 ? \"departmnet\" departmnet: not in the account schema; did you mean department?"),
             ),
-            ("{\"shoe\": 43}", Some("1:2 ? \"shoe\" shoe is not in the source's account schema")),
+            ("{\"shoe\": 43}", Some("1:2 ? \"shoe\" shoe: not in the account schema")),
             (
                 "{\"department\": [\"x\"]}",
                 Some("1:2 ? \"department\" department takes one value, not a list: the schema says STRING"),
@@ -324,7 +332,7 @@ mod tests {
     #[test]
     fn the_attribute_that_names_the_account_is_watched() {
         let base = json!({"badge": "B1"});
-        let needs = "badge names the account on its source: it needs a value";
+        let needs = "badge names the account: it needs a value";
         let rows = [
             (Purpose::Create, json!({}), "{\"badge\": \"\"}", vec![format!("1:2 ! \"badge\" {needs}")]),
             (Purpose::Create, json!({}), "{}", vec![format!("1:1 ! {{ {needs}")]),
@@ -334,7 +342,7 @@ mod tests {
                 Purpose::Edit,
                 base.clone(),
                 "{\"badge\": \"B2\"}",
-                vec!["1:2 ? \"badge\" badge names the account on its source: changed, it may be another".to_owned()],
+                vec!["1:2 ? \"badge\" badge names the account: with another value it is another one".to_owned()],
             ),
             (Purpose::Edit, json!({}), "{}", vec![]),
         ];

@@ -15,7 +15,7 @@ pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
     document.check();
     if let Some((place, text)) = document.first_wrong().map(|wrong| (wrong.place, wrong.text.clone())) {
         document.editor.go_to(place);
-        document.remark = Some(text);
+        document.remark = Some(format!("mend line {} first: {text}", place.line + 1));
         return;
     }
     let Some(diff) = Diff::of(document) else { return };
