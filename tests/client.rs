@@ -508,7 +508,11 @@ async fn what_is_sent_is_what_the_documents_describe() {
             client.write(&write, Urgency::Person).await;
         }
         ask(&client, Request::list_sources(SPAN).for_subadmin()).await;
+        ask(&client, Request::get_source("s1")).await;
         ask(&client, Request::get_source_schemas("s1")).await;
+        ask(&client, Request::list_identity("i1")).await;
+        ask(&client, Request::get_public_identity("i1")).await;
+        ask(&client, Request::list_account_activities("i1", SPAN, true)).await;
         ask(&client, Request::get_task_status_list(&filter::any_of("id", ["t"]), SPAN)).await;
         ask(&client, Request::get_task_status("t")).await;
         assert!(find(&client, "ada lovelace").await.is_err());
@@ -516,7 +520,7 @@ async fn what_is_sent_is_what_the_documents_describe() {
         assert!(identities(&client, "ada").await.is_err());
     }
     let seen = server.seen();
-    assert_eq!(seen.len(), 3 * (9 + 14 + 11 + 12 + 7));
+    assert_eq!(seen.len(), 3 * (13 + 14 + 11 + 12 + 7));
     let objections: Vec<String> = seen.iter().flat_map(documents::objections).collect();
     assert_eq!(objections, [""; 0]);
 }

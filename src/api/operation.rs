@@ -41,12 +41,16 @@ pub enum Operation {
     DisableAccountsForIdentities,
     /// `listSources`
     ListSources,
+    /// `getSource`
+    GetSource,
     /// `getSourceSchemas`
     GetSourceSchemas,
     /// `listIdentities`
     ListIdentities,
     /// `getPublicIdentities`
     GetPublicIdentities,
+    /// `listAccountActivities`
+    ListAccountActivities,
     /// `getTaskStatusList`
     GetTaskStatusList,
     /// `getTaskStatus`
@@ -62,7 +66,7 @@ pub struct Facts {
     pub resource: &'static str,
     /// The generations that lack it.
     pub lacking: &'static [Generation],
-    /// The scopes of which the token needs any one.
+    /// The scopes of which the token needs any one; empty where the documents name none.
     pub scopes: &'static [&'static str],
     /// The user levels of which the person needs any one; empty where every user may.
     pub levels: &'static [&'static str],
@@ -144,7 +148,8 @@ impl Operation {
                 scopes: READ_SOURCES,
                 levels: &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "ROLE_SUBADMIN"],
             },
-            Self::GetSourceSchemas => source("read the schemas of this source"),
+            Self::GetSource => source("read this source"),
+            Self::GetSourceSchemas => source("read the account schema of this source"),
             Self::ListIdentities => Facts {
                 does: "search identities",
                 resource: "identities",
@@ -157,6 +162,14 @@ impl Operation {
                 resource: "public-identities",
                 lacking: &[Generation::Beta],
                 scopes: &["sp:scopes:default"],
+                levels: &[],
+            },
+            // The documents name neither a scope nor a level for it.
+            Self::ListAccountActivities => Facts {
+                does: "read account activities",
+                resource: "account-activities",
+                lacking: &[],
+                scopes: &[],
                 levels: &[],
             },
             Self::GetTaskStatusList | Self::GetTaskStatus => READ_TASKS,

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::cursor::{Cursor, Step};
 use super::editor::{MultilineEditor, Place};
 use super::load::Load;
-use crate::model::{Account, Schema, SourceRef, text};
+use crate::model::{Account, AccountSchema, SourceRef, text};
 use crate::work::protocol::JobId;
 use check::{Finding, Rules, Severity};
 pub use complete::Completion;
@@ -50,7 +50,7 @@ pub struct Document {
     /// The job that reads it.
     pub account_job: Option<JobId>,
     /// The schema of the source.
-    pub schema: Load<Arc<Schema>>,
+    pub schema: Load<Arc<AccountSchema>>,
     /// The job that reads it.
     pub schema_job: Option<JobId>,
     /// Whether an account to be created exists.
@@ -154,7 +154,7 @@ impl Document {
     }
 
     /// The schema is here, or will not come. For a new account it becomes a form.
-    pub fn open_schema(&mut self, schema: Load<Arc<Schema>>) {
+    pub fn open_schema(&mut self, schema: Load<Arc<AccountSchema>>) {
         self.schema_job = None;
         self.schema = schema;
         if self.purpose == Purpose::Create && self.opened.is_empty() {
@@ -336,7 +336,7 @@ pub fn attributes_of(account: &Account) -> Map<String, Value> {
 }
 
 /// The form for a new account: every attribute of the schema, empty, the one that names the account first.
-fn form(schema: &Schema) -> Map<String, Value> {
+fn form(schema: &AccountSchema) -> Map<String, Value> {
     let names = |name: &str| schema.identity_attribute.as_deref() == Some(name);
     let first = schema.attributes.iter().filter(|attribute| names(&attribute.name));
     let rest = schema.attributes.iter().filter(|attribute| !names(&attribute.name));

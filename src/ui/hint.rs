@@ -79,11 +79,14 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
 
 fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
-        Some(Screen::Plan(plan)) if plan.is_about_one() => &[
+        Some(Screen::Plan(plan)) if plan.is_about_one() && plan.can_put_in() => &[
             (Action::Refuse, "leave it as it is"),
             (Action::NextField, "options"),
-            (Action::PutIn, "put in what is held back"),
+            (Action::PutIn, "put it in by hand"),
         ],
+        Some(Screen::Plan(plan)) if plan.is_about_one() => {
+            &[(Action::Refuse, "leave it as it is"), (Action::NextField, "options, ticket, reason")]
+        }
         Some(Screen::Plan(_)) => &[
             (Action::Back, "leave"),
             (Action::NextField, "options"),

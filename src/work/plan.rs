@@ -1,6 +1,11 @@
 //! Making a plan: each target is read fresh, and by what is read it is sent, skipped or held back.
 
+mod accounts;
+mod creation;
+mod identities;
+mod renewal;
 mod rules;
+mod sources;
 
 pub use rules::impossible;
 
@@ -11,21 +16,36 @@ use jiff::Timestamp;
 use super::journal::Submission;
 use super::keeper::Keeper;
 use super::protocol::{Fate, Plan, Target};
-use super::readings::{self, Found};
+use super::readings::Found;
 use super::verdict::Expected;
 use super::writes;
 use crate::api::{Client, Facts};
-use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason, Urgency};
+use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason};
+pub use renewal::{Earlier, renewed};
+pub use sources::source_called;
+
+/// Where `createAccount` finds the source among the attributes.
+pub const SOURCE_ID: &str = writes::SOURCE;
 
 /// What is asked of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// What is to be done to each target.
     pub order: Order,
-    /// The targets' ids. One that is named twice counts once.
+    /// The targets' ids. One that is named twice counts once. An account to be created has none: the order tells it.
     pub targets: Vec<String>,
     /// Those of them the person put in by hand although they are held back, or were sent before and never answered.
     pub put_in: Vec<String>,
+}
+
+/// What every kind of target is planned by.
+struct Desk<'a> {
+    client: &'a Client,
+    order: &'a Order,
+    /// Who we are.
+    session: &'a Session,
+    /// What the person put in by hand.
+    put_in: &'a HashSet<String>,
 }
 
 /// Reads the targets and says what would be done to each. Sends nothing.
@@ -36,9 +56,6 @@ pub struct Asked {
 pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
     let Asked { order, targets, put_in } = asked;
     let facts = writes::write(&order, &["it"]).operation();
-    if order.verb.acts_on() != ActsOn::Account {
-        return Err(Problem::new(ProblemKind::NotOffered, format!("{} is not built yet", order.verb.word())));
-    }
     if !facts.is_in(client.generation()) {
         let summary = format!("{} of the API has no call to {}", client.generation(), facts.facts().does);
         return Err(Problem::new(ProblemKind::NotOffered, summary).with_advice("choose another with --api"));
@@ -47,17 +64,19 @@ pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan
     let ids = each_once(targets);
     let (tenant, made) = (client.tenant(), Timestamp::now());
     let unfinished = unfinished(keeper, &tenant, &order).await?;
-    let mut read = readings::accounts(client, &ids, Urgency::Person).await;
-    if let Some(problem) = read_nothing(&read) {
-        return Err(problem);
-    }
     let put_in: HashSet<String> = put_in.into_iter().collect();
-    let mut targets: Vec<Target> = ids
+    let desk = Desk { client, order: &order, session: &session, put_in: &put_in };
+    let planned = match order.verb.acts_on() {
+        ActsOn::Account => accounts::targets(&desk, ids).await?,
+        ActsOn::NewAccount => vec![creation::planned(&desk).await?],
+        ActsOn::Identity => identities::targets(&desk, ids).await?,
+        ActsOn::Source => sources::targets(&desk, ids).await?,
+    };
+    let mut targets: Vec<Target> = planned
         .into_iter()
-        .map(|id| {
-            let found = read.remove(&id).unwrap_or(Found::Absent);
-            let is_put_in = put_in.contains(&id);
-            with_earlier(target(&order, id, found, &session, is_put_in), &unfinished, is_put_in)
+        .map(|target| {
+            let is_put_in = put_in.contains(&target.id);
+            with_earlier(target, &unfinished, is_put_in)
         })
         .collect();
     // What may be done twice is read first.
@@ -82,34 +101,33 @@ async fn unfinished(keeper: &Keeper, tenant: &str, order: &Order) -> Result<Hash
 fn read_nothing(read: &HashMap<String, Found>) -> Option<Problem> {
     let problem = |found: &Found| match found {
         Found::Unread(problem) => Some(problem.clone()),
-        Found::Account(_) | Found::Absent => None,
+        _ => None,
     };
     let problems: Vec<Problem> = read.values().filter_map(problem).collect();
     if problems.len() == read.len() { problems.into_iter().next() } else { None }
 }
 
-fn target(order: &Order, id: String, found: Found, session: &Session, is_put_in: bool) -> Target {
+/// A target of which nothing is decided yet.
+fn target(order: &Order, id: String, found: &Found) -> Target {
     let wanted = writes::wanted(order);
     let expected = Expected {
-        before: found.reading_for(&wanted),
+        before: found.decided_by(order, &wanted),
         wanted,
         forced: order.toggle.force_provisioning,
-        can_be_shown: true,
+        can_be_shown: writes::is_shown_whole(order),
         with_sign_in: order.toggle.unlock_sign_in,
         sent: None,
     };
-    let skip = |why: String| Fate::Skip { reason: SkipReason::Impossible, why };
-    let bare = Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() };
-    match found {
-        Found::Absent => Target { fate: skip("there is no such account on the tenant".to_owned()), ..bare },
-        Found::Unread(problem) => Target { fate: skip(format!("it could not be read: {problem}")), ..bare },
-        Found::Account(account) => {
-            let ruling = rules::rule(order, &account.row, session.identity.as_deref(), is_put_in);
-            let expected = Expected { can_be_shown: ruling.can_be_shown, ..bare.expected };
-            let (fate, warnings) = (ruling.fate, ruling.warnings);
-            Target { row: Some(account.row), fate, expected, warnings, ..bare }
-        }
-    }
+    Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() }
+}
+
+fn skip(reason: SkipReason, why: impl Into<String>) -> Fate {
+    Fate::Skip { reason, why: why.into() }
+}
+
+/// The fate of what could not be read.
+fn unread(problem: &Problem) -> Fate {
+    skip(SkipReason::Impossible, format!("it could not be read: {problem}"))
 }
 
 /// The target, skipped where something sent before is not yet seen; unless nobody knows what became of that, and the

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use event::{Confirmed, Control, FOLLOWED, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
 
-use crate::model::{Account, AccountId, AccountRow, Entitlement, IdentityRef, Problem, Schema, SourceRef};
+use crate::model::{Account, AccountId, AccountRow, AccountSchema, Entitlement, IdentityRef, Problem, SourceRef};
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
 pub use crate::work::plan::impossible;
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
@@ -178,7 +178,7 @@ pub enum Report {
         /// The job that asked.
         job: JobId,
         /// The schema.
-        schema: Arc<Schema>,
+        schema: Arc<AccountSchema>,
     },
     /// The account with the native id, where there is one.
     Named {

@@ -9,7 +9,7 @@ use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
 use crate::api::{Client, Page, Request, filter};
-use crate::model::{Account, AccountRow, Problem, ProblemKind, Schema, SourceRef};
+use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
 /// The most records a page can hold.
 const WHOLE_PAGE: u32 = 250;
@@ -36,7 +36,8 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
         }
         Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
         Job::Schema { source } => {
-            Ok(Report::Schema { job: id, schema: Arc::new(account_schema(client, &source).await?) })
+            let schema = client.send(&Request::get_source_schemas(&source), Urgency::Person).await?;
+            Ok(Report::Schema { job: id, schema: Arc::new(schema) })
         }
         Job::Named { source, native } => {
             let account = named(client, &source, &native).await?;
@@ -52,13 +53,6 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
         // The worker never hands a run to this room: it ends in more than one report.
         Job::Act(_) => Ok(Report::Cancelled { job: id }),
     }
-}
-
-/// The account schema of a source.
-async fn account_schema(client: &Client, source: &str) -> Result<Schema, Problem> {
-    let schemas = client.send(&Request::get_source_schemas(source), Urgency::Person).await?;
-    let of_accounts = schemas.into_iter().find(Schema::is_of_accounts);
-    of_accounts.ok_or_else(|| Problem::new(ProblemKind::NotFound, "the source has no account schema"))
 }
 
 /// The account with a native id on a source.

@@ -132,6 +132,14 @@ const DOCUMENTED: &[Documented] = &[
     },
     Documented {
         method: "GET",
+        paths: ["/beta/account-activities", "/v2026/account-activities", "/account-activities/v1"],
+        parameters: "limit offset count filters sorters requested-for requested-by regarding-identity",
+        sorters: "type created modified",
+        filters: "type:eq,in created:gt modified:gt",
+        body: None,
+    },
+    Documented {
+        method: "GET",
         paths: ["/beta/task-status", "/v2026/task-status", "/task-status/v1"],
         parameters: "limit offset count filters sorters",
         sorters: "created",
@@ -207,7 +215,7 @@ fn is_well_formed(operation: &Documented, name: &str, value: &str) -> bool {
         "count" | "includeIDNSource" => matches!(value, "true" | "false"),
         "detailLevel" => matches!(value, "SLIM" | "FULL"),
         "defaultFilter" => matches!(value, "CORRELATED_ONLY" | "NONE"),
-        "for-subadmin" => !value.is_empty(),
+        "for-subadmin" | "requested-for" => !value.is_empty(),
         "sorters" => value.split(',').all(|key| has_word(operation.sorters, key.trim_start_matches('-'))),
         "filters" => value.split(" and ").all(|part| is_described(operation.filters, part)),
         _ => false,

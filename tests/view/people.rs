@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use quarterdeck::model::{
-    Account, AccountRow, ConnectionKind, Entitlement, IdentityFacts, IdentityRef, Schema, SchemaAttribute, SourceFacts,
-    SourceRef,
+    Account, AccountRow, AccountSchema, AttributeKind, ConnectionKind, Entitlement, IdentityFacts, IdentityRef,
+    SchemaAttribute, SourceFacts, SourceRef,
 };
 use quarterdeck::work::protocol::FoundIdentities;
 use serde_json::{Value, json};
@@ -146,16 +146,15 @@ pub fn sources() -> Vec<SourceRef> {
 }
 
 /// The account schema of every source.
-pub fn schema() -> Schema {
+pub fn schema() -> AccountSchema {
     let attribute = |name: &str| SchemaAttribute {
         name: name.to_owned(),
-        kind: Some("STRING".to_owned()),
+        kind: AttributeKind::Text,
         is_multi: name == "memberOf",
         is_entitlement: name == "memberOf",
     };
     let names = ["badgeNumber", "displayName", "department", "memberOf", "description", "site"];
-    Schema {
-        name: "account".to_owned(),
+    AccountSchema {
         identity_attribute: Some("badgeNumber".to_owned()),
         display_attribute: Some("displayName".to_owned()),
         attributes: names.map(attribute).to_vec(),

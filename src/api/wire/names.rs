@@ -92,7 +92,7 @@ impl Names {
     }
 }
 
-/// The kind of connection a word of the tenant means.
+/// How a source is reached, by the vendor's word.
 pub(super) fn connection_kind(word: &str) -> ConnectionKind {
     match word {
         _ if word.eq_ignore_ascii_case("direct") => ConnectionKind::Direct,

@@ -201,6 +201,32 @@ fn an_identity_reads_the_same_from_both_places() {
 }
 
 #[test]
+fn an_identity_tells_its_sign_in_where_the_tenant_does() {
+    let own = decode(&identities_with_sign_in(), include_str!("../../../assets/wire/identities.json")).unwrap();
+    let public =
+        decode(&identities_with_sign_in(), include_str!("../../../assets/wire/public-identities.json")).unwrap();
+    let told = |identity: &IdentityRef| IdentityRef { state: None, ..identity.clone() };
+    assert_eq!(told(&own.rows[0].known_as), told(&public.rows[0].known_as));
+    assert_eq!((own.rows[0].sign_in.as_deref(), own.rows[0].state.as_deref()), (Some("NEW_WORD"), None));
+    assert_eq!((public.rows[0].sign_in.as_deref(), public.rows[0].state.as_deref()), (None, Some("ACTIVE")));
+}
+
+#[test]
+fn an_activity_is_read_as_far_as_it_tells() {
+    let page = decode(&activities(), include_str!("../../../assets/wire/account-activities.json")).unwrap();
+    let first = &page.rows[0];
+    assert_eq!((first.kind.as_deref(), first.status()), (Some("AccountStateUpdate"), Some("FAILURE")));
+    assert_eq!(first.created, Some("2026-11-20T08:00:00Z".parse().unwrap()));
+    assert_eq!(first.requester.as_deref(), Some("Irene Ops"));
+    assert_eq!(first.errors, ["sailpoint.connector.ConnectorException: Timeout"]);
+    let item = &first.items[0];
+    assert_eq!((item.operation.as_deref(), item.provisioning.as_deref()), (Some("DISABLE"), Some("FAILED")));
+    assert_eq!((item.native_identity.as_deref(), item.source.as_deref()), (Some("CN=ada"), Some("s1")));
+    assert_eq!(page.rows[1], crate::model::Activity { id: Some("bare".to_owned()), ..Default::default() });
+    assert_eq!(page.rows[2], crate::model::Activity::default());
+}
+
+#[test]
 fn a_task_says_each_thing_once() {
     let task = decode(&task_status(), include_str!("../../../assets/wire/task-status.json")).unwrap();
     assert_eq!(task.completion.as_deref(), Some("Error"));

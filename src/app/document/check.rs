@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Purpose;
 use super::outline::{Entry, Lines, entries};
 use crate::app::editor::Place;
-use crate::model::{Schema, SchemaAttribute};
+use crate::model::{AccountSchema, AttributeKind, SchemaAttribute};
 use crate::query::nearest;
 
 /// The field in which `createAccount` takes the source; it stands among the attributes.
@@ -42,7 +42,7 @@ pub struct Rules<'a> {
     /// What is to become of it.
     pub purpose: Purpose,
     /// The schema of the source, where it could be read.
-    pub schema: Option<&'a Schema>,
+    pub schema: Option<&'a AccountSchema>,
     /// The attributes the account has. What was there before is not questioned.
     pub base: &'a Map<String, Value>,
 }
@@ -79,7 +79,7 @@ impl Rules<'_> {
         if before == Some(value) {
             return None;
         }
-        let told = match schema.attributes.iter().find(|attribute| attribute.name == name) {
+        let told = match schema.attribute(name) {
             Some(known) => misfit(known, value),
             None if before.is_some() => None,
             None => Some(unknown(name, schema)),
@@ -126,45 +126,43 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn unknown(name: &str, schema: &Schema) -> String {
-    let meant = nearest(name, schema.attributes.iter().map(|attribute| attribute.name.as_str()))
-        .map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
+fn unknown(name: &str, schema: &AccountSchema) -> String {
+    let meant = nearest(name, schema.names()).map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
     format!("{name}: not in the account schema{meant}")
 }
 
 /// Why the value does not fit the attribute.
 fn misfit(attribute: &SchemaAttribute, value: &Value) -> Option<String> {
     let SchemaAttribute { name, kind, is_multi, .. } = attribute;
-    let word = kind.as_deref().unwrap_or("STRING");
+    let word = kind.word();
     match value {
         Value::Object(_) => Some(format!("{name} takes no object: the schema says {word}")),
         Value::Array(_) if !is_multi => Some(format!("{name} takes one value, not a list: the schema says {word}")),
-        Value::Array(values) => values.iter().find(|value| !fits(word, value)).map(|_| misfits(name, word)),
-        value => (!fits(word, value)).then(|| misfits(name, word)),
+        Value::Array(values) => values.iter().find(|value| !fits(kind, value)).map(|_| misfits(name, kind)),
+        value => (!fits(kind, value)).then(|| misfits(name, kind)),
     }
 }
 
-fn misfits(name: &str, word: &str) -> String {
-    let what = match word {
-        "INT" | "LONG" => "a whole number",
-        "BOOLEAN" => "true or false",
-        _ => "a text",
+fn misfits(name: &str, kind: &AttributeKind) -> String {
+    let what = match kind {
+        AttributeKind::Number => "a whole number",
+        AttributeKind::Flag => "true or false",
+        AttributeKind::Text | AttributeKind::Other(_) => "a text",
     };
-    format!("{name} takes {what}: the schema says {word}")
+    format!("{name} takes {what}: the schema says {}", kind.word())
 }
 
-/// Whether a single value is of the type that a word of the vendor's means; any value is of a type not known here. Sources
-/// send numbers and flags as text as well.
-fn fits(word: &str, value: &Value) -> bool {
-    match (word, value) {
-        (_, Value::Null) => true,
-        (_, Value::Array(_) | Value::Object(_)) => false,
-        ("STRING", value) => value.is_string(),
-        ("INT" | "LONG", Value::String(text)) => text.is_empty() || text.parse::<i64>().is_ok(),
-        ("INT" | "LONG", value) => value.is_i64() || value.is_u64(),
-        ("BOOLEAN", Value::String(text)) => matches!(text.as_str(), "" | "true" | "false"),
-        ("BOOLEAN", value) => value.is_boolean(),
-        _ => true,
+/// Whether a single value is of the kind. Sources send numbers and flags as text as well.
+fn fits(kind: &AttributeKind, value: &Value) -> bool {
+    match (kind, value) {
+        (_, Value::Null) | (AttributeKind::Text, Value::String(_)) => true,
+        (_, Value::Array(_) | Value::Object(_)) | (AttributeKind::Text, _) => false,
+        (AttributeKind::Number, Value::Number(number)) => number.is_i64() || number.is_u64(),
+        (AttributeKind::Number, Value::String(text)) => text.is_empty() || text.parse::<i64>().is_ok(),
+        (AttributeKind::Flag, Value::String(text)) => text.is_empty() || text == "true" || text == "false",
+        (AttributeKind::Flag, value) => value.is_boolean(),
+        (AttributeKind::Number, Value::Bool(_)) => false,
+        (AttributeKind::Other(_), _) => true,
     }
 }
 
@@ -228,23 +226,22 @@ mod tests {
 
     use super::*;
 
-    fn schema() -> Schema {
-        let attribute = |name: &str, kind: &str, is_multi| SchemaAttribute {
+    fn schema() -> AccountSchema {
+        let attribute = |name: &str, kind, is_multi| SchemaAttribute {
             name: name.to_owned(),
-            kind: Some(kind.to_owned()),
+            kind,
             is_multi,
             is_entitlement: is_multi,
         };
-        Schema {
-            name: "account".to_owned(),
+        AccountSchema {
             identity_attribute: Some("badge".to_owned()),
             display_attribute: None,
             attributes: vec![
-                attribute("badge", "STRING", false),
-                attribute("department", "STRING", false),
-                attribute("zones", "STRING", true),
-                attribute("floor", "INT", false),
-                attribute("active", "BOOLEAN", false),
+                attribute("badge", AttributeKind::Text, false),
+                attribute("department", AttributeKind::Text, false),
+                attribute("zones", AttributeKind::Text, true),
+                attribute("floor", AttributeKind::Number, false),
+                attribute("active", AttributeKind::Flag, false),
             ],
         }
     }

@@ -48,8 +48,8 @@ impl Document {
         let taken = entries(&whole);
         let is_taken = |name: &str| taken.iter().any(|entry| entry.name == name && entry.name_at != at);
         let begins = |name: &str| name.to_lowercase().starts_with(&typed.to_lowercase());
-        let names = schema.attributes.iter().map(|attribute| attribute.name.as_str());
-        let fitting: Vec<String> = names.filter(|name| begins(name) && !is_taken(name)).map(str::to_owned).collect();
+        let fitting: Vec<String> =
+            schema.names().filter(|name| begins(name) && !is_taken(name)).map(str::to_owned).collect();
         if fitting.is_empty() {
             return Err(if typed.is_empty() {
                 "every attribute of the schema stands here".to_owned()

@@ -4,27 +4,22 @@ use serde_json::json;
 
 use super::*;
 use crate::app::editor::EditKey;
-use crate::model::{AccountRow, SchemaAttribute};
+use crate::model::{AccountRow, AttributeKind, SchemaAttribute};
 
 fn source() -> SourceRef {
     SourceRef { id: "s1".to_owned(), name: "Badges".to_owned(), connection: None }
 }
 
-fn schema(names: &[&str]) -> Load<Arc<Schema>> {
+fn schema(names: &[&str]) -> Load<Arc<AccountSchema>> {
     let attribute = |name: &&str| SchemaAttribute {
         name: (*name).to_owned(),
-        kind: None,
+        kind: AttributeKind::Text,
         is_multi: name.ends_with('s'),
         is_entitlement: false,
     };
     let attributes = names.iter().map(attribute).collect();
     let identity_attribute = names.last().map(|name| (*name).to_owned());
-    Load::Ready(Arc::new(Schema {
-        name: "account".to_owned(),
-        identity_attribute,
-        display_attribute: None,
-        attributes,
-    }))
+    Load::Ready(Arc::new(AccountSchema { identity_attribute, display_attribute: None, attributes }))
 }
 
 fn document(purpose: Purpose, attributes: &Value) -> Document {

@@ -16,7 +16,7 @@ use crate::app::screens::plan::{Focus, PlanScreen, Readiness};
 use crate::app::screens::{RunScreen, Screen};
 use crate::app::{Effect, State};
 use crate::model::{Order, Problem, Verb, text};
-use crate::work::protocol::{Confirmed, FOLLOWED, Fate, Job, JobId, Plan};
+use crate::work::protocol::{Confirmed, FOLLOWED, Job, JobId, Plan};
 
 /// For so long after Esc no key acts: an arrow that a slow line split ends in one.
 const AFTER_ESCAPE: SignedDuration = SignedDuration::from_millis(100);
@@ -128,7 +128,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     let production = state.tenant.production;
     let (now, layout) = (state.now, state.layout());
     let Some(plan) = top(state) else { return };
-    let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows()));
+    let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows(layout.header.width)));
     match action {
         Action::Confirm => confirm(state, effects),
         // Enter behind a number that was typed leaves the field; elsewhere it is `n`.
@@ -168,10 +168,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 /// Puts the target in that is held back, or that was sent before and never seen.
 fn put_in(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(plan) = top(state) else { return };
-    let Some(target) = plan.current() else { return };
-    let may_be_put_in = matches!(&target.fate, Fate::Skip { reason, .. } if reason.may_be_put_in());
-    let id = target.id.clone();
-    if may_be_put_in && !plan.put_in.contains(&id) {
+    let Some(id) = plan.current().map(|target| target.id.clone()) else { return };
+    if plan.can_put_in() && !plan.put_in.contains(&id) {
         plan.put_in.push(id);
         plan_again(state, effects);
     }

@@ -20,8 +20,8 @@ use crate::app::geometry::Size;
 use crate::app::state::Tenant;
 use crate::app::{Effect, Event, Fact, State, update};
 use crate::model::{
-    Account, AccountId, AccountRow, ConnectionKind, Entitlement, Generation, IdentityRef, Order, Problem, ProblemKind,
-    Schema, SchemaAttribute, SkipReason, SourceFacts, SourceRef,
+    Account, AccountId, AccountRow, AccountSchema, AttributeKind, ConnectionKind, Entitlement, Generation, IdentityRef,
+    Order, Problem, ProblemKind, SchemaAttribute, SkipReason, SourceFacts, SourceRef,
 };
 use crate::work::protocol::{
     Expected, Fate, FoundIdentities, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted,
@@ -254,16 +254,15 @@ fn source_of(id: &str) -> Arc<SourceFacts> {
 }
 
 /// The account schema of every source.
-fn schema() -> Schema {
-    let attribute =
-        |name: &str| SchemaAttribute { name: name.to_owned(), kind: None, is_multi: false, is_entitlement: false };
+fn schema() -> AccountSchema {
+    let attribute = |name: &str| SchemaAttribute {
+        name: name.to_owned(),
+        kind: AttributeKind::Text,
+        is_multi: false,
+        is_entitlement: false,
+    };
     let attributes = ["dept", "city", "desk"].map(attribute).to_vec();
-    Schema {
-        name: "account".to_owned(),
-        identity_attribute: Some("dept".to_owned()),
-        display_attribute: None,
-        attributes,
-    }
+    AccountSchema { identity_attribute: Some("dept".to_owned()), display_attribute: None, attributes }
 }
 
 /// Two identities for any words.

@@ -2,7 +2,7 @@
 
 use crate::model::{AccountRow, ConnectionKind, Content, Order, SkipReason, Verb};
 use crate::work::protocol::Fate;
-use crate::work::writes::step_attribute;
+use crate::work::writes::is_about_attributes;
 
 /// The judgement on one account.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub fn impossible(order: &Order, row: &AccountRow) -> Option<String> {
 }
 
 fn changes_attributes(order: &Order) -> bool {
-    matches!(&order.content, Content::Steps(steps) if steps.iter().any(|step| step_attribute(step).is_some()))
+    matches!(&order.content, Content::Steps(steps) if steps.iter().any(is_about_attributes))
 }
 
 /// Why nothing needs to be done. With force, or where the tenant cannot know, nothing is taken to be so already.
