@@ -102,6 +102,7 @@ fn known<T>(load: &Load<T>) -> Known {
 pub(super) fn compare_again(state: &mut State) {
     let Some(document) = editing::document(state).map(|document| document.clone()) else { return };
     if let Some(diff) = diff(state) {
+        diff.remark = None;
         diff.compare(&document, document.there());
     }
 }
@@ -115,11 +116,13 @@ pub(super) fn take_in(state: &mut State, report: Report) -> Option<Report> {
     match report {
         Report::Account { job, account, .. } if awaited(job, diff) => {
             diff.job = None;
+            diff.remark = None;
             diff.read = Load::Ready(now);
             diff.compare(&document, attributes_of(&account));
         }
         Report::Failed { job, problem, .. } if awaited(job, diff) => {
             diff.job = None;
+            diff.remark = None;
             diff.read.fail(problem);
         }
         report => return Some(report),
