@@ -29,6 +29,8 @@ pub enum Action {
     Open,
     /// Turn what stands here to its other state: show or hide the column, set the option or not, pause the run or go on.
     Toggle,
+    /// Open the identity view.
+    Identity,
     /// Open the details at the raw JSON.
     RawJson,
     /// Open the query bar, or in the details the search.
@@ -135,7 +137,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 64] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -148,6 +150,7 @@ impl Action {
         Self::ColumnsRight,
         Self::Open,
         Self::Toggle,
+        Self::Identity,
         Self::RawJson,
         Self::NextTab,
         Self::PreviousTab,
@@ -239,8 +242,9 @@ impl Action {
             Self::Bottom => ("bottom", "to the last line"),
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
-            Self::Open => ("open", "open the details"),
+            Self::Open => ("open", "open the details, or go to the account"),
             Self::Toggle => ("toggle", "show or hide, set or not, pause or go on"),
+            Self::Identity => ("identity", "the identity: sign-in and accounts"),
             Self::RawJson => ("json", "details as raw JSON"),
             Self::Search => ("search", "ask for accounts; in details and documents, search"),
             Self::Review => ("review", "show what the document would change"),
@@ -303,6 +307,8 @@ pub enum Context {
     Table,
     /// The details.
     Details,
+    /// The identity view.
+    Identity,
     /// The request log.
     Log,
     /// The column chooser.
@@ -325,9 +331,10 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Table,
         Self::Details,
+        Self::Identity,
         Self::Log,
         Self::Columns,
         Self::Help,
@@ -345,6 +352,7 @@ impl Context {
         match self {
             Self::Table => "table",
             Self::Details => "details",
+            Self::Identity => "identity",
             Self::Log => "log",
             Self::Columns => "columns",
             Self::Help => "help",

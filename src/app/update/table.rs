@@ -1,6 +1,6 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, marking, planning, sorting};
+use super::{asking, bar, choosing, copying, details, identity, marking, planning, sorting};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
@@ -15,6 +15,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::RawJson => details::open(state, Some(Tab::Json)),
         Action::Mark => marking::mark(state),
         Action::MarkNone => marking::none_or_back(state),
+        Action::Identity => identity::open(state, effects),
         Action::Search => bar::open(state, effects),
         Action::NextTab if state.detail_is_shown() => details::turn(state, 1),
         Action::PreviousTab if state.detail_is_shown() => details::turn(state, -1),
@@ -29,7 +30,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Copy => copying::copy_id_or_name(state, effects),
         Action::CopyRows => copying::copy_row(state, effects),
         _ => match action.verb() {
-            Some(verb) => planning::act_on_accounts(state, verb, effects),
+            Some(verb) => planning::act_on(state, verb, effects),
             None => go(state, action),
         },
     }
