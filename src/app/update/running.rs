@@ -64,9 +64,11 @@ pub(super) fn failed(state: &mut State, job: JobId, problem: &Problem) -> bool {
     true
 }
 
-/// Whether accounts come or go by it, so that the list is another one.
+/// Whether it changes more of the list than the states that are read back: which accounts there are, what they are called,
+/// whose they are.
 fn changes_the_list(verb: Verb) -> bool {
-    matches!(verb, Verb::Remove | Verb::Delete | Verb::Create | Verb::RemoveAll)
+    use Verb::{Correlate, Create, Delete, Patch, Put, Remove, RemoveAll, Uncorrelate};
+    matches!(verb, Create | Put | Patch | Correlate | Uncorrelate | Remove | Delete | RemoveAll)
 }
 
 /// What became of a run's only target, in a line.
