@@ -51,7 +51,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Pressed => {}
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
-        Fact::Interrupted => leaving::leave(state, &mut effects),
+        Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
         Fact::Woke => state.wake_at = None,
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }

@@ -133,8 +133,10 @@ fn pick(state: &mut State, effects: &mut Vec<Effect>) {
                 return;
             };
             let order = Order { content: Content::Owner(owner.id.clone()), ..Order::plain(Verb::Correlate) };
+            let known_as = [owner.name.as_ref(), owner.alias.as_ref(), owner.email.as_ref()];
+            let known_as = known_as.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
             let accounts = owners.accounts.clone();
-            planning::begin(state, order, accounts, effects);
+            planning::begin_telling(state, order, accounts, vec![format!("to {known_as}")], effects);
         }
         Picking::Source(sources) => {
             let Some(source) = sources.rows.get(at).cloned() else { return };
