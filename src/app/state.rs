@@ -17,7 +17,7 @@ use super::runs::Runs;
 use super::screens::identity::IdentityRow;
 use super::screens::{IdentityView, Screen};
 use super::window::Slot;
-use crate::model::{AccountId, AccountRow, Generation, SourceRef};
+use crate::model::{AccountRow, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
 
 /// Requests kept for the log.
@@ -182,15 +182,6 @@ impl State {
             Subject::Account(row, _) => Some(row),
             Subject::SignIn(_) | Subject::Nothing => None,
         }
-    }
-
-    /// The row of an account, wherever one of the lists on the screen has it.
-    #[must_use]
-    pub fn known_row(&self, id: &AccountId) -> Option<&AccountRow> {
-        let siblings = self.detail.siblings.as_ref().map(|siblings| &siblings.window);
-        let view = self.identity_view().map(|view| &view.accounts.window);
-        let windows = [Some(&self.list.window), siblings, view].into_iter().flatten();
-        windows.filter_map(|window| window.row(window.find(id)?)).next()
     }
 
     /// Whether the person looks at an identity, or at an account gone to from another of the same identity.

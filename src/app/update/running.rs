@@ -9,8 +9,8 @@ use crate::app::notice::Level;
 use crate::app::runs::{Run, Stage};
 use crate::app::screens::{RunScreen, Screen};
 use crate::app::{Effect, State};
-use crate::model::{AccountId, AccountRow, ActsOn, Outcome, Problem, Verb};
-use crate::work::protocol::{Control, JobId, Plan, Reading, RunEvent, Settled};
+use crate::model::{AccountId, ActsOn, Outcome, Problem, Verb};
+use crate::work::protocol::{Control, JobId, Plan, RunEvent, Settled};
 
 /// A plan was confirmed and given to the worker.
 pub(super) fn begun(state: &mut State, job: JobId, plan: Arc<Plan>) {
@@ -64,9 +64,11 @@ pub(super) fn failed(state: &mut State, job: JobId, problem: &Problem) -> bool {
     true
 }
 
-/// Whether accounts come or go by it, so that the list is another one.
+/// Whether it changes more of the list than the states that are read back: which accounts there are, what they are called,
+/// whose they are.
 fn changes_the_list(verb: Verb) -> bool {
-    matches!(verb, Verb::Remove | Verb::Delete | Verb::Create | Verb::RemoveAll)
+    use Verb::{Correlate, Create, Delete, Patch, Put, Remove, RemoveAll, Uncorrelate};
+    matches!(verb, Create | Put | Patch | Correlate | Uncorrelate | Remove | Delete | RemoveAll)
 }
 
 /// What became of a run's only target, in a line.
@@ -120,13 +122,12 @@ fn show_again(state: &mut State, acts_on: ActsOn, settled: &Settled, effects: &m
         return identity::sign_in_changed(state, &settled.target, effects);
     }
     let id = AccountId::from(settled.target.as_str());
-    if let (Reading::Account(seen), Some(row)) = (&settled.after, state.known_row(&id)) {
-        let row = AccountRow { disabled: seen.disabled, locked: seen.locked, modified: seen.modified, ..row.clone() };
-        state.list.window.replace(&row);
+    if let Some(row) = &settled.row {
+        state.list.window.replace(row);
         state.list.rows_changed();
         table::find_anchor(state);
-        identity::account_seen(state, &row);
-        siblings::account_seen(state, &row);
+        identity::account_seen(state, row);
+        siblings::account_seen(state, row);
     }
     details::account_changed(state, &id, effects);
 }

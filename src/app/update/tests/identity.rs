@@ -381,6 +381,12 @@ fn confirm_and_settle(player: &mut Player, target: &str, after: Reading) {
         outcome: Outcome::Verified,
         reason: None,
         before: Reading::Nothing,
+        row: match &after {
+            Reading::Account(seen) => {
+                Some(Box::new(AccountRow { disabled: seen.disabled, locked: seen.locked, ..row(target) }))
+            }
+            _ => None,
+        },
         after,
     };
     player.pending.retain(|(pending, _)| Some(*pending) != job);
