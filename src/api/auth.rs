@@ -145,7 +145,7 @@ impl Desk {
         if let Some(token) = self.fresh() {
             return Ok(token);
         }
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         loop {
             let failure = match self.ask(tries.before()).await {
                 Ok(kept) => {

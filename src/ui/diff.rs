@@ -117,7 +117,7 @@ fn list(scene: Scene, diff: &Diff, pane: &mut Pane) {
 fn one_line(scene: Scene, change: &Change, names: usize, is_here: bool, row: &mut Pane) {
     let sign = if is_here { "›" } else { " " };
     row.put(0, 0, 1, sign, scene.theme.accent);
-    row.put(2, 0, WORD, word(change.kind), style(scene, change.kind));
+    row.put(2, 0, WORD, change.kind.word(), style(scene, change.kind));
     let x = 2 + WORD;
     row.put(x, 0, names, &change.name, if is_here { scene.theme.selected } else { Style::new() });
     let x = x + names + 2;
@@ -129,16 +129,6 @@ fn one_line(scene: Scene, change: &Change, names: usize, is_here: bool, row: &mu
     let taken = row.put(x, 0, before_columns, &before, scene.theme.dim);
     row.put(x + taken, 0, 3, " → ", scene.theme.dim);
     row.put(x + taken + 3, 0, after_columns, &after, Style::new());
-}
-
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Removed => "REMOVED",
-        Kind::LeftOut => "NULLED",
-        Kind::Emptied => "EMPTIED",
-        Kind::Changed => "changed",
-        Kind::Added => "added",
-    }
 }
 
 fn style(scene: Scene, kind: Kind) -> Style {

@@ -54,6 +54,9 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Identity => &[
             (Action::Back, "back"),
             (Action::Open, "details"),
+            (Action::Enable, "enable"),
+            (Action::Disable, "disable"),
+            (Action::Unlock, "unlock"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy id"),
             (Action::Help, "help"),

@@ -86,6 +86,9 @@ fn rows_for_one<'a>(scene: Scene, screen: &'a PlanScreen, layout: &Layout) -> Ve
     } else {
         rows.extend(absent(scene, screen, layout));
     }
+    for what in &screen.what {
+        rows.extend(dialog::sentence(&told(what, scene.theme.accent), layout));
+    }
     rows.push(Row::Gap);
     let consequence = Line::from(screen.order.verb.consequence());
     rows.extend(dialog::sentence(&consequence, layout).map(|row| match row {
@@ -173,6 +176,10 @@ pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
     let mut y = 1;
     for row in screen.consequence(scene.state.size.columns) {
         pane.put(1, y, room, &row, Style::new());
+        y += 1;
+    }
+    for what in &screen.what {
+        pane.put(1, y, room, what, scene.theme.accent);
         y += 1;
     }
     if screen.ready().is_none() {

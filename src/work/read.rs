@@ -17,8 +17,14 @@ const WHOLE_PAGE: u32 = 250;
 /// The levels that see every source without saying so.
 const SEES_ALL_SOURCES: [&str; 3] = ["ORG_ADMIN", "SOURCE_ADMIN", "ROLE_SUBADMIN"];
 
-/// Carries out one job.
-pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Job) -> Result<Report, Problem> {
+/// Carries out one job, and gives its last report; what it says before that goes to `report`.
+pub(super) async fn perform(
+    client: &Client,
+    office: &Office,
+    id: JobId,
+    job: Job,
+    report: impl Fn(Report),
+) -> Result<Report, Problem> {
     match job {
         Job::Page { epoch, query, span, count, urgency } => {
             let page = page(client, &query, span, count, urgency).await?;
@@ -63,6 +69,7 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
             let plan = office.plan(Asked { order, targets, put_in }).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
         }
+        Job::LookUpLeftOpen => office.look_up_left_open(id, report).await,
         // The worker never hands a run to this room: it ends in more than one report.
         Job::Act(_) => Ok(Report::Cancelled { job: id }),
     }

@@ -53,7 +53,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::Sources { .. }
         | Report::Schema { .. }
         | Report::Named { .. }
-        | Report::Identities { .. } => {}
+        | Report::Identities { .. }
+        | Report::LeftOpen { .. } => {}
     }
 }
 

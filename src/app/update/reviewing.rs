@@ -87,7 +87,8 @@ fn go_on(state: &mut State, effects: &mut Vec<Effect>) {
         Known::Yes if diff.changes.is_empty() => diff.remark = Some("there is nothing to send".to_owned()),
         Known::Yes => {
             let order = diff.order(&source);
-            planning::begin(state, order, Targets::seen(target), effects);
+            let what = diff.in_words();
+            planning::begin_telling(state, order, Targets::seen(target), what, effects);
         }
         Known::NotYet => diff.remark = Some("the account is still being read again".to_owned()),
         Known::Failed => read_again(state, effects),
