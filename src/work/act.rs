@@ -34,7 +34,7 @@ use tokio::time::{Instant, sleep_until};
 
 pub use tempo::Tempo;
 
-use super::journal::{Lease, NewRun, NewTarget, RunId, SubmissionId};
+use super::journal::{Lease, NewRun, NewTarget, Submission, SubmissionId};
 use super::keeper::Keeper;
 use super::plan::{self, Asked};
 use super::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Target};
@@ -154,9 +154,6 @@ impl Engine {
         let (mut placing, mut looking, mut checking) = (None, None, None);
         let mut is_heard = true;
         loop {
-            if control.has_changed().unwrap_or(false) {
-                run.obey(*control.borrow_and_update());
-            }
             let now = Instant::now();
             // A place is taken for what is sent at once, so that nothing waits that stands in the journal as sent.
             if writes.len() < IN_FLIGHT && run.wants_to_send(now) {
@@ -219,14 +216,13 @@ impl Engine {
         }
     }
 
-    /// Gives the run back: parked where something is planned still, else ended. Then tells how that stands which was given
-    /// to the line and not answered: without the lease nothing more of it can be sent. Says how many stay planned.
+    /// Gives the run back: parked where something is planned still, else ended. Then tells how everything stands that was
+    /// not told of, by the journal's word: without the lease nothing more of it can be sent. Says how many stay planned.
     async fn leave<T: Fn(RunEvent)>(
         &self,
         run: &mut Run<'_, T>,
         lease: Arc<Lease>,
     ) -> (usize, Result<String, Problem>) {
-        let unanswered = run.unanswered();
         let id = lease.run();
         let head = self.keeper.with(move |journal| {
             let now = Timestamp::now();
@@ -235,22 +231,10 @@ impl Engine {
             Ok(head.hash)
         });
         let head = head.await;
-        if !unanswered.is_empty() {
-            let stand = self.outcomes_of(id).await;
-            for (target, submission) in unanswered {
-                run.settle_unanswered(
-                    target,
-                    stand.iter().find(|(id, _)| *id == submission).map(|(_, stands)| *stands),
-                );
-            }
-        }
+        let kept: Result<Vec<Submission>, Problem> = self.keeper.with(move |journal| journal.targets(id)).await;
+        let kept = kept.unwrap_or_default().into_iter().map(|submission| (submission.id, submission.outcome));
+        run.settle_as_kept(&kept.collect());
         (run.planned(), head)
-    }
-
-    /// How the targets of a run stand; none where that cannot be read.
-    async fn outcomes_of(&self, run: RunId) -> Vec<(SubmissionId, Outcome)> {
-        let targets = self.keeper.with(move |journal| journal.targets(run)).await;
-        targets.unwrap_or_default().into_iter().map(|target| (target.id, target.outcome)).collect()
     }
 }
 
