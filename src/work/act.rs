@@ -166,7 +166,8 @@ impl Engine {
             } else if checking.is_none()
                 && let Some(unread) = run.next_to_check()
             {
-                checking = Some(Box::pin(self.check(&plan.order, unread)));
+                let beside = run.due_beside(unread.len(), now);
+                checking = Some(Box::pin(self.check(&plan.order, unread, beside)));
             }
             if run.is_over(writes.is_empty() && checking.is_none()) {
                 return;
@@ -203,9 +204,10 @@ impl Engine {
                     looking = None;
                     run.take_look(seen, self.client.by_tenant_clock(Timestamp::now())).await;
                 }
-                Some(checked) = OptionFuture::from(checking.as_mut()) => {
+                Some((checked, seen)) = OptionFuture::from(checking.as_mut()) => {
                     checking = None;
                     run.take_check(checked).await;
+                    run.take_look(seen, self.client.by_tenant_clock(Timestamp::now())).await;
                 }
                 Some(()) = &mut next_look => {
                     let due = run.due(Instant::now());

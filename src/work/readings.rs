@@ -16,6 +16,8 @@ use crate::model::{Account, AccountId, AccountRow, ListQuery, Order, Problem, Pr
 const MOST_IDS: usize = 100;
 /// The most bytes of ids in one request line, so that no gateway on the way finds it too long.
 const MOST_BYTES: usize = 3_900;
+/// So many of the tenant's ids, which are 32 letters long, fit in one request.
+pub(super) const MOST_BESIDE: usize = 95;
 /// Up to so many that are missing are asked for one by one.
 const FEW: usize = 3;
 /// So often those are asked for that a whole answer would have had.

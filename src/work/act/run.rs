@@ -302,6 +302,11 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         self.following.due(now, self.is_busy())
     }
 
+    /// What is due to be read and goes into one request with so many that are about to be sent.
+    pub(super) fn due_beside(&mut self, others: usize, now: Instant) -> Vec<Due> {
+        self.following.due_beside(others, now)
+    }
+
     fn is_busy(&self) -> bool {
         self.may_send() && self.turns.are_left()
     }
@@ -327,7 +332,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
                 Seen::NoTask => pending.miss_task(now),
                 Seen::NotAllowed => pending.may_not_ask(now),
                 Seen::Target(reading, row) => {
-                    let outcome = outcome_of(pending.see(reading, row, &self.engine.tempo));
+                    let outcome = outcome_of(pending.see(reading, row, now, &self.engine.tempo));
                     judged.extend(outcome.map(|outcome| (target, outcome)));
                 }
             }
