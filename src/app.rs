@@ -4,17 +4,23 @@
 //! [`State`] alone.
 
 pub mod action;
+pub mod activity;
 pub mod column;
 pub mod cursor;
 pub mod detail;
+pub mod document;
 pub mod editor;
 pub mod effect;
 pub mod event;
 pub mod geometry;
+pub mod identity;
 pub mod json;
 pub mod list;
 pub mod load;
+pub mod marks;
 pub mod notice;
+mod pages;
+pub mod runs;
 pub mod screens;
 pub mod state;
 mod update;
@@ -29,3 +35,4 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
+pub use crate::work::protocol::{Fate, Reading, Target, Tier};

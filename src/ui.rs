@@ -8,16 +8,24 @@
 //! no row is ever restyled as a whole.
 
 mod column_chooser;
+mod completeness;
 mod detail;
+mod dialog;
+mod diff;
+mod document;
 mod header;
 mod help;
 mod hint;
+mod identity;
 mod log;
 mod overlay;
 mod palette;
 mod pane;
+mod picker;
+mod plan;
 mod prompt;
 mod query_bar;
+mod run;
 mod scroll;
 mod status;
 mod table;
@@ -52,9 +60,12 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
     };
     header::draw(scene, &mut Pane::new(frame, layout.header));
     if let Some(overlay) = state.screens.iter().rev().find(|screen| overlay::covers(screen)) {
-        overlay::draw(scene, overlay, &mut Pane::new(frame, layout.middle()));
+        overlay::draw(scene, overlay, frame, layout.middle());
     } else {
-        table::draw(scene, &mut Pane::new(frame, layout.table));
+        match state.identity_view() {
+            Some(view) => identity::draw(scene, view, &mut Pane::new(frame, layout.table)),
+            None => table::draw(scene, &mut Pane::new(frame, layout.table)),
+        }
         detail::draw(scene, &mut Pane::new(frame, layout.detail));
     }
     status::draw(scene, &mut Pane::new(frame, layout.status));
@@ -63,6 +74,8 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
         match screen {
             Screen::QueryBar(bar) => query_bar::draw(scene, bar, frame, layout.bar),
             Screen::Search(editor) => prompt::draw(scene, "/", editor, frame, layout.hint),
+            Screen::Plan(plan) => plan::draw_over(scene, plan, frame, &layout),
+            Screen::Leaving => dialog::draw_leaving(scene, frame, &layout),
             Screen::Palette(palette) => palette::draw(scene, palette, frame, &layout),
             _ => {}
         }

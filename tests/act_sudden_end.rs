@@ -179,17 +179,13 @@ async fn a_run_is_carried_on_with_what_has_no_entry() {
         desk.end_after(last).await;
         let engine = desk.start();
         let before = desk.asker.ledger().await.len();
-        let taken = engine.keeper.with(|journal| {
-            let lease = journal.take_lease(RunId(1), TakeOver::IfGone, Timestamp::now())?;
-            Ok::<_, journal::LeaseRefused>((lease, journal.targets(RunId(1))?))
-        });
-        let (lease, targets) = taken.await.unwrap();
+        let taken = engine.keeper.with(|journal| journal.take_lease(RunId(1), TakeOver::IfGone, Timestamp::now()));
+        let lease = Arc::new(taken.await.unwrap());
         // As if nobody had looked at how it stands.
         let mut plan = desk.plan(&engine).await;
         plan.targets[0].fate = Fate::Send;
-        let submissions = targets.iter().map(|target| target.id).collect();
         let confirmed =
-            Confirmed { plan: Arc::new(plan), ticket: None, reason: None, follow: Some(Duration::from_secs(20)) };
+            Confirmed { plan: Arc::new(plan), ticket: None, reason: None, follow: Some(Duration::from_secs(1)) };
         let controlled = watch::channel(Control::Run).1;
         let planned = AtomicUsize::new(usize::MAX);
         let tell = |event| {
@@ -197,7 +193,7 @@ async fn a_run_is_carried_on_with_what_has_no_entry() {
                 planned.store(left, Ordering::SeqCst);
             }
         };
-        engine.carry_on(&confirmed, lease, submissions, controlled, tell).await.unwrap();
+        engine.resume(lease, &confirmed, controlled, tell).await.unwrap();
         assert_eq!(planned.into_inner(), 0, "ended after {last:?}");
         let sent = desk.asker.ledger().await.len() - before;
         assert_eq!(sent, usize::from(last == After::Begun), "ended after {last:?}");

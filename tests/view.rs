@@ -4,8 +4,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "view/acting.rs"]
+mod acting;
 #[path = "view/desk.rs"]
 mod desk;
+#[path = "view/identity.rs"]
+mod identity;
 #[path = "view/legible.rs"]
 mod legible;
 #[path = "view/people.rs"]

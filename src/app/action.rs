@@ -1,5 +1,7 @@
 //! What a person can mean. Keys, footer, help, palette and the README's table all come from this one list.
 
+use crate::model::Verb;
+
 /// What a person means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
@@ -25,8 +27,10 @@ pub enum Action {
     ColumnsRight,
     /// Open the details.
     Open,
-    /// Show or hide the column of the line.
+    /// Turn what stands here to its other state: show or hide the column, set the option or not, pause the run or go on.
     Toggle,
+    /// Open the identity view.
+    Identity,
     /// Open the details at the raw JSON.
     RawJson,
     /// Open the query bar, or in the details the search.
@@ -65,10 +69,64 @@ pub enum Action {
     MoveEarlier,
     /// Move the line further right or down.
     MoveLater,
+    /// Mark the account under the cursor, or take its mark away, and move down.
+    Mark,
+    /// Take all marks away; again, bring them back.
+    MarkNone,
+    /// Enable the marked accounts, or the one under the cursor.
+    Enable,
+    /// Disable them.
+    Disable,
+    /// Unlock them.
+    Unlock,
+    /// Reload them from their source.
+    Reload,
+    /// Remove them from the tenant.
+    Remove,
+    /// Delete accounts of a flat file.
+    Delete,
+    /// Show the newest run.
+    LastRun,
+    /// Send what the plan shows.
+    Confirm,
+    /// Leave everything as it is.
+    Refuse,
+    /// To the next thing that can be set.
+    NextField,
+    /// To the one before.
+    PreviousField,
+    /// Keep only the targets the table shows.
+    KeepVisible,
+    /// Keep only the target under the cursor.
+    KeepCurrent,
+    /// Take the target under the cursor out.
+    DropTarget,
+    /// Put in the target under the cursor that is held back.
+    PutIn,
+    /// Stop the run: nothing more is sent.
+    Stop,
+    /// Plan again what was refused or failed.
+    Retry,
     /// Complete what is being typed.
     Complete,
     /// Done with the text: ask, or do.
     Accept,
+    /// Show what a document would change.
+    Review,
+    /// Take back the last change of a document.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Change attributes of the account.
+    Edit,
+    /// Replace all attributes of the account.
+    Replace,
+    /// Create an account.
+    Create,
+    /// Give the accounts to an identity.
+    Correlate,
+    /// Take the accounts from their identity.
+    Uncorrelate,
     /// One level back; at the top, dismiss the notice.
     Back,
     /// One level back; at the top, leave the program.
@@ -79,7 +137,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 64] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -92,6 +150,7 @@ impl Action {
         Self::ColumnsRight,
         Self::Open,
         Self::Toggle,
+        Self::Identity,
         Self::RawJson,
         Self::NextTab,
         Self::PreviousTab,
@@ -108,8 +167,35 @@ impl Action {
         Self::CopyRows,
         Self::MoveEarlier,
         Self::MoveLater,
+        Self::Mark,
+        Self::MarkNone,
+        Self::Enable,
+        Self::Disable,
+        Self::Unlock,
+        Self::Reload,
+        Self::Remove,
+        Self::Delete,
+        Self::LastRun,
+        Self::Confirm,
+        Self::Refuse,
+        Self::NextField,
+        Self::PreviousField,
+        Self::KeepVisible,
+        Self::KeepCurrent,
+        Self::DropTarget,
+        Self::PutIn,
+        Self::Stop,
+        Self::Retry,
         Self::Complete,
         Self::Accept,
+        Self::Review,
+        Self::Undo,
+        Self::Redo,
+        Self::Edit,
+        Self::Replace,
+        Self::Create,
+        Self::Correlate,
+        Self::Uncorrelate,
         Self::Palette,
         Self::Log,
         Self::Help,
@@ -130,6 +216,20 @@ impl Action {
         self.texts().1
     }
 
+    /// The verb it does to accounts; none where it changes nothing.
+    #[must_use]
+    pub fn verb(self) -> Option<Verb> {
+        match self {
+            Self::Enable => Some(Verb::Enable),
+            Self::Disable => Some(Verb::Disable),
+            Self::Unlock => Some(Verb::Unlock),
+            Self::Reload => Some(Verb::Reload),
+            Self::Remove => Some(Verb::Remove),
+            Self::Delete => Some(Verb::Delete),
+            _ => None,
+        }
+    }
+
     fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::Down => ("down", "one line down"),
@@ -142,17 +242,26 @@ impl Action {
             Self::Bottom => ("bottom", "to the last line"),
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
-            Self::Open => ("open", "open the details"),
-            Self::Toggle => ("toggle", "show or hide the column"),
+            Self::Open => ("open", "open the details, or go to the account"),
+            Self::Toggle => ("toggle", "show or hide, set or not, pause or go on"),
+            Self::Identity => ("identity", "the identity: sign-in and accounts"),
             Self::RawJson => ("json", "details as raw JSON"),
-            Self::Search => ("search", "ask for accounts; in the details, search"),
+            Self::Search => ("search", "ask for accounts; in details and documents, search"),
+            Self::Review => ("review", "show what the document would change"),
+            Self::Undo => ("undo", "take back the last change"),
+            Self::Redo => ("redo", "do again what was taken back"),
+            Self::Edit => ("edit", "change attributes of the account, as JSON"),
+            Self::Replace => ("replace", "replace all attributes of the account, as JSON"),
+            Self::Create => ("create", "create an account of a flat file, as JSON"),
+            Self::Correlate => ("correlate", "give the account to an identity"),
+            Self::Uncorrelate => ("uncorrelate", "take the account from its identity"),
             Self::Palette => ("palette", "commands, such as goto 40000"),
             Self::Help => ("help", "this help"),
             Self::Log => ("log", "the request log"),
             Self::Columns => ("columns", "choose the columns"),
             Self::NextTab => ("next-tab", "next tab of the details"),
             Self::PreviousTab => ("previous-tab", "tab before"),
-            Self::NextMatch => ("next-match", "next match in the details"),
+            Self::NextMatch => ("next-match", "next match of the search"),
             Self::PreviousMatch => ("previous-match", "match before"),
             Self::SortRight => ("sort-right", "sort by the column further right"),
             Self::SortLeft => ("sort-left", "sort by the column further left"),
@@ -163,6 +272,25 @@ impl Action {
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),
             Self::MoveEarlier => ("move-earlier", "move the column to the left"),
             Self::MoveLater => ("move-later", "move the column to the right"),
+            Self::Mark => ("mark", "mark the account and move down"),
+            Self::MarkNone => ("unmark", "take all marks away; again: bring them back"),
+            Self::Enable => ("enable", "enable the marked accounts, or this one"),
+            Self::Disable => ("disable", "disable them"),
+            Self::Unlock => ("unlock", "unlock them"),
+            Self::Reload => ("reload", "read them from their source anew"),
+            Self::Remove => ("remove", "remove them from the tenant, not from their source"),
+            Self::Delete => ("delete", "delete accounts of a flat file"),
+            Self::LastRun => ("run", "the newest run and its report"),
+            Self::Confirm => ("yes", "send it"),
+            Self::Refuse => ("no", "leave everything as it is"),
+            Self::NextField => ("next-field", "options, ticket, reason"),
+            Self::PreviousField => ("previous-field", "the same, backwards"),
+            Self::KeepVisible => ("keep-visible", "keep only what the table shows"),
+            Self::KeepCurrent => ("keep-current", "keep only this one"),
+            Self::DropTarget => ("drop", "take this one out"),
+            Self::PutIn => ("put-in", "put in what is held back"),
+            Self::Stop => ("stop", "stop: nothing more is sent"),
+            Self::Retry => ("retry", "plan again what was refused or failed"),
             Self::Complete => ("complete", "complete what is being typed"),
             Self::Accept => ("accept", "ask the tenant, or do it"),
             Self::Back => ("back", "one level back; dismiss a notice"),
@@ -179,19 +307,44 @@ pub enum Context {
     Table,
     /// The details.
     Details,
+    /// The identity view.
+    Identity,
     /// The request log.
     Log,
     /// The column chooser.
     Columns,
     /// The help.
     Help,
-    /// A text field: the query bar, the palette, the search in the details.
+    /// What is about to be done, and whether: a dialog or a plan.
+    Dialog,
+    /// A run and its report.
+    Run,
+    /// A text field: the query bar, the palette, a search.
     Text,
+    /// The editor of a document.
+    Document,
+    /// What a document would change.
+    Diff,
+    /// A list to pick from, narrowed by typing.
+    Picker,
 }
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 6] = [Self::Table, Self::Details, Self::Log, Self::Columns, Self::Help, Self::Text];
+    pub const ALL: [Self; 12] = [
+        Self::Table,
+        Self::Details,
+        Self::Identity,
+        Self::Log,
+        Self::Columns,
+        Self::Help,
+        Self::Dialog,
+        Self::Run,
+        Self::Text,
+        Self::Document,
+        Self::Diff,
+        Self::Picker,
+    ];
 
     /// Its name in the help and in settings.
     #[must_use]
@@ -199,10 +352,16 @@ impl Context {
         match self {
             Self::Table => "table",
             Self::Details => "details",
+            Self::Identity => "identity",
             Self::Log => "log",
             Self::Columns => "columns",
             Self::Help => "help",
+            Self::Dialog => "dialog",
+            Self::Run => "run",
             Self::Text => "text",
+            Self::Document => "document",
+            Self::Diff => "diff",
+            Self::Picker => "picker",
         }
     }
 }

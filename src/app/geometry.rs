@@ -28,11 +28,23 @@ pub const SMALLEST: Size = Size { columns: 60, rows: 15 };
 /// From this many columns on, the details stand beside the table.
 pub const SIDE_BY_SIDE: u16 = 120;
 
+/// From this many columns on, the names of the tabs stand in one row of the details, with a margin on either side.
+const ONE_ROW_OF_TABS: u16 = 58;
+
 /// Rows of the query bar while it is open: the text, what the tenant is asked, what that means.
 pub const BAR_ROWS: u16 = 3;
 
 /// Rows that notices take at most.
 pub const MOST_STATUS_ROWS: u16 = 3;
+
+/// Rows below a document in which it is told what there is to look at.
+pub const DOCUMENT_FOOT: u16 = 2;
+
+/// Columns before a line of a document: a sign, its number, a blank.
+pub const DOCUMENT_MARGIN: u16 = 6;
+
+/// Rows below a list to pick from in which it is told what choosing means.
+pub const PICKER_FOOT: u16 = 2;
 
 /// What the middle of the screen is shared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +109,12 @@ impl Layout {
         usize::from(self.table.height.saturating_sub(1))
     }
 
+    /// How many rows the identity view shows: all but its title and the column heads. It stands in the place of the table.
+    #[must_use]
+    pub fn identity_rows(&self) -> usize {
+        usize::from(self.table.height.saturating_sub(2))
+    }
+
     /// What the table and the details share, and what a list over them takes whole.
     #[must_use]
     pub fn middle(&self) -> Area {
@@ -110,6 +128,30 @@ impl Layout {
         usize::from(self.middle().height.saturating_sub(1))
     }
 
+    /// How many lines of a document its editor shows: the middle of the screen less its title and what it says below.
+    #[must_use]
+    pub fn document_rows(&self) -> usize {
+        usize::from(self.middle().height.saturating_sub(1 + DOCUMENT_FOOT))
+    }
+
+    /// How many columns of a document its editor shows: all but the numbers of the lines.
+    #[must_use]
+    pub fn document_columns(&self) -> usize {
+        usize::from(self.header.width.saturating_sub(DOCUMENT_MARGIN + 1))
+    }
+
+    /// How many lines a picker shows: the middle of the screen less its title, what is typed, a rule and its foot.
+    #[must_use]
+    pub fn picker_rows(&self) -> usize {
+        usize::from(self.middle().height.saturating_sub(3 + PICKER_FOOT))
+    }
+
+    /// How many lines are left of the middle of the screen beside so many that do not move.
+    #[must_use]
+    pub fn rows_beside(&self, frame: usize) -> usize {
+        usize::from(self.middle().height).saturating_sub(frame).max(1)
+    }
+
     /// In how many columns the help stands.
     #[must_use]
     pub fn help_columns(&self) -> usize {
@@ -119,7 +161,13 @@ impl Layout {
     /// How many lines of a tab the detail pane shows: all but its title, its tabs and a rule.
     #[must_use]
     pub fn detail_rows(&self) -> usize {
-        usize::from(self.detail.height.saturating_sub(3))
+        usize::from(self.detail.height).saturating_sub(2 + self.tab_rows())
+    }
+
+    /// Over how many rows the names of the tabs go.
+    #[must_use]
+    pub fn tab_rows(&self) -> usize {
+        if self.detail.width < ONE_ROW_OF_TABS { 2 } else { 1 }
     }
 }
 

@@ -3,20 +3,31 @@
 //! One event at a time: first what it means in its place (table, details, bar …), then what follows from it in any case:
 //! the cursor stays in the list, the pages around it are asked for, the details follow, the next moment is asked for.
 
+mod activity;
 mod asking;
 mod bar;
 mod choosing;
 mod copying;
 mod details;
+mod editing;
 mod follow;
+mod identity;
+mod leaving;
+mod marking;
 mod palette;
+mod picking;
+mod planning;
 mod reports;
+mod reviewing;
+mod running;
+mod siblings;
 mod sorting;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use super::action::{Action, Context};
+use super::document::Purpose;
 use super::editor::EditKey;
 use super::event::{Event, Fact};
 use super::screens::Screen;
@@ -28,6 +39,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     state.now = event.at;
     state.notices.expire(state.now);
     let mut effects = Vec::new();
+    let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
+    let recounts_marks = marking::may_show_others(&event.fact);
     match event.fact {
         Fact::Started(size) => {
             state.size = size;
@@ -35,36 +48,70 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Fact::Resized(size) => state.size = size,
         Fact::Acted(action) => act(state, action, &mut effects),
+        Fact::Pressed => {}
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
+        Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
         Fact::Woke => state.wake_at = None,
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
+    if is_key {
+        planning::key_was_pressed(state);
+    }
+    if recounts_marks {
+        state.marks.recount(&state.list);
+    }
+    leaving::follow(state, &mut effects);
     follow::follow(state, &mut effects);
+    if state.tenant.read_only {
+        effects.retain(|effect| !effect.changes_the_tenant());
+    }
     effects
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if !matches!(action, Action::Back | Action::Quit) {
+        editing::forget_question(state);
+    }
     if everywhere(state, action, effects) {
         return;
     }
     match state.context() {
         Context::Table => table::act(state, action, effects),
         Context::Details => details::act(state, action, effects),
+        Context::Identity => identity::act(state, action, effects),
         Context::Text => accept_or_complete(state, action, effects),
         Context::Log | Context::Help => choosing::scroll(state, action, effects),
         Context::Columns => choosing::choose_columns(state, action, effects),
+        Context::Document => editing::act(state, action, effects),
+        Context::Diff => reviewing::act(state, action, effects),
+        Context::Picker => picking::act(state, action, effects),
+        Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
+        Context::Dialog => planning::act(state, action, effects),
+        Context::Run => running::act(state, action, effects),
     }
 }
 
 /// What an action does wherever it is meant.
 fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
-        Action::Quit => effects.push(Effect::Exit),
-        Action::Leave if state.screens.is_empty() => effects.push(Effect::Exit),
-        Action::Back | Action::Leave => back(state),
+        Action::Quit if editing::asks_before_leaving(state) => {}
+        Action::Quit => leaving::ask(state, effects),
+        Action::Leave if state.screens.is_empty() => leaving::ask(state, effects),
+        Action::Back if state.context() == Context::Document && editing::asks_before_leaving(state) => {}
+        Action::Back => {
+            state.escaped_at = Some(state.now);
+            back(state, effects);
+        }
+        Action::Leave => back(state, effects),
+        Action::Edit => editing::open(state, Purpose::Edit, effects),
+        Action::Replace => editing::open(state, Purpose::Replace, effects),
+        Action::Create => editing::create(state, effects),
+        Action::Correlate => picking::open_owners(state),
+        Action::Uncorrelate => picking::uncorrelate(state, effects),
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
+        Action::LastRun => running::open_last(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }
@@ -79,12 +126,16 @@ fn open(state: &mut State, screen: Screen) {
     }
 }
 
-fn back(state: &mut State) {
-    match state.screens.pop() {
+fn back(state: &mut State, effects: &mut Vec<Effect>) {
+    let left = state.screens.pop();
+    effects.extend(left.iter().flat_map(Screen::jobs).map(Effect::Cancel));
+    match left {
         Some(Screen::QueryBar(_)) => {
             state.list.narrowing = None;
             table::find_anchor(state);
         }
+        Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
+        Some(Screen::Identity(view)) => identity::give_up(&view, effects),
         Some(_) => {}
         None => {
             state.notices.dismiss();
@@ -92,8 +143,20 @@ fn back(state: &mut State) {
     }
 }
 
+/// Closes every screen: the person is in the table again.
+fn close_all(state: &mut State, effects: &mut Vec<Effect>) {
+    for screen in std::mem::take(&mut state.screens) {
+        if let Screen::Identity(view) = screen {
+            identity::give_up(&view, effects);
+        }
+    }
+}
+
 fn type_key(state: &mut State, key: EditKey) {
+    editing::forget_question(state);
     match state.screens.last_mut() {
+        Some(Screen::Document(_)) => editing::type_key(state, key),
+        Some(Screen::Picker(_)) => picking::type_key(state, key),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.type_key(key);
             bar::text_changed(state);
@@ -105,12 +168,16 @@ fn type_key(state: &mut State, key: EditKey) {
         Some(Screen::Search(editor)) => {
             editor.type_key(key);
         }
+        Some(Screen::Plan(_)) => planning::type_key(state, key),
         _ => {}
     }
 }
 
 fn paste(state: &mut State, text: &str) {
+    editing::forget_question(state);
     match state.screens.last_mut() {
+        Some(Screen::Document(_)) => editing::paste(state, text),
+        Some(Screen::Picker(_)) => picking::paste(state, text),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.paste(text);
             bar::text_changed(state);
@@ -121,16 +188,20 @@ fn paste(state: &mut State, text: &str) {
         Some(Screen::Search(editor)) => {
             editor.paste(text);
         }
+        Some(Screen::Plan(_)) => planning::paste(state, text),
         _ => {}
     }
 }
 
 fn accept_or_complete(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let in_document = editing::document(state).is_some();
     match (action, state.screens.last()) {
         (Action::Accept, Some(Screen::QueryBar(_))) => bar::accept(state, effects),
         (Action::Accept, Some(Screen::Palette(_))) => palette::accept(state, effects),
         (Action::Complete, Some(Screen::Palette(_))) => palette::complete(state),
+        (Action::Accept, Some(Screen::Search(_))) if in_document => editing::search(state),
         (Action::Accept, Some(Screen::Search(_))) => details::search(state),
+        (Action::Accept | Action::Complete, Some(Screen::Plan(_))) => planning::leave_field(state, action),
         _ => {}
     }
 }

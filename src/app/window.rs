@@ -340,6 +340,12 @@ impl Window {
         true
     }
 
+    /// Whether a page is awaited from this job.
+    #[must_use]
+    pub fn awaits(&self, job: JobId) -> bool {
+        self.job(job).is_some()
+    }
+
     fn job(&self, job: JobId) -> Option<(usize, Nearness)> {
         self.jobs.iter().find(|(_, (known, _))| *known == job).map(|(page, (_, nearness))| (*page, *nearness))
     }
@@ -374,6 +380,16 @@ impl Window {
             pages: pages.filter_map(|(n, page)| Some((n, stale(page)?))).collect(),
             told: self.told,
             ..Self::default()
+        }
+    }
+
+    /// Puts in a row that was read by itself, wherever the account stands. What added columns show stays as it was.
+    pub fn replace(&mut self, row: &AccountRow) {
+        for rows in self.pages.values_mut().filter_map(Load::value_mut).map(|page| &mut page.rows) {
+            for known in rows.iter_mut().filter(|known| known.id == row.id) {
+                let extra = std::mem::take(&mut known.extra);
+                *known = AccountRow { extra, ..row.clone() };
+            }
         }
     }
 

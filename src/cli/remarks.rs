@@ -51,6 +51,12 @@ impl Remarks {
     }
 }
 
+/// How a run stands that was left before all was sent, and how to go on with it.
+#[must_use]
+pub fn parked(run: i64, sent: usize, not_sent: usize) -> String {
+    format!("{sent} of {} sent, {not_sent} not sent: qd resume {run}", sent + not_sent)
+}
+
 /// A failure, as one sentence.
 pub fn complain(sentence: &str) {
     line(&format!("qd: {sentence}"));

@@ -3,13 +3,18 @@
 //! Where other tools disagree about a key it has its least harmful known meaning: `Ctrl-d` scrolls, `y` and `d` look.
 
 use crate::app::Action;
-use crate::app::action::Context::{self, Columns, Details, Help, Log, Table, Text};
+use crate::app::action::Context::{
+    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Run, Table, Text,
+};
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Log, Columns, Help];
+const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
+
+/// The places in which the person stands on an account.
+const ACCOUNTS: &[Context] = &[Table, Details, Identity];
 
 /// What is meant, where, and by which keys; the first is the one the footer shows.
 pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
@@ -23,30 +28,64 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Bottom, LISTS, &["G", "end"]),
     (Action::ColumnsLeft, &[Table], &["h", "left"]),
     (Action::ColumnsRight, &[Table], &["l", "right"]),
-    (Action::Open, &[Table], &["enter", "d"]),
+    (Action::Open, ACCOUNTS, &["enter", "d"]),
+    (Action::Open, &[Run], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
-    (Action::RawJson, MAIN, &["y"]),
-    (Action::NextTab, MAIN, &["tab"]),
-    (Action::PreviousTab, MAIN, &["shift-tab"]),
+    (Action::Toggle, &[Dialog, Run], &["space"]),
+    (Action::Identity, MAIN, &["i"]),
+    (Action::RawJson, ACCOUNTS, &["y"]),
+    (Action::NextTab, ACCOUNTS, &["tab"]),
+    (Action::PreviousTab, ACCOUNTS, &["shift-tab"]),
     (Action::Search, MAIN, &["/"]),
     (Action::NextMatch, &[Details], &["n"]),
     (Action::PreviousMatch, &[Details], &["N"]),
     (Action::SortRight, &[Table], &[">"]),
     (Action::SortLeft, &[Table], &["<"]),
     (Action::SortReverse, &[Table], &["o"]),
-    (Action::Refresh, MAIN, &["R"]),
+    (Action::Refresh, ACCOUNTS, &["R"]),
     (Action::AllAccounts, MAIN, &["0"]),
-    (Action::Copy, &[Table, Details, Log], &["c"]),
-    (Action::CopyRows, MAIN, &["C"]),
+    (Action::Copy, &[Table, Details, Identity, Log], &["c"]),
+    (Action::CopyRows, ACCOUNTS, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
-    (Action::Complete, &[Text], &["tab"]),
-    (Action::Accept, &[Text], &["enter"]),
+    (Action::Mark, MAIN, &["space"]),
+    (Action::MarkNone, MAIN, &["u"]),
+    (Action::Enable, ACCOUNTS, &["E"]),
+    (Action::Disable, ACCOUNTS, &["D"]),
+    (Action::Unlock, ACCOUNTS, &["U"]),
+    (Action::Reload, ACCOUNTS, &["L"]),
+    (Action::Remove, ACCOUNTS, &["X"]),
+    (Action::Confirm, &[Dialog], &["y"]),
+    (Action::Refuse, &[Dialog], &["n"]),
+    (Action::Accept, &[Dialog], &["enter"]),
+    (Action::NextField, &[Dialog], &["tab"]),
+    (Action::PreviousField, &[Dialog], &["shift-tab"]),
+    (Action::KeepVisible, &[Dialog], &["v"]),
+    (Action::KeepCurrent, &[Dialog], &["o"]),
+    (Action::DropTarget, &[Dialog], &["x"]),
+    (Action::PutIn, &[Dialog], &["p"]),
+    (Action::Refresh, &[Dialog], &["R"]),
+    (Action::Stop, &[Run], &["S"]),
+    (Action::Retry, &[Run], &["r"]),
+    (Action::Down, &[Picker], &["down", "ctrl-n"]),
+    (Action::Up, &[Picker], &["up", "ctrl-p"]),
+    (Action::PageDown, &[Picker], &["pgdn"]),
+    (Action::PageUp, &[Picker], &["pgup"]),
+    (Action::Search, &[Document], &["ctrl-f"]),
+    (Action::NextMatch, &[Document], &["ctrl-n"]),
+    (Action::PreviousMatch, &[Document], &["ctrl-p"]),
+    (Action::Complete, &[Text, Document], &["tab"]),
+    (Action::Accept, &[Text, Picker, Diff], &["enter"]),
+    (Action::Review, &[Document], &["ctrl-s"]),
+    // Ctrl-/ and Ctrl-_ are the same byte, which some terminals report as Ctrl-7.
+    (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
+    (Action::Redo, &[Document], &["ctrl-y"]),
     (Action::Palette, MAIN, &[":"]),
-    (Action::Log, MAIN, &["@"]),
-    (Action::Help, &[Table, Details, Log, Columns], &["?"]),
+    (Action::Log, ACCOUNTS, &["@"]),
+    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
-    (Action::Back, &[Text], &["esc"]),
+    (Action::Back, &[Text, Document, Picker], &["esc"]),
+    (Action::Back, &[Identity], &["i"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
     (Action::Leave, LISTS, &["q"]),

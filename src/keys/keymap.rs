@@ -179,8 +179,16 @@ mod tests {
     #[test]
     fn the_readme_table_tells_places_apart_by_their_keys() {
         let table = Keymap::default().markdown();
-        assert!(table.contains("| `j` `↓` | one line down | table, details, log, columns, help |"), "{table}");
-        assert!(table.contains("| `Enter` `d` | open the details | table |"), "{table}");
-        assert!(table.contains("| `space` `Enter` | show or hide the column | columns |"), "{table}");
+        assert!(
+            table.contains(
+                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, diff |"
+            ),
+            "{table}"
+        );
+        assert!(
+            table.contains("| `Enter` `d` | open the details, or go to the account | table, details, identity |"),
+            "{table}"
+        );
+        assert!(table.contains("| `space` `Enter` | show or hide, set or not, pause or go on | columns |"), "{table}");
     }
 }

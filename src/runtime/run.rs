@@ -40,6 +40,26 @@ pub struct Opening {
     pub dumb_terminal: bool,
 }
 
+/// What is to be said when the screen has been left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Farewell {
+    /// How it was left.
+    pub left: Left,
+    /// The runs that are not sent to their end.
+    pub parked: Vec<Parked>,
+}
+
+/// A run of which not all was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parked {
+    /// Its number in the journal.
+    pub run: i64,
+    /// Targets that were sent.
+    pub sent: usize,
+    /// Targets that were not, and are by resuming it.
+    pub not_sent: usize,
+}
+
 /// How the screen was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
@@ -57,7 +77,7 @@ pub enum Left {
 pub fn run(
     opening: Opening,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
-) -> Result<Left, Problem> {
+) -> Result<Farewell, Problem> {
     if opening.dumb_terminal || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Problem::new(ProblemKind::Settings, "the screen needs a terminal")
             .with_advice("without one, use qd list, qd show or qd find"));
@@ -91,6 +111,8 @@ struct Loop {
     keymap: Keymap,
     theme: Theme,
     pressed: Pressed,
+    /// Somebody else than the person wants the program to end.
+    is_interrupted: bool,
 }
 
 impl Loop {
@@ -104,20 +126,30 @@ impl Loop {
             keymap: opening.keymap,
             theme: opening.theme,
             pressed: Pressed::default(),
+            is_interrupted: false,
         }
     }
 
-    fn run(mut self, inbox: &Inbox) -> io::Result<Left> {
+    fn run(mut self, inbox: &Inbox) -> io::Result<Farewell> {
         let (columns, rows) = crossterm::terminal::size()?;
         self.happen(Timestamp::now(), Fact::Started(Size { columns, rows }));
         self.draw()?;
         loop {
             let message = inbox.next(self.performer.wake_at);
             if let Next::Leave(left) = self.take_in_all(message, inbox)? {
-                return Ok(left);
+                return Ok(Farewell { left, parked: self.parked() });
             }
             self.draw()?;
         }
+    }
+
+    fn parked(&self) -> Vec<Parked> {
+        let parked = self
+            .state
+            .runs
+            .iter()
+            .filter_map(|run| Some(Parked { run: run.number?, sent: run.sent(), not_sent: run.not_sent() }));
+        parked.filter(|run| run.not_sent > 0).collect()
     }
 
     /// Takes in a message and all that wait behind it, so that three hundred queued keys cost one frame.
@@ -155,21 +187,28 @@ impl Loop {
                 self.performer.connected(connection);
                 Next::GoOn
             }
-            Word::TerminalGone | Word::Signal => Next::Leave(Left::Interrupted),
+            Word::TerminalGone | Word::Signal => {
+                self.is_interrupted = true;
+                self.happen(at, Fact::Interrupted)
+            }
         }
     }
 
     fn happen(&mut self, at: Timestamp, fact: Fact) -> Next {
         let effects = update(&mut self.state, Event::new(at, fact));
         for effect in effects {
-            if let leave @ Next::Leave(_) = self.performer.perform(effect, &mut self.screen) {
-                return leave;
+            if let Next::Leave(left) = self.performer.perform(effect, &mut self.screen) {
+                return Next::Leave(if self.is_interrupted { Left::Interrupted } else { left });
             }
         }
         Next::GoOn
     }
 
     fn draw(&mut self) -> io::Result<()> {
+        if self.is_interrupted {
+            // There may be no terminal any more, and nobody looks; what is in flight is still awaited.
+            return Ok(());
+        }
         let (state, keymap, theme) = (&self.state, &self.keymap, &self.theme);
         self.screen.draw(|frame| ui::view(state, keymap, theme, frame))
     }

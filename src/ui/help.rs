@@ -66,9 +66,15 @@ fn place_name(context: Context) -> &'static str {
     match context {
         Context::Table => "In the table",
         Context::Details => "In the details",
+        Context::Identity => "In the identity view",
         Context::Log => "In the request log",
         Context::Columns => "Choosing columns",
         Context::Help => "In this help",
+        Context::Dialog => "Before something is done",
+        Context::Run => "In a run",
         Context::Text => "While typing",
+        Context::Document => "In the editor",
+        Context::Diff => "Looking at changes",
+        Context::Picker => "Picking",
     }
 }

@@ -6,8 +6,10 @@ use super::Scene;
 use super::pane::{Pane, columns};
 use crate::app::Action;
 use crate::app::action::Context;
+use crate::app::detail::Tab;
 use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
+use crate::app::state::Subject;
 
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
@@ -15,13 +17,29 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Table => &[
             (Action::Search, "query"),
             (Action::Open, "details"),
-            (Action::Palette, "commands"),
+            (Action::Mark, "mark"),
             (Action::Help, "help"),
+            (Action::Unlock, "unlock"),
+            (Action::Disable, "disable"),
+            (Action::Enable, "enable"),
+            (Action::Palette, "commands"),
+            (Action::Identity, "identity"),
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy"),
             (Action::Log, "log"),
             (Action::Leave, "leave"),
+        ],
+        Context::Details if matches!(scene.state.subject(), Subject::SignIn(_)) => {
+            &[(Action::Back, "back"), (Action::Refresh, "refresh"), (Action::Copy, "copy id"), (Action::Help, "help")]
+        }
+        Context::Details if is_on_a_sibling(scene) => &[
+            (Action::Back, "back"),
+            (Action::Open, "go there"),
+            (Action::NextTab, "next tab"),
+            (Action::Identity, "identity"),
+            (Action::Refresh, "refresh"),
+            (Action::Help, "help"),
         ],
         Context::Details => &[
             (Action::Back, "back"),
@@ -29,8 +47,16 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Search, "search"),
             (Action::NextMatch, "next match"),
             (Action::Help, "help"),
+            (Action::Identity, "identity"),
             (Action::RawJson, "JSON"),
             (Action::Copy, "copy id"),
+        ],
+        Context::Identity => &[
+            (Action::Back, "back"),
+            (Action::Open, "details"),
+            (Action::Refresh, "refresh"),
+            (Action::Copy, "copy id"),
+            (Action::Help, "help"),
         ],
         Context::Log => &[(Action::Back, "back"), (Action::Copy, "copy as curl"), (Action::Help, "help")],
         Context::Columns => &[
@@ -40,15 +66,74 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::MoveLater, "further right"),
             (Action::Help, "help"),
         ],
+        Context::Dialog => dialog_hints(scene),
+        Context::Run => &[
+            (Action::Back, "back"),
+            (Action::Toggle, "pause, go on"),
+            (Action::Stop, "stop"),
+            (Action::Open, "account"),
+            (Action::Retry, "retry what failed"),
+            (Action::Help, "help"),
+        ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
+        Context::Document => &[
+            (Action::Review, "see the changes"),
+            (Action::Complete, "complete"),
+            (Action::Back, "leave it"),
+            (Action::Search, "search"),
+            (Action::Undo, "undo"),
+            (Action::Redo, "redo"),
+            (Action::NextMatch, "next match"),
+        ],
+        Context::Diff => &[
+            (Action::Accept, "go on to the plan"),
+            (Action::Back, "back to the text"),
+            (Action::Down, "down"),
+            (Action::Up, "up"),
+            (Action::Help, "help"),
+        ],
+        Context::Picker => {
+            &[(Action::Accept, "take it"), (Action::Down, "down"), (Action::Up, "up"), (Action::Back, "leave it")]
+        }
     }
+}
+
+fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    match scene.state.screens.last() {
+        Some(Screen::Plan(plan)) if plan.is_about_one() && plan.can_put_in() => &[
+            (Action::Refuse, "leave it as it is"),
+            (Action::NextField, "options"),
+            (Action::PutIn, "put it in by hand"),
+        ],
+        Some(Screen::Plan(plan)) if plan.is_about_one() => {
+            &[(Action::Refuse, "leave it as it is"), (Action::NextField, "options, ticket, reason")]
+        }
+        Some(Screen::Plan(_)) => &[
+            (Action::Back, "leave"),
+            (Action::NextField, "options"),
+            (Action::DropTarget, "drop"),
+            (Action::KeepCurrent, "only this"),
+            (Action::KeepVisible, "only visible"),
+            (Action::PutIn, "put in"),
+        ],
+        _ => &[(Action::Refuse, "stay")],
+    }
+}
+
+/// Whether the person stands on a sibling to go to.
+fn is_on_a_sibling(scene: Scene) -> bool {
+    let detail = &scene.state.detail;
+    detail.tab == Tab::Siblings && detail.sibling_under_cursor().is_some()
 }
 
 fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
         Some(Screen::QueryBar(bar)) if matches!(bar.preview, Preview::Wrong(_)) => &[(Action::Back, "leave it")],
         Some(Screen::QueryBar(_)) => &[(Action::Accept, "ask the tenant"), (Action::Back, "leave it")],
+        Some(Screen::Plan(_)) => {
+            &[(Action::Accept, "done"), (Action::Complete, "next"), (Action::Back, "leave it as it is")]
+        }
         _ => &[(Action::Accept, "do it"), (Action::Complete, "complete"), (Action::Back, "leave it")],
     }
 }
@@ -57,9 +142,22 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     pane.line(1, 0, &line(scene, pane.width().saturating_sub(2)));
 }
 
+/// What is asked of a person who wrote something and presses the key that drops it.
+fn leaving(scene: Scene, context: Context) -> Line<'static> {
+    let key = scene.keymap.label(context, Action::Back).unwrap_or_default();
+    Line::from(vec![
+        Span::styled("not sent: ", scene.theme.warning),
+        Span::styled(key, scene.theme.accent),
+        Span::raw(" again drops what you wrote, any other key stays"),
+    ])
+}
+
 /// As many hints as fit in so many columns, none of them cut.
 pub(super) fn line(scene: Scene, room: usize) -> Line<'static> {
     let context = scene.state.context();
+    if scene.state.asks_to_leave() {
+        return leaving(scene, context);
+    }
     let mut line = Line::default();
     // A notice that stays has to be dismissed before anything else is hinted at.
     let to_read =

@@ -18,11 +18,11 @@ use super::time::is_old;
 use crate::app::column::Column;
 use crate::app::window::Slot;
 use crate::model::{AccountRow, text};
-pub(super) use cell::state_style;
-use place::{Placed, Placement};
+pub(super) use cell::{is_right_aligned, state_style};
+pub(super) use place::{Placed, Placement};
 
 /// Columns of the margin, in which the cursor's sign stands.
-const MARGIN: usize = 3;
+pub(super) const MARGIN: usize = 3;
 
 pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     if pane.height() == 0 {
@@ -75,19 +75,34 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
     let names = names(scene, placement, shown.clone());
     for (y, (at, name)) in shown.zip(names).enumerate() {
         let under_cursor = at == list.cursor.at;
-        if under_cursor {
-            pane.put(1, y, 1, "›", Style::new());
+        let is_marked = matches!(list.slot(at), Slot::Here(row, _) if scene.state.marks.contains(&row.id));
+        match (under_cursor, is_marked) {
+            (true, true) => drop(pane.put(0, y, 2, "›●", scene.theme.accent)),
+            (true, false) => drop(pane.put(1, y, 1, "›", Style::new())),
+            (false, true) => drop(pane.put(1, y, 1, "●", scene.theme.accent)),
+            (false, false) => {}
         }
-        let row = Row { y, under_cursor, base: Style::new() };
-        match list.slot(at) {
-            Slot::Here(account, read_at) => {
-                let base = if is_old(scene.state.now, read_at) { scene.theme.dim } else { Style::new() };
-                draw_account(scene, placement, (account, &name), Row { base, ..row }, pane);
-            }
-            Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
-            Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),
-            Slot::Missing => draw_gap(scene, placement, ["missing", "not given by tenant"], row, pane),
+        draw_slot(scene, placement, (list.slot(at), &name), (y, under_cursor), pane);
+    }
+}
+
+/// A row: the account with its name cut to fit, or why there is none.
+pub(super) fn draw_slot(
+    scene: Scene,
+    placement: &Placement,
+    (slot, name): (Slot, &str),
+    (y, under_cursor): (usize, bool),
+    pane: &mut Pane,
+) {
+    let row = Row { y, under_cursor, base: Style::new() };
+    match slot {
+        Slot::Here(account, read_at) => {
+            let base = if is_old(scene.state.now, read_at) { scene.theme.dim } else { Style::new() };
+            draw_account(scene, placement, (account, name), Row { base, ..row }, pane);
         }
+        Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
+        Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),
+        Slot::Missing => draw_gap(scene, placement, ["missing", "not given by tenant"], row, pane),
     }
 }
 

@@ -17,10 +17,12 @@ mod following;
 mod left_open;
 mod looking;
 mod pending;
+mod resuming;
 mod run;
 mod sending;
 mod tempo;
 
+use std::collections::HashMap;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -28,19 +30,21 @@ use futures_util::StreamExt;
 use futures_util::future::{FutureExt, OptionFuture};
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
+pub(in crate::work) use checking::moved;
 pub use tempo::Tempo;
 
 use super::journal::{Lease, NewRun, NewTarget, Submission, SubmissionId};
 use super::keeper::Keeper;
+use super::kept::KeptOrder;
 use super::plan::{self, Asked};
 use super::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Target};
 use super::writes;
 use crate::api::Client;
-use crate::model::{Content, Order, Outcome, Problem, ProblemKind, Urgency};
+use crate::model::{Outcome, Problem, ProblemKind, Urgency};
 use denials::Denials;
 use run::Run;
 
@@ -98,28 +102,22 @@ impl Engine {
         self.must_fit(&confirmed.plan)?;
         let begun = begun(confirmed);
         let (lease, submissions) = self.keeper.with(move |journal| journal.begin_run(&begun, Timestamp::now())).await?;
-        self.carry_on(confirmed, lease, submissions, control, tell).await
+        tell(RunEvent::Begun { run: lease.run().0 });
+        Ok(self.conduct(confirmed, Arc::new(lease), submissions, control, &tell).await)
     }
 
-    /// Carries out a run that stands in the journal already and whose lease we hold. The submissions are those of the
-    /// plan's targets, in their order.
-    ///
-    /// # Errors
-    ///
-    /// As [`Engine::carry_out`]; the run then stays as it is, and the lease with us.
-    pub async fn carry_on(
+    /// Sends what the run has to send, follows it, and parks or ends the run. Says the exit code of this plan's targets,
+    /// whose submissions are given in their order.
+    async fn conduct(
         &self,
         confirmed: &Confirmed,
-        lease: Lease,
+        lease: Arc<Lease>,
         submissions: Vec<SubmissionId>,
         control: watch::Receiver<Control>,
-        tell: impl Fn(RunEvent) + Send + Sync,
-    ) -> Result<u8, Problem> {
-        self.must_fit(&confirmed.plan)?;
-        let lease = Arc::new(lease);
-        tell(RunEvent::Begun { run: lease.run().0 });
-        let mut run = Run::new(self, confirmed, Arc::clone(&lease), submissions, &tell);
-        self.drive(&mut run, &confirmed.plan, &lease, control, &tell).await;
+        tell: &(impl Fn(RunEvent) + Send + Sync),
+    ) -> u8 {
+        let mut run = Run::new(self, confirmed, Arc::clone(&lease), submissions, tell);
+        self.drive(&mut run, &confirmed.plan, &lease, control, tell).await;
         run.leave_all_open();
         let (planned, head) = self.leave(&mut run, lease).await;
         let exit_code = run.exit_code(confirmed.follow.is_none());
@@ -128,7 +126,7 @@ impl Engine {
             String::new()
         });
         tell(RunEvent::Ended { exit_code, head, planned });
-        Ok(exit_code)
+        exit_code
     }
 
     fn must_fit(&self, plan: &Plan) -> Result<(), Problem> {
@@ -234,54 +232,35 @@ impl Engine {
         });
         let head = head.await;
         let kept: Result<Vec<Submission>, Problem> = self.keeper.with(move |journal| journal.targets(id)).await;
-        let kept = kept.unwrap_or_default().into_iter().map(|submission| (submission.id, submission.outcome));
-        run.settle_as_kept(&kept.collect());
-        (run.planned(), head)
+        let Ok(kept) = kept else { return (run.planned(), head) };
+        let kept: HashMap<SubmissionId, Outcome> = kept.into_iter().map(|one| (one.id, one.outcome)).collect();
+        run.settle_as_kept(&kept);
+        (kept.values().filter(|outcome| **outcome == Outcome::Planned).count(), head)
     }
 }
 
 /// The run as the journal keeps it.
 fn begun(confirmed: &Confirmed) -> NewRun {
     let plan = &*confirmed.plan;
+    let KeptOrder { options, body } = KeptOrder::of(&plan.order);
     NewRun {
         verb: plan.order.verb,
         tenant: plan.tenant.clone(),
         tenant_user: plan.user.clone(),
         ticket: confirmed.ticket.clone(),
         reason: confirmed.reason.clone(),
-        options: options(&plan.order),
-        targets: plan.targets.iter().map(|target| planned(&plan.order, target)).collect(),
+        options,
+        targets: plan.targets.iter().map(|target| planned(target, body.as_ref())).collect(),
     }
 }
 
-/// What holds for every target, in the words of the requests.
-fn options(order: &Order) -> Value {
-    let toggle = &order.toggle;
-    let mut options = Map::new();
-    if toggle.force_provisioning {
-        options.insert("forceProvisioning".to_owned(), true.into());
-    }
-    if toggle.unlock_sign_in {
-        options.insert("unlockIDNAccount".to_owned(), true.into());
-    }
-    if let Some(id) = &toggle.external_verification_id {
-        options.insert("externalVerificationId".to_owned(), id.as_str().into());
-    }
-    Value::Object(options)
-}
-
-fn planned(order: &Order, target: &Target) -> NewTarget {
+fn planned(target: &Target, body: Option<&Value>) -> NewTarget {
     NewTarget {
         id: target.id.clone(),
         name: (target.shown_name() != target.id).then(|| target.shown_name().to_owned()),
         native_id: target.row.as_ref().and_then(|row| row.native_identity.as_deref()).map(str::to_owned),
         expected: Some(target.expected.clone()),
-        body: match &order.content {
-            Content::Nothing => None,
-            Content::Owner(identity) => Some(identity.as_str().into()),
-            Content::Attributes(attributes) => Some(attributes.clone().into()),
-            Content::Steps(steps) => Some(steps.clone().into()),
-        },
+        body: body.cloned(),
         skip: match &target.fate {
             Fate::Send => None,
             Fate::Skip { reason, why } => Some((*reason, Some(why.clone()))),

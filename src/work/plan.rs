@@ -1,30 +1,51 @@
 //! Making a plan: each target is read fresh, and by what is read it is sent, skipped or held back.
 
+mod accounts;
+mod creation;
+mod identities;
+mod renewal;
 mod rules;
+mod sources;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+pub use rules::impossible;
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::journal::Submission;
 use super::keeper::Keeper;
 use super::protocol::{Fate, Plan, Target};
-use super::readings::{self, Found};
+use super::readings::Found;
 use super::verdict::Expected;
 use super::writes;
 use crate::api::{Client, Facts};
-use crate::model::{Account, ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason, Urgency};
+use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason};
+pub use renewal::{Earlier, renewed};
+pub use sources::source_called;
+
+/// Where `createAccount` finds the source among the attributes.
+pub const SOURCE_ID: &str = writes::SOURCE;
 
 /// What is asked of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// What is to be done to each target.
     pub order: Order,
-    /// The targets' ids. One that is named twice counts once.
+    /// The targets' ids. One that is named twice counts once. An account to be created has none: the order tells it.
     pub targets: Vec<String>,
     /// Those of them the person put in by hand although they are held back, or were sent before and not seen to end.
     pub put_in: Vec<String>,
+}
+
+/// What every kind of target is planned by.
+struct Desk<'a> {
+    client: &'a Client,
+    order: &'a Order,
+    /// Who we are.
+    session: &'a Session,
+    /// What the person put in by hand.
+    put_in: &'a HashSet<String>,
 }
 
 /// Reads the targets and says what would be done to each. Sends nothing.
@@ -35,9 +56,6 @@ pub struct Asked {
 pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
     let Asked { order, targets, put_in } = asked;
     let facts = writes::write(&order, &["it"]).operation();
-    if order.verb.acts_on() != ActsOn::Account {
-        return Err(Problem::new(ProblemKind::NotOffered, format!("{} is not built yet", order.verb.word())));
-    }
     if !facts.is_in(client.generation()) {
         let summary = format!("{} of the API has no call to {}", client.generation(), facts.facts().does);
         return Err(Problem::new(ProblemKind::NotOffered, summary).with_advice("choose another with --api"));
@@ -47,17 +65,19 @@ pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan
     let (tenant, made) = (client.tenant(), Timestamp::now());
     // By both clocks: one that was set forward makes nothing older than it is.
     let unfinished = unfinished(keeper, &tenant, &order, made.min(client.by_tenant_clock(made))).await?;
-    let mut read = readings::accounts(client, &ids, Urgency::Person).await;
-    if let Some(problem) = read_nothing(&read) {
-        return Err(problem);
-    }
     let put_in: HashSet<String> = put_in.into_iter().collect();
-    let mut targets: Vec<Target> = ids
+    let desk = Desk { client, order: &order, session: &session, put_in: &put_in };
+    let planned = match order.verb.acts_on() {
+        ActsOn::Account => accounts::targets(&desk, ids).await?,
+        ActsOn::NewAccount => vec![creation::planned(&desk).await?],
+        ActsOn::Identity => identities::targets(&desk, ids).await?,
+        ActsOn::Source => sources::targets(&desk, ids).await?,
+    };
+    let mut targets: Vec<Target> = planned
         .into_iter()
-        .map(|id| {
-            let found = read.remove(&id).unwrap_or(Found::Absent);
-            let is_put_in = put_in.contains(&id);
-            with_earlier(target(&order, id, found, &session, is_put_in), &unfinished, is_put_in)
+        .map(|target| {
+            let is_put_in = put_in.contains(&target.id);
+            with_earlier(target, &unfinished, is_put_in)
         })
         .collect();
     // What may be done twice is read first.
@@ -71,7 +91,7 @@ fn each_once(ids: Vec<String>) -> Vec<String> {
 }
 
 /// Something sent before that the tenant may still be at.
-struct Earlier {
+struct Unfinished {
     submission: Submission,
     /// A person may send the same again.
     may_go_again: bool,
@@ -83,14 +103,14 @@ async fn unfinished(
     tenant: &str,
     order: &Order,
     now: Timestamp,
-) -> Result<HashMap<String, Earlier>, Problem> {
+) -> Result<HashMap<String, Unfinished>, Problem> {
     let (tenant, kind) = (tenant.to_owned(), order.verb.acts_on());
     keeper
         .with(move |journal| {
             let of_kind = journal.unfinished(&tenant)?.into_iter().filter(|submission| submission.kind == kind);
             let earlier = of_kind.map(|submission| {
                 let may_go_again = journal.may_go_again(&submission, now)?;
-                Ok((submission.target.clone(), Earlier { submission, may_go_again }))
+                Ok((submission.target.clone(), Unfinished { submission, may_go_again }))
             });
             earlier.collect()
         })
@@ -101,53 +121,40 @@ async fn unfinished(
 fn read_nothing(read: &HashMap<String, Found>) -> Option<Problem> {
     let problem = |found: &Found| match found {
         Found::Unread(problem) => Some(problem.clone()),
-        Found::Account(_) | Found::Absent => None,
+        _ => None,
     };
     let problems: Vec<Problem> = read.values().filter_map(problem).collect();
     if problems.len() == read.len() { problems.into_iter().next() } else { None }
 }
 
-fn target(order: &Order, id: String, found: Found, session: &Session, is_put_in: bool) -> Target {
+/// A target of which nothing is decided yet.
+fn target(order: &Order, id: String, found: &Found) -> Target {
     let wanted = writes::wanted(order);
     let expected = Expected {
-        before: found.reading_before(order),
+        before: found.decided_by(order, &wanted),
         wanted,
         forced: order.toggle.force_provisioning,
-        can_be_shown: true,
+        can_be_shown: writes::is_shown_whole(order),
         with_sign_in: order.toggle.unlock_sign_in,
         sent: None,
     };
-    let skip = |why: String| Fate::Skip { reason: SkipReason::Impossible, why };
-    let bare = Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() };
-    match found {
-        Found::Absent => Target { fate: skip("there is no such account on the tenant".to_owned()), ..bare },
-        Found::Unread(problem) => Target { fate: skip(format!("it could not be read: {problem}")), ..bare },
-        Found::Account(account) => {
-            let ruling = rules::rule(order, &account.row, session.identity.as_deref(), is_put_in);
-            let expected = Expected { can_be_shown: ruling.can_be_shown, ..bare.expected };
-            let (fate, warnings) = (drifted(order, &account).unwrap_or(ruling.fate), ruling.warnings);
-            Target { row: Some(account.row), fate, expected, warnings, ..bare }
-        }
-    }
+    Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() }
 }
 
-/// Replacing would write over what changed since the person began to write.
-fn drifted(order: &Order, account: &Account) -> Option<Fate> {
-    let seen = order.seen.as_ref()?;
-    let now: BTreeMap<&str, &Value> = account.attributes.iter().map(|(name, value)| (name.as_str(), value)).collect();
-    let null = Value::Null;
-    let differs = |name: &&str| *now.get(name).unwrap_or(&&null) != seen.get(*name).unwrap_or(&null);
-    let names: BTreeSet<&str> = now.keys().copied().chain(seen.keys().map(String::as_str)).collect();
-    let changed: Vec<&str> = names.into_iter().filter(differs).collect();
-    let why = format!("changed since you began to write: {}", changed.join(", "));
-    (!changed.is_empty()).then_some(Fate::Skip { reason: SkipReason::Drift, why })
+fn skip(reason: SkipReason, why: impl Into<String>) -> Fate {
+    Fate::Skip { reason, why: why.into() }
+}
+
+/// The fate of what could not be read.
+fn unread(problem: &Problem) -> Fate {
+    skip(SkipReason::Impossible, format!("it could not be read: {problem}"))
 }
 
 /// The target, skipped where something sent before is not yet seen; unless that is up to a person by now, and the person
 /// put it in.
-fn with_earlier(mut target: Target, unfinished: &HashMap<String, Earlier>, is_put_in: bool) -> Target {
+fn with_earlier(mut target: Target, unfinished: &HashMap<String, Unfinished>, is_put_in: bool) -> Target {
     let Some(earlier) = unfinished.get(&target.id).filter(|_| target.fate == Fate::Send) else { return target };
-    let Earlier { submission, may_go_again } = earlier;
+    let Unfinished { submission, may_go_again } = earlier;
     let since = submission.sent.map(told).unwrap_or_default();
     if *may_go_again && is_put_in {
         target.again = true;
@@ -158,7 +165,7 @@ fn with_earlier(mut target: Target, unfinished: &HashMap<String, Earlier>, is_pu
     } else {
         let how = if *may_go_again { "; put it in by hand to send it again" } else { "" };
         let why = format!("already sent {since} and not yet seen{how}");
-        target.fate = Fate::Skip { reason: SkipReason::InFlight, why };
+        target.fate = skip(SkipReason::InFlight, why);
     }
     target
 }

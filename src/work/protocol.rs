@@ -8,11 +8,15 @@ mod plan;
 
 use std::sync::Arc;
 
-pub use event::{Confirmed, Control, LeftOpen, RunEvent, Settled};
+pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
 
-use crate::model::{Account, AccountId, AccountRow, Entitlement, Problem, SourceRef};
+use crate::model::{
+    Account, AccountId, AccountRow, AccountSchema, Activity, Entitlement, Identity, IdentityRef, PastAction, Problem,
+    SourceRef,
+};
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
+pub use crate::work::plan::impossible;
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
 
 /// The number of a question. Grows by one whenever the question changes.
@@ -30,6 +34,14 @@ impl Epoch {
 /// The number of a submitted job; the reducer counts them up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct JobId(pub u64);
+
+impl JobId {
+    /// Counts on: the number of the next job.
+    pub fn advance(&mut self) -> Self {
+        self.0 += 1;
+        *self
+    }
+}
 
 /// What the worker is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,8 +75,52 @@ pub enum Job {
         /// Which page.
         span: Span,
     },
+    /// Read one page of what the tenant did for an identity (`listAccountActivities`), newest first, with the total on the
+    /// first page.
+    Activities {
+        /// The question.
+        epoch: Epoch,
+        /// The id of the identity.
+        identity: String,
+        /// Which page.
+        span: Span,
+    },
+    /// Read in the journal what this machine did to an account. Asks the tenant for nothing.
+    History {
+        /// The question.
+        epoch: Epoch,
+        /// Which account.
+        account: AccountId,
+        /// The identity whose sign-in is meant as well, where there is one.
+        identity: Option<String>,
+    },
+    /// Read an identity and the state of its sign-in (`listIdentities`, or where that is refused `getPublicIdentities`).
+    Identity {
+        /// The question.
+        epoch: Epoch,
+        /// The id of the identity.
+        id: String,
+    },
     /// Read the names of all sources (`listSources`), for `source:` in a query.
     Sources,
+    /// Read the account schema of a source (`getSourceSchemas`).
+    Schema {
+        /// The source's id.
+        source: String,
+    },
+    /// Find the account with this native id on a source (`listAccounts`).
+    Named {
+        /// The source's id.
+        source: String,
+        /// The native id.
+        native: String,
+    },
+    /// Find identities whose alias, e-mail address or name begins with these words (`getPublicIdentities`, or where that is
+    /// refused `listIdentities`).
+    Identities {
+        /// What was typed.
+        words: String,
+    },
     /// Read the targets fresh and say what would be done to each. Sends nothing.
     Plan {
         /// What is to be done.
@@ -86,10 +142,32 @@ impl Job {
     #[must_use]
     pub fn epoch(&self) -> Option<Epoch> {
         match self {
-            Self::Page { epoch, .. } | Self::Account { epoch, .. } | Self::Entitlements { epoch, .. } => Some(*epoch),
-            Self::Sources | Self::Plan { .. } | Self::Act(_) | Self::LookUpLeftOpen => None,
+            Self::Page { epoch, .. }
+            | Self::Account { epoch, .. }
+            | Self::Entitlements { epoch, .. }
+            | Self::Activities { epoch, .. }
+            | Self::History { epoch, .. }
+            | Self::Identity { epoch, .. } => Some(*epoch),
+            Self::Sources
+            | Self::Schema { .. }
+            | Self::Named { .. }
+            | Self::Identities { .. }
+            | Self::Plan { .. }
+            | Self::Act(_)
+            | Self::LookUpLeftOpen => None,
         }
     }
+}
+
+/// The identities that words may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FoundIdentities {
+    /// The identities, the best matches first, each once.
+    pub rows: Vec<IdentityRef>,
+    /// More match than were asked for.
+    pub more: bool,
+    /// What was not searched, and why: a line each. Also where a narrower list had to be asked.
+    pub notes: Vec<String>,
 }
 
 /// What the worker says.
@@ -134,12 +212,66 @@ pub enum Report {
         /// The total, where told.
         total: Option<u64>,
     },
+    /// A page of what the tenant did for an identity.
+    Activities {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// Which page was asked for.
+        span: Span,
+        /// The activities received.
+        rows: Vec<Activity>,
+        /// The total, where told.
+        total: Option<u64>,
+    },
+    /// What this machine did to an account, newest first.
+    History {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// What the journal has.
+        actions: Vec<PastAction>,
+    },
+    /// An identity.
+    Identity {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// The identity.
+        identity: Arc<Identity>,
+        /// Why the state of its sign-in is not told, where we may not read it.
+        withheld: Option<Problem>,
+    },
     /// The names of all sources.
     Sources {
         /// The job that asked.
         job: JobId,
         /// Every source the token may see.
         sources: Vec<SourceRef>,
+    },
+    /// The account schema of a source.
+    Schema {
+        /// The job that asked.
+        job: JobId,
+        /// The schema.
+        schema: Arc<AccountSchema>,
+    },
+    /// The account with the native id, where there is one.
+    Named {
+        /// The job that asked.
+        job: JobId,
+        /// The account.
+        account: Option<Arc<Account>>,
+    },
+    /// The identities found.
+    Identities {
+        /// The job that asked.
+        job: JobId,
+        /// What was found.
+        found: FoundIdentities,
     },
     /// What would be done to which targets.
     Planned {

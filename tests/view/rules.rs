@@ -37,6 +37,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         "l",
         "enter",
         "y",
+        "i",
         "tab",
         "shift-tab",
         "/",
@@ -84,7 +85,7 @@ fn happen(desk: &mut Desk, happening: Happening) {
         Happening::Resized(columns, rows) => desk.happen(Fact::Resized(Size { columns, rows })),
         Happening::Answered(total) => {
             desk.answer_pages(total);
-            if desk.state.list.current().is_some() {
+            if desk.state.account_at_hand().is_some() {
                 desk.answer_details();
             }
         }
@@ -129,7 +130,7 @@ proptest! {
             row
         });
         let lines = lines(&desk.draw().0);
-        let names: HashSet<String> = lines[2..22].iter().map(|line| line.chars().skip(13).take(20).collect()).collect();
+        let names: HashSet<String> = lines[2..22].iter().map(|line| line.chars().skip(14).take(20).collect()).collect();
         prop_assert!(lines[2..22].iter().all(|line| line.contains("enabled") || line.contains("LOCK") || line.contains("DISABLED")));
         prop_assert_eq!(names.len(), 20, "{:?}", names);
     }
@@ -137,7 +138,22 @@ proptest! {
 
 #[test]
 fn every_size_of_terminal_is_drawn() {
-    let screens = ["", "enter", "enter tab", "y", "/ x", ": s", "?", "@", "enter /", "G"];
+    let screens = [
+        "",
+        "enter",
+        "enter tab",
+        "y",
+        "/ x",
+        ": s",
+        "?",
+        "@",
+        "enter /",
+        "G",
+        "enter tab tab tab",
+        "enter shift-tab shift-tab",
+        "i",
+        "i enter",
+    ];
     let mut desks: Vec<Desk> = screens
         .iter()
         .map(|keys| {

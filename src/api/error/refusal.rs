@@ -99,8 +99,9 @@ fn advice(asked: Asked<'_>, kind: ProblemKind, status: u16) -> Option<String> {
 /// What the vendor's document says the operation needs, and what we have of it.
 fn needs(asked: Asked<'_>) -> String {
     let Facts { scopes, levels, .. } = asked.facts;
-    let mut needs = vec![match levels {
-        [] => format!("needs the scope {}", any(scopes)),
+    let mut needs = vec![match (scopes, levels) {
+        ([], []) => "the vendor's document names neither a scope nor a level for this".to_owned(),
+        (_, []) => format!("needs the scope {}", any(scopes)),
         _ => format!("needs the scope {} and the level {}", any(scopes), any(levels)),
     }];
     if let Some(session) = asked.session.filter(|session| !session.levels.is_empty()) {
@@ -158,6 +159,17 @@ mod tests {
             problem.to_string(),
             "not allowed to list sources · HTTP 403 · needs the scope idn:sources:read or idn:sources:manage and the \
              level ORG_ADMIN, SOURCE_ADMIN, SOURCE_SUBADMIN or ROLE_SUBADMIN; this token's level is HELPDESK"
+        );
+    }
+
+    #[test]
+    fn where_the_document_names_no_need_the_refusal_invents_none() {
+        let asked = Asked { facts: Operation::ListAccountActivities.facts(), session: None };
+        let problem = refused(asked, &Reply::of(403, "")).problem;
+        assert_eq!(
+            problem.to_string(),
+            "not allowed to read account activities · HTTP 403 · the vendor's document names neither a scope nor a level \
+             for this"
         );
     }
 

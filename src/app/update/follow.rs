@@ -2,10 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::details;
-use crate::app::window::{Nearness, Want};
-use crate::app::{Effect, State};
-use crate::work::protocol::{Job, Urgency};
+use super::{details, editing, identity, picking};
+use crate::app::list::List;
+use crate::app::{Effect, State, pages};
 
 /// No wish to be woken is further away.
 const FURTHEST: SignedDuration = SignedDuration::from_secs(60);
@@ -24,7 +23,10 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         super::table::anchor(state);
     }
     read_pages(state, height, effects);
+    identity::follow(state, effects);
     details::follow(state, effects);
+    editing::follow(state, effects);
+    picking::follow(state, effects);
     ask_to_be_woken(state, effects);
 }
 
@@ -43,17 +45,9 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
         }
         state.list.window.wanted(top, height)
     };
-    for Want { page, nearness, instead_of } in wanted {
-        effects.extend(instead_of.map(Effect::Cancel));
-        let job = state.next_job();
-        let ask = state.list.window.begin(page, job, nearness);
-        let urgency = match nearness {
-            Nearness::OnScreen => Urgency::Person,
-            Nearness::Beside => Urgency::Ahead,
-        };
-        let query = state.list.asked.query.clone();
-        let (epoch, span, count) = (state.list.epoch, ask.span, ask.count);
-        effects.push(Effect::Submit(job, Job::Page { epoch, query, span, count, urgency }));
+    let List { window, asked, epoch, .. } = &mut state.list;
+    for want in wanted {
+        effects.extend(pages::submit(window, &asked.query, *epoch, want, &mut state.last_job));
     }
 }
 
@@ -61,7 +55,11 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
 fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
         state.notices.next_change(),
+        editing::next_due(state),
+        picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
+        super::planning::next_change(state),
+        state.leaving.filter(|until| *until > state.now),
         state.pace.paused_until.filter(|until| *until > state.now).map(|_| state.now + SignedDuration::from_secs(1)),
         (state.list.window.loaded() > 0).then(|| next_minute(state.now)),
     ];

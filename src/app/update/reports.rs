@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bar, copying, details, table};
+use super::{activity, bar, copying, details, editing, identity, picking, planning, running, table};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -12,11 +12,11 @@ use crate::model::{Account, Entitlement, Problem, ProblemKind};
 use crate::work::protocol::{Epoch, JobId, Report, Span};
 
 pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effect>) {
+    let Some(report) = editing::take_in(state, report, effects) else { return };
+    let Some(report) = picking::take_in(state, report) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
-        Report::Page { job, epoch, rows, total, .. } if epoch == state.list.epoch => {
-            page_arrived(state, Arrival { job, rows, total, at: state.now });
-        }
+        Report::Page { job, rows, total, .. } => page_arrived(state, Arrival { job, rows, total, at: state.now }),
         Report::Account { job, account, .. } if state.copying == Some(job) => {
             state.copying = None;
             copying::copy_account(state, &account, effects);
@@ -27,29 +27,50 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Entitlements { job, span, rows, total, .. } if state.detail.entitlements_job == Some(job) => {
             entitlements_arrived(state, span, rows, total);
         }
+        Report::Activities { job, span, rows, total, .. } if activity::awaits(state, job) => {
+            state.detail.history.tenant_told(span, rows, total);
+        }
+        Report::History { job, actions, .. } if activity::awaits(state, job) => state.detail.history.we_told(actions),
+        Report::Identity { job, identity, withheld, .. } if identity::awaits(state, job) => {
+            identity::arrived(state, identity, withheld);
+        }
         Report::Sources { job, sources } if state.sources_job == Some(job) => {
             state.sources = Load::Ready(sources);
-            bar::sources_settled(state, effects);
+            sources_settled(state, effects);
         }
+        Report::Planned { job, plan } => planning::planned(state, job, plan),
+        Report::Run { job, event } => running::take_in(state, job, event, effects),
         Report::Failed { job, epoch, problem } => failed(state, job, epoch, &problem, effects),
         Report::Cancelled { job } => cancelled(state, job, effects),
         Report::Requested(record) => state.log(record),
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
-        Report::Page { .. }
-        | Report::Account { .. }
+        Report::Account { .. }
         | Report::Entitlements { .. }
+        | Report::Activities { .. }
+        | Report::History { .. }
+        | Report::Identity { .. }
         | Report::Sources { .. }
-        | Report::Planned { .. }
-        | Report::Run { .. }
-        | Report::LeftOpen { .. } => {}
+        | Report::LeftOpen { .. }
+        | Report::Schema { .. }
+        | Report::Named { .. }
+        | Report::Identities { .. } => {}
     }
 }
 
+/// A page of the table, of the siblings or of the identity view: each knows its own jobs, and nobody knows those of an
+/// older question.
 fn page_arrived(state: &mut State, arrival: Arrival) {
-    if state.list.window.arrive(arrival) {
+    if state.list.window.awaits(arrival.job) {
+        state.list.window.arrive(arrival);
         state.list.rows_changed();
         table::find_anchor(state);
+    } else if let Some(siblings) = state.detail.siblings.as_mut().filter(|those| those.window.awaits(arrival.job)) {
+        siblings.window.arrive(arrival);
+        details::search_what_arrived(state);
+    } else if let Some(view) = state.identity_view_mut() {
+        view.accounts.window.arrive(arrival);
+        view.find_anchor();
     }
 }
 
@@ -81,9 +102,12 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     if problem.kind == ProblemKind::Cancelled {
         return cancelled(state, job, effects);
     }
+    if planning::failed(state, job, problem) || running::failed(state, job, problem) {
+        return;
+    }
     if state.sources_job == Some(job) {
         state.sources.fail(problem.clone());
-        bar::sources_settled(state, effects);
+        sources_settled(state, effects);
         return;
     }
     if state.copying == Some(job) {
@@ -97,19 +121,32 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
         }
         return;
     }
-    state.detail.fail(job, problem);
+    if !state.detail.fail(job, problem)
+        && let Some(view) = state.identity_view_mut()
+    {
+        view.fail(job, problem);
+    }
 }
 
 fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     state.list.window.cancelled(job);
     state.detail.cancelled(job);
+    if let Some(view) = state.identity_view_mut() {
+        view.cancelled(job);
+    }
     if state.sources_job == Some(job) && state.sources.is_loading() {
         state.sources.give_up();
-        bar::sources_settled(state, effects);
+        sources_settled(state, effects);
     }
     if state.copying == Some(job) {
         state.copying = None;
     }
+}
+
+/// The names of the sources are here, or will not come: whoever waits for them goes on.
+fn sources_settled(state: &mut State, effects: &mut Vec<Effect>) {
+    bar::sources_settled(state, effects);
+    picking::narrow_sources(state);
 }
 
 fn say_deprecated(state: &mut State) {

@@ -3,7 +3,13 @@
 mod asking;
 mod browsing;
 mod details;
+mod editing;
 mod histories;
+mod identity;
+mod marking;
+mod picking;
+mod planning;
+mod running;
 
 use std::sync::Arc;
 
@@ -14,8 +20,23 @@ use crate::app::editor::EditKey;
 use crate::app::geometry::Size;
 use crate::app::state::Tenant;
 use crate::app::{Effect, Event, Fact, State, update};
-use crate::model::{Account, AccountId, AccountRow, Entitlement, Generation, Problem, ProblemKind, SourceRef};
-use crate::work::protocol::{Job, JobId, Report};
+use crate::model::{
+    Account, AccountId, AccountRow, AccountSchema, Activity, AttributeKind, ConnectionKind, Entitlement, Generation,
+    Identity, IdentityFacts, IdentityRef, Order, Outcome, PastAction, Problem, ProblemKind, SchemaAttribute,
+    SkipReason, SourceFacts, SourceRef, Verb,
+};
+use crate::work::protocol::{
+    Expected, Fate, FoundIdentities, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted,
+};
+
+/// The sources of the tenant.
+fn sources() -> Vec<SourceRef> {
+    vec![source("s-1", "Active Directory", ConnectionKind::Direct), source("s-2", "Badges", ConnectionKind::File)]
+}
+
+fn source(id: &str, name: &str, connection: ConnectionKind) -> SourceRef {
+    SourceRef { id: id.to_owned(), name: name.to_owned(), connection: Some(connection) }
+}
 
 /// A person at the screen, and a tenant that answers when told to.
 struct Player {
@@ -29,6 +50,8 @@ struct Player {
     accounts: Vec<String>,
     /// How many entitlements each account holds.
     entitlements: usize,
+    /// How many activities the tenant keeps of each identity.
+    activities: usize,
 }
 
 impl Player {
@@ -39,7 +62,8 @@ impl Player {
         let at = Timestamp::from_second(1_000_000).unwrap();
         let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
         let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);
-        let mut player = Self { state, at, effects: Vec::new(), pending: Vec::new(), accounts, entitlements: 230 };
+        let mut player =
+            Self { state, at, effects: Vec::new(), pending: Vec::new(), accounts, entitlements: 230, activities: 130 };
         player.happen(Fact::Started(Size { columns: 80, rows: 24 }));
         player
     }
@@ -114,17 +138,27 @@ impl Player {
     /// What the tenant answers.
     fn answer(&self, id: JobId, job: &Job) -> Report {
         match job {
-            Job::Page { epoch, query, span, count, .. } => Report::Page {
-                job: id,
-                epoch: *epoch,
-                span: *span,
-                rows: page(&self.accounts, span.offset, span.limit)
-                    .iter()
-                    .map(|id| AccountRow { extra: query.extra.iter().map(|_| None).collect(), ..row(id) })
-                    .collect(),
-                total: count.then_some(self.accounts.len() as u64),
-                past_end: false,
-            },
+            Job::Page { epoch, query, span, count, .. } => {
+                let asked = |id: &&String| match &query.filter {
+                    Some(filter) if filter.starts_with("identityId eq") => {
+                        identity(id).is_some_and(|identity| filter.contains(&format!("\"{identity}\"")))
+                    }
+                    _ => true,
+                };
+                let all: Vec<String> = self.accounts.iter().filter(asked).cloned().collect();
+                let rows = page(&all, span.offset, span.limit);
+                Report::Page {
+                    job: id,
+                    epoch: *epoch,
+                    span: *span,
+                    rows: rows
+                        .iter()
+                        .map(|id| AccountRow { extra: query.extra.iter().map(|_| None).collect(), ..row(id) })
+                        .collect(),
+                    total: count.then_some(all.len() as u64),
+                    past_end: false,
+                }
+            }
             Job::Account { epoch, id: account } => {
                 Report::Account { job: id, epoch: *epoch, account: Arc::new(whole(account)) }
             }
@@ -138,11 +172,66 @@ impl Player {
                     total: (span.offset == 0).then_some(self.entitlements as u64),
                 }
             }
-            Job::Sources => Report::Sources {
-                job: id,
-                sources: vec![SourceRef { id: "s-1".to_owned(), name: "Active Directory".to_owned() }],
-            },
-            Job::Plan { .. } | Job::Act(_) | Job::LookUpLeftOpen => panic!("nobody asked for {job:?}"),
+            Job::Activities { epoch, span, .. } => {
+                let all: Vec<String> = (0..self.activities).map(|n| n.to_string()).collect();
+                let rows = page(&all, span.offset, span.limit).iter().map(|n| activity(n)).collect();
+                let total = (span.offset == 0).then_some(self.activities as u64);
+                Report::Activities { job: id, epoch: *epoch, span: *span, rows, total }
+            }
+            Job::History { epoch, .. } => Report::History { job: id, epoch: *epoch, actions: vec![past_action()] },
+            Job::Identity { epoch, id: identity } => {
+                Report::Identity { job: id, epoch: *epoch, identity: Arc::new(identity_of(identity)), withheld: None }
+            }
+            Job::Sources => Report::Sources { job: id, sources: sources() },
+            Job::Schema { .. } => Report::Schema { job: id, schema: Arc::new(schema()) },
+            Job::Named { native, .. } => {
+                let account = (native == "dept of file-1").then(|| Arc::new(whole(&"file-1".into())));
+                Report::Named { job: id, account }
+            }
+            Job::Identities { words } => Report::Identities { job: id, found: found(words) },
+            Job::Plan { order, targets, put_in } => {
+                Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
+            }
+            Job::LookUpLeftOpen => Report::LeftOpen { job: id, found: Vec::new(), is_last: true },
+            // What comes of a run is told by the tests that begin one.
+            Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
+        }
+    }
+
+    /// The plan the worker makes: accounts whose id ends in 9 are held back, those that end in 8 are so already.
+    fn plan(&self, order: &Order, targets: &[String], put_in: &[String]) -> Plan {
+        let target = |id: &String| {
+            let skip = |reason, why: &str| Fate::Skip { reason, why: why.to_owned() };
+            let fate = match id.as_bytes().last() {
+                Some(b'9') if !put_in.contains(id) => skip(SkipReason::Held, "it is your own account"),
+                Some(b'8') if !order.toggle.force_provisioning => skip(SkipReason::Already, "already so"),
+                _ => Fate::Send,
+            };
+            let expected = Expected {
+                wanted: Wanted::Disabled,
+                before: Reading::Account(Snapshot { disabled: Some(false), ..Snapshot::default() }),
+                forced: order.toggle.force_provisioning,
+                can_be_shown: true,
+                with_sign_in: false,
+                sent: None,
+            };
+            Target {
+                id: id.clone(),
+                row: Some(row(id)),
+                name: None,
+                fate,
+                expected,
+                again: false,
+                warnings: Vec::new(),
+            }
+        };
+        Plan {
+            tenant: "demo.example".to_owned(),
+            user: None,
+            order: order.clone(),
+            made: self.at,
+            targets: targets.iter().map(target).collect(),
+            warnings: Vec::new(),
         }
     }
 
@@ -174,7 +263,81 @@ fn row(id: &str) -> AccountRow {
         name: Some(format!("name of {id}").into()),
         locked: Some(id.ends_with('7')),
         disabled: Some(false),
+        source: source_of(id),
+        uncorrelated: Some(identity(id).is_none()),
+        identity: identity(id).map(|id| Arc::new(IdentityFacts { id: Some(id.into()), ..IdentityFacts::default() })),
         ..AccountRow::bare(AccountId::new(id))
+    }
+}
+
+/// Of accounts that say so by their id, the source.
+fn source_of(id: &str) -> Arc<SourceFacts> {
+    let (name, connection) = match id.split('-').next() {
+        Some("file") => ("Badges", ConnectionKind::File),
+        Some("direct") => ("Active Directory", ConnectionKind::Direct),
+        _ => return Arc::default(),
+    };
+    let (id, name, connection) = (Some("s-2".into()), Some(name.into()), Some(connection));
+    Arc::new(SourceFacts { id, name, connection, ..SourceFacts::default() })
+}
+
+/// The account schema of every source.
+fn schema() -> AccountSchema {
+    let attribute = |name: &str| SchemaAttribute {
+        name: name.to_owned(),
+        kind: AttributeKind::Text,
+        is_multi: false,
+        is_entitlement: false,
+    };
+    let attributes = ["dept", "city", "desk"].map(attribute).to_vec();
+    AccountSchema { identity_attribute: Some("dept".to_owned()), display_attribute: None, attributes }
+}
+
+/// Two identities for any words.
+fn found(words: &str) -> FoundIdentities {
+    let identity = |n: usize| IdentityRef {
+        id: format!("identity-{n}"),
+        name: Some(format!("{words} {n}")),
+        alias: Some(words.to_owned()),
+        email: None,
+        state: Some("ACTIVE".to_owned()),
+    };
+    FoundIdentities { rows: vec![identity(1), identity(2)], ..FoundIdentities::default() }
+}
+
+/// Accounts in a row belong to one identity, as many as the first digit of their number; the ones that end in 9 to none.
+fn identity(account: &str) -> Option<String> {
+    (!account.ends_with('9')).then(|| format!("person {}", account.split_at(account.len() - 1).0))
+}
+
+fn identity_of(id: &str) -> Identity {
+    let known_as =
+        IdentityRef { id: id.to_owned(), name: Some(format!("name of {id}")), alias: None, email: None, state: None };
+    Identity { known_as, sign_in: Some("ACTIVE".to_owned()), lifecycle: None, modified: None }
+}
+
+/// The activity with this number; the higher, the longer ago.
+fn activity(number: &str) -> Activity {
+    let ago: i64 = number.parse().unwrap();
+    Activity {
+        kind: Some(format!("activity {number}")),
+        created: Timestamp::from_second(900_000 - 60 * ago).ok(),
+        ..Activity::default()
+    }
+}
+
+fn past_action() -> PastAction {
+    PastAction {
+        run: 3,
+        verb: Some(Verb::Unlock),
+        outcome: Outcome::Verified,
+        told: None,
+        ticket: Some("INC123".to_owned()),
+        reason: None,
+        by: "ada".to_owned(),
+        at: Timestamp::from_second(899_000).ok(),
+        ended: None,
+        tracking_id: None,
     }
 }
 

@@ -6,24 +6,24 @@ use crate::app::column::{Column, Columns};
 
 /// A column on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Placed<'a> {
+pub(in crate::ui) struct Placed<'a> {
     /// Which.
-    pub(super) column: &'a Column,
+    pub(in crate::ui) column: &'a Column,
     /// Its first cell.
-    pub(super) x: usize,
+    pub(in crate::ui) x: usize,
     /// Its cells.
-    pub(super) width: usize,
+    pub(in crate::ui) width: usize,
 }
 
 /// The columns on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Placement<'a> {
+pub(in crate::ui) struct Placement<'a> {
     /// From left to right.
-    pub(super) columns: Vec<Placed<'a>>,
+    pub(in crate::ui) columns: Vec<Placed<'a>>,
     /// Where to say that columns are scrolled away, if any are.
-    pub(super) hidden_left: Option<usize>,
+    pub(in crate::ui) hidden_left: Option<usize>,
     /// Whether there are more columns than fit.
-    pub(super) hidden_right: bool,
+    pub(in crate::ui) hidden_right: bool,
 }
 
 /// Cells between two columns.
@@ -42,7 +42,7 @@ struct Wish {
 
 fn wish(column: &Column) -> Wish {
     let (least, likes, most) = match column {
-        Column::State => (9, 9, 9),
+        Column::State => (10, 10, 10),
         Column::Name => (18, 20, 36),
         // A table full of the same cut name says little: "Active Directory" is whole before others grow.
         Column::Source => (16, 16, 28),
@@ -61,7 +61,7 @@ fn gap_after(column: &Column) -> usize {
 
 impl<'a> Placement<'a> {
     /// Shares out so many cells. Columns are taken from the left until one does not fit.
-    pub(super) fn of(columns: &'a Columns, cells: usize) -> Self {
+    pub(in crate::ui) fn of(columns: &'a Columns, cells: usize) -> Self {
         let wanted: Vec<&Column> = columns.on_screen().collect();
         let mut shown: Vec<(&Column, usize)> = Vec::new();
         let mut used = 0;
@@ -137,21 +137,21 @@ mod tests {
 
     #[test]
     fn on_80_columns_five_stand_side_by_side() {
-        let expected = [("state", 9), ("name", 20), ("source", 16), ("identity", 16), ("modified", 8)];
+        let expected = [("state", 10), ("name", 20), ("source", 16), ("identity", 15), ("modified", 8)];
         assert_eq!(widths(&Columns::default(), 76), named(&expected));
         assert!(Placement::of(&Columns::default(), 76).hidden_right);
     }
 
     #[test]
     fn beside_the_details_the_name_of_a_usual_source_is_whole() {
-        let expected = [("state", 9), ("name", 19), ("source", 16), ("identity", 13), ("modified", 8)];
+        let expected = [("state", 10), ("name", 19), ("source", 16), ("identity", 12), ("modified", 8)];
         assert_eq!(widths(&Columns::default(), 72), named(&expected));
     }
 
     #[test]
     fn what_is_left_on_a_wide_screen_goes_to_the_native_id() {
         let widths = widths(&Columns::default(), 250);
-        assert_eq!(widths[5], ("native".to_owned(), 250 - 9 - 1 - 36 - 28 - 28 - 8 - 4 * GAP));
+        assert_eq!(widths[5], ("native".to_owned(), 250 - 10 - 1 - 36 - 28 - 28 - 8 - 4 * GAP));
     }
 
     #[test]

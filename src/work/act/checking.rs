@@ -3,7 +3,7 @@
 use super::Engine;
 use super::looking::{Due, Seen};
 use super::run::Turn;
-use crate::model::{AccountRow, ActsOn, Order, Problem, Urgency};
+use crate::model::{AccountRow, Order, Problem, Urgency};
 use crate::work::readings::{self, Found};
 use crate::work::verdict::{Expected, Reading, Snapshot};
 use crate::work::writes;
@@ -18,32 +18,26 @@ pub(super) struct Checked {
 }
 
 impl Engine {
-    /// Reads the targets again, and with them what was sent and is due to be read. What is no account is not read: nothing
-    /// of it is compared.
+    /// Reads the targets again, and with them what was sent and is due to be read.
     pub(super) async fn check(
         &self,
         order: &Order,
         targets: Vec<(Turn, String)>,
         beside: Vec<Due>,
     ) -> (Vec<Checked>, Vec<(usize, Seen)>) {
-        if order.verb.acts_on() != ActsOn::Account {
-            let unread = |(turn, _)| Checked { turn, reading: Ok(Reading::Nothing), row: None };
-            let nothing = |due: Due| (due.target, Seen::Target(Reading::Nothing, None));
-            return (targets.into_iter().map(unread).collect(), beside.into_iter().map(nothing).collect());
-        }
         let ids: Vec<String> =
             targets.iter().map(|(_, id)| id).chain(beside.iter().map(|due| &due.id)).cloned().collect();
-        let mut read = readings::accounts(&self.client, &ids, Urgency::Ahead).await;
+        let mut read = readings::read(&self.client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
+        let wanted = writes::wanted(order);
         let checked = |(turn, id): (Turn, String)| {
             let found = read.remove(&id).unwrap_or(Found::Absent);
             let reading = match &found {
                 Found::Unread(problem) => Err(problem.clone()),
-                found => Ok(found.reading_before(order)),
+                found => Ok(found.decided_by(order, &wanted)),
             };
             Checked { turn, reading, row: found.row() }
         };
         let checked = targets.into_iter().map(checked).collect();
-        let wanted = writes::wanted(order);
         let seen = |due: Due| {
             let found = read.remove(&due.id);
             let reading = found.as_ref().map_or(Reading::Nothing, |found| found.reading_for(&wanted));
@@ -54,10 +48,19 @@ impl Engine {
 }
 
 /// What moved since the plan was made; none where nothing that matters did.
-pub(super) fn moved(expected: &Expected, now: &Reading) -> Option<&'static str> {
+pub(in crate::work) fn moved(expected: &Expected, now: &Reading) -> Option<&'static str> {
     match (&expected.before, now) {
-        (Reading::Account(_), Reading::Absent) => Some("it is gone since the plan was made"),
+        (Reading::Absent, Reading::Absent) => None,
+        (Reading::Nothing, _) | (_, Reading::Nothing) => None,
+        (_, Reading::Absent) => Some("it is gone since the plan was made"),
+        (Reading::Absent, _) => Some("it is there since the plan was made"),
         (Reading::Account(before), Reading::Account(now)) => difference(before, now),
+        (Reading::Identity { enabled: before }, Reading::Identity { enabled: now }) => {
+            (before != now).then_some("its sign-in changed since the plan was made")
+        }
+        (Reading::Source { accounts: before }, Reading::Source { accounts: now }) => {
+            (before != now).then_some("the number of its accounts changed since the plan was made")
+        }
         _ => None,
     }
 }

@@ -85,8 +85,8 @@ impl Engine {
         let mut read = self.read(open).await;
         let mut found = Vec::new();
         for ((verb, submission), (end, said)) in open.iter().zip(ends) {
-            let account = read.remove(&submission.target).filter(|_| submission.kind == ActsOn::Account);
-            if let Some(settled) = self.settle_left_open(submission, end, said, account).await? {
+            let now = read.remove(&submission.target);
+            if let Some(settled) = self.settle_left_open(submission, end, said, now).await? {
                 found.push(LeftOpen { run: submission.run.0, verb: *verb, settled });
             }
         }
@@ -117,11 +117,15 @@ impl Engine {
         ends
     }
 
-    /// The accounts among them, as they are now.
+    /// The targets, as they are now.
     async fn read(&self, open: &[Open]) -> HashMap<String, Found> {
-        let accounts = open.iter().filter(|(_, submission)| submission.kind == ActsOn::Account);
-        let ids: Vec<String> = accounts.map(|(_, submission)| submission.target.clone()).collect();
-        if ids.is_empty() { HashMap::new() } else { readings::accounts(&self.client, &ids, Urgency::Ahead).await }
+        let mut read = HashMap::new();
+        for kind in ActsOn::ALL {
+            let of_kind = open.iter().filter(|(_, submission)| submission.kind == kind);
+            let ids: Vec<String> = of_kind.map(|(_, submission)| submission.target.clone()).collect();
+            read.extend(readings::read(&self.client, kind, &ids, Urgency::Ahead).await);
+        }
+        read
     }
 
     async fn settle_left_open(
@@ -129,11 +133,11 @@ impl Engine {
         submission: &Submission,
         end: End,
         said: Option<String>,
-        account: Option<Found>,
+        now: Option<Found>,
     ) -> Result<Option<Settled>, Problem> {
         let Some(mut expected) = submission.expected.clone() else { return Ok(None) };
         expected.sent = expected.sent.or_else(|| submission.sent.map(|sent| self.client.by_tenant_clock(sent)));
-        let reading = account.as_ref().map_or(Reading::Nothing, |found| found.reading_for(&expected.wanted));
+        let reading = now.as_ref().map_or(Reading::Nothing, |found| found.reading_for(&expected.wanted));
         let outcome = match verdict(&expected, end, &reading, is_last(&self.tempo, submission)) {
             Verdict::Verified => Outcome::Verified,
             Verdict::Completed => Outcome::Completed,
@@ -147,7 +151,7 @@ impl Engine {
             .await;
         // Another instance may have settled it otherwise meanwhile: then it has told so.
         let Ok(outcome) = written else { return Ok(None) };
-        let (target, before, row) = (submission.target.clone(), expected.before, account.and_then(Found::row));
+        let (target, before, row) = (submission.target.clone(), expected.before, now.and_then(Found::row));
         Ok(Some(Settled { target, outcome, reason: said, before, after: reading, row }))
     }
 }
