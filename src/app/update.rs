@@ -135,7 +135,6 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
             table::find_anchor(state);
         }
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
-        Some(Screen::Identity(view)) => identity::give_up(&view, effects),
         Some(_) => {}
         None => {
             state.notices.dismiss();
@@ -145,11 +144,8 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Closes every screen: the person is in the table again.
 fn close_all(state: &mut State, effects: &mut Vec<Effect>) {
-    for screen in std::mem::take(&mut state.screens) {
-        if let Screen::Identity(view) = screen {
-            identity::give_up(&view, effects);
-        }
-    }
+    let closed = std::mem::take(&mut state.screens);
+    effects.extend(closed.iter().flat_map(Screen::jobs).map(Effect::Cancel));
 }
 
 fn type_key(state: &mut State, key: EditKey) {

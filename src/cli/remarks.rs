@@ -21,6 +21,12 @@ impl Remarks {
         Self { quiet, progress: !quiet && !preferences.dumb_terminal && io::stderr().is_terminal() }
     }
 
+    /// Whether only errors are told, and what a result lacks.
+    #[must_use]
+    pub fn are_few(self) -> bool {
+        self.quiet
+    }
+
     /// Something worth knowing that is no failure.
     pub fn say(self, remark: &str) {
         if !self.quiet {

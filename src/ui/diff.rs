@@ -11,6 +11,7 @@ use super::scroll::Shown;
 use super::theme::Theme;
 use super::time::clock;
 use super::wrap::{prose, wrapped};
+use crate::app::action::{Action, Context};
 use crate::app::document::changes::{Change, Kind};
 use crate::app::document::{Document, Purpose};
 use crate::app::load::Load;
@@ -60,7 +61,8 @@ fn remarks(scene: Scene, diff: &Diff, document: Option<&Document>) -> Vec<Line<'
     }
     let problem = diff.read.problem().or_else(|| document.and_then(|document| document.existing.found.problem()));
     if let Some(problem) = problem {
-        say(format!("could not be read again: {problem}"), danger);
+        let key = scene.keymap.label(Context::Diff, Action::Accept).unwrap_or_default();
+        say(format!("could not be read again: {problem} · {key} tries again"), danger);
     }
     let names = |kind: Kind| {
         let of_kind = diff.changes.iter().filter(|change| change.kind == kind);

@@ -44,7 +44,7 @@ use super::plan::{self, Asked};
 use super::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Target};
 use super::writes;
 use crate::api::Client;
-use crate::model::{Outcome, Problem, ProblemKind, Urgency};
+use crate::model::{ActsOn, Outcome, Problem, ProblemKind, Urgency};
 use denials::Denials;
 use run::Run;
 
@@ -77,7 +77,11 @@ impl Engine {
     ///
     /// As [`plan`](plan::plan).
     pub async fn plan(&self, asked: Asked) -> Result<Plan, Problem> {
-        self.look_up_left_open_of(&asked.targets).await?;
+        match asked.order.verb.acts_on() {
+            // Which account it is to be, only the plan finds out.
+            ActsOn::NewAccount => self.look_up_left_open().await?,
+            _ => self.look_up_left_open_of(&asked.targets).await?,
+        };
         let put_in = asked.put_in.clone();
         let mut plan = plan::plan(&self.client, &self.keeper, asked).await?;
         self.denials.withhold(&mut plan, &put_in);
@@ -102,22 +106,27 @@ impl Engine {
         self.must_fit(&confirmed.plan)?;
         let begun = begun(confirmed);
         let (lease, submissions) = self.keeper.with(move |journal| journal.begin_run(&begun, Timestamp::now())).await?;
-        tell(RunEvent::Begun { run: lease.run().0 });
-        Ok(self.conduct(confirmed, Arc::new(lease), submissions, control, &tell).await)
+        self.carry_on(confirmed, Arc::new(lease), submissions, control, tell).await
     }
 
-    /// Sends what the run has to send, follows it, and parks or ends the run. Says the exit code of this plan's targets,
-    /// whose submissions are given in their order.
-    async fn conduct(
+    /// Carries out a run that stands in the journal already and whose lease we hold. The submissions are those of the
+    /// plan's targets, in their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::carry_out`]; the run then stays as it is, and the lease with us.
+    async fn carry_on(
         &self,
         confirmed: &Confirmed,
         lease: Arc<Lease>,
         submissions: Vec<SubmissionId>,
         control: watch::Receiver<Control>,
-        tell: &(impl Fn(RunEvent) + Send + Sync),
-    ) -> u8 {
-        let mut run = Run::new(self, confirmed, Arc::clone(&lease), submissions, tell);
-        self.drive(&mut run, &confirmed.plan, &lease, control, tell).await;
+        tell: impl Fn(RunEvent) + Send + Sync,
+    ) -> Result<u8, Problem> {
+        self.must_fit(&confirmed.plan)?;
+        tell(RunEvent::Begun { run: lease.run().0 });
+        let mut run = Run::new(self, confirmed, Arc::clone(&lease), submissions, &tell);
+        self.drive(&mut run, &confirmed.plan, &lease, control, &tell).await;
         run.leave_all_open();
         let (planned, head) = self.leave(&mut run, lease).await;
         let exit_code = run.exit_code(confirmed.follow.is_none());
@@ -126,7 +135,7 @@ impl Engine {
             String::new()
         });
         tell(RunEvent::Ended { exit_code, head, planned });
-        exit_code
+        Ok(exit_code)
     }
 
     fn must_fit(&self, plan: &Plan) -> Result<(), Problem> {

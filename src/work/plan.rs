@@ -131,7 +131,7 @@ fn read_nothing(read: &HashMap<String, Found>) -> Option<Problem> {
 fn target(order: &Order, id: String, found: &Found) -> Target {
     let wanted = writes::wanted(order);
     let expected = Expected {
-        before: found.decided_by(order, &wanted),
+        before: found.reading_before(order),
         wanted,
         forced: order.toggle.force_provisioning,
         can_be_shown: writes::is_shown_whole(order),

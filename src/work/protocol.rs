@@ -37,6 +37,7 @@ pub struct JobId(pub u64);
 
 impl JobId {
     /// Counts on: the number of the next job.
+    #[must_use]
     pub fn advance(&mut self) -> Self {
         self.0 += 1;
         *self

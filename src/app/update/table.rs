@@ -40,7 +40,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec<Effect>) {
     let height = state.layout().map_or(0, |layout| layout.table_rows());
     let len = state.list.len();
-    state.screens.clear();
+    super::close_all(state, effects);
     match state.list.find(id) {
         Some(place) => {
             state.list.cursor.step(Step::To(place), len, height);

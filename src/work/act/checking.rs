@@ -33,7 +33,7 @@ impl Engine {
             let found = read.remove(&id).unwrap_or(Found::Absent);
             let reading = match &found {
                 Found::Unread(problem) => Err(problem.clone()),
-                found => Ok(found.decided_by(order, &wanted)),
+                found => Ok(found.reading_before(order)),
             };
             Checked { turn, reading, row: found.row() }
         };
@@ -50,8 +50,7 @@ impl Engine {
 /// What moved since the plan was made; none where nothing that matters did.
 pub(in crate::work) fn moved(expected: &Expected, now: &Reading) -> Option<&'static str> {
     match (&expected.before, now) {
-        (Reading::Absent, Reading::Absent) => None,
-        (Reading::Nothing, _) | (_, Reading::Nothing) => None,
+        (Reading::Absent, Reading::Absent) | (Reading::Nothing, _) | (_, Reading::Nothing) => None,
         (_, Reading::Absent) => Some("it is gone since the plan was made"),
         (Reading::Absent, _) => Some("it is there since the plan was made"),
         (Reading::Account(before), Reading::Account(now)) => difference(before, now),

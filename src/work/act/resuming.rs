@@ -32,13 +32,12 @@ impl Engine {
     ) -> Result<u8, Problem> {
         self.must_fit(&confirmed.plan)?;
         let run = lease.run();
-        tell(RunEvent::Begun { run: run.0 });
         let submissions = self.submissions_of(run, &confirmed.plan.targets).await?;
         self.write_skipped(&lease, &confirmed.plan.targets, &submissions).await?;
         let is_heard = control.clone();
-        self.conduct(confirmed, lease, submissions, control, &tell).await;
+        self.carry_on(confirmed, lease, submissions, control, &tell).await?;
         if let Some(follow) = confirmed.follow {
-            self.follow_run_left(run, follow, &is_heard).await?;
+            self.see_to_the_end(run, follow, &is_heard).await?;
         }
         let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
         Ok(exit_code(targets.iter().map(told), confirmed.follow.is_none()))
@@ -75,7 +74,7 @@ impl Engine {
     }
 
     /// Follows what the run sent before it was left, for so long at most or until the person stops it.
-    async fn follow_run_left(
+    async fn see_to_the_end(
         &self,
         run: RunId,
         follow: Duration,

@@ -34,13 +34,11 @@ fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
         _ => return Target { fate: skip(SkipReason::Impossible, "there is no such account on the tenant"), ..bare },
     };
     let is_put_in = desk.put_in.contains(&bare.id);
-    let drifted = drifted(desk.order, &account);
     let ruling = rules::rule(desk.order, &account.row, desk.session.identity.as_deref(), is_put_in);
     let can_be_shown = ruling.can_be_shown && bare.expected.can_be_shown;
     let expected = Expected { can_be_shown, ..bare.expected };
-    let fate = match ruling.fate {
+    let fate = match drifted(desk.order, &account).unwrap_or(ruling.fate) {
         Fate::Send if reads_so_already(desk.order, &expected) => skip(SkipReason::Already, "it reads so already"),
-        Fate::Send => drifted.unwrap_or(Fate::Send),
         fate => fate,
     };
     let mut warnings = ruling.warnings;

@@ -35,20 +35,19 @@ async fn one(client: &Client, id: &str, urgency: Urgency) -> Found {
 async fn many(client: &Client, ids: &[String], urgency: Urgency) -> Vec<(String, Found)> {
     let mut found: HashMap<String, Account> = HashMap::new();
     let mut missing = ids.to_vec();
-    let mut otherwise = left_out();
+    let mut unread = left_out();
     for _ in 0..TRIES {
         let (accounts, is_whole) = match listed(client, &missing, urgency).await {
             Ok(listed) => listed,
             Err(problem) => {
-                otherwise = Found::Unread(problem);
+                unread = Found::Unread(problem);
                 break;
             }
         };
         found.extend(accounts);
         missing.retain(|id| !found.contains_key(id));
         if is_whole || missing.is_empty() {
-            otherwise = Found::Absent;
-            break;
+            return ids.iter().map(|id| (id.clone(), found.remove(id).map_or(Found::Absent, of_account))).collect();
         }
         if missing.len() <= FEW {
             let alone = join_all(missing.iter().map(|id| one(client, id, urgency))).await;
@@ -56,7 +55,8 @@ async fn many(client: &Client, ids: &[String], urgency: Urgency) -> Vec<(String,
             return read.chain(missing.into_iter().zip(alone)).collect();
         }
     }
-    ids.iter().map(|id| (id.clone(), found.remove(id).map_or_else(|| otherwise.clone(), of_account))).collect()
+    let mut read = |id: &String| found.remove(id).map_or_else(|| unread.clone(), of_account);
+    ids.iter().map(|id| (id.clone(), read(id))).collect()
 }
 
 fn of_account(account: Account) -> Found {
@@ -71,7 +71,8 @@ async fn listed(
 ) -> Result<(HashMap<String, Account>, bool), Problem> {
     let filter = filter::any_of("id", ids.iter().map(String::as_str));
     let query = ListQuery { filter: Some(filter), sorters: "id".to_owned(), extra: Vec::new() };
-    let Page { rows, total } = client.send(&Request::list_whole_accounts(&query, WHOLE, true), urgency).await?;
+    let request = Request::list_whole_accounts(&query, WHOLE, true);
+    let Page { rows, total } = client.send(&request, urgency).await?;
     let accounts: HashMap<String, Account> =
         rows.into_iter().map(|account| (account.row.id.to_string(), account)).collect();
     let is_whole = total == Some(accounts.len() as u64);
@@ -101,7 +102,7 @@ async fn named(client: &Client, account: NewAccount<'_>, urgency: Urgency) -> Fo
     // Some tenants do not mind case where they filter; a source may.
     let is_named = |row: &Account| row.row.native_identity.as_deref() == Some(account.native_id);
     match rows.into_iter().find(is_named) {
-        Some(account) => Found::Account(Box::new(account)),
+        Some(account) => of_account(account),
         None if is_whole => Found::Absent,
         None => left_out(),
     }

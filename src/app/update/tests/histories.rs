@@ -109,6 +109,7 @@ fn run_goes_on(player: &mut Player, what: u8, whom: prop::sample::Index) {
             before: Reading::Nothing,
             row: None,
             after: Reading::Account(Snapshot::default()),
+            row: None,
         }),
         4 => RunEvent::Paused { why: "three lost".to_owned() },
         _ => RunEvent::Ended { exit_code: 0, head: String::new(), planned: 0 },

@@ -39,6 +39,7 @@ fn settled(id: &str, outcome: Outcome, reason: Option<&str>) -> RunEvent {
         before: snapshot(false),
         row: None,
         after: snapshot(outcome == Outcome::Verified),
+        row: (outcome == Outcome::Verified).then(|| Box::new(AccountRow { disabled: Some(true), ..row(id) })),
     })
 }
 
