@@ -1,7 +1,7 @@
 //! Whatever is asked for in whatever order, and whatever goes wrong: nothing is sent twice, nothing is lost, and what is
 //! told is what the journal says and what the tenant took.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 #[path = "support/asker.rs"]
 #[expect(dead_code, reason = "shared with the tenant's own tests")]

@@ -1,7 +1,7 @@
 //! The program ends between any two entries of the journal, before or after the tenant heard of it: what is told at the
 //! next start is right, and nothing is sent twice.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 #[path = "support/asker.rs"]
 #[expect(dead_code, reason = "shared with the tenant's own tests")]

@@ -30,7 +30,7 @@ use asker::Asker;
 /// How many accounts are disabled at once, where nobody says otherwise.
 const MANY: usize = 200;
 /// How long a task takes where one account is acted on.
-const TASK: Duration = Duration::from_millis(2_000);
+const TASK: Duration = Duration::from_secs(2);
 /// What has no task happens after a quarter of that.
 const WITHOUT_TASK: Duration = Duration::from_millis(500);
 
@@ -167,7 +167,7 @@ async fn file_source(desk: &Desk) -> String {
 
 async fn bulk(many: usize) {
     let accounts = u32::try_from(many * 15).unwrap();
-    let desk = Desk::with(accounts, Duration::from_millis(500)..=Duration::from_millis(4_000)).await;
+    let desk = Desk::with(accounts, Duration::from_millis(500)..=Duration::from_secs(4)).await;
     let is_one = |account: &Value| account["disabled"] == false && account["locked"] == false;
     let ids = desk.ids("Active Directory", many, is_one).await;
     let measured = desk.carry_out(Order::plain(Verb::Disable), ids).await;

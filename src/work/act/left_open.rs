@@ -179,7 +179,7 @@ fn is_last(tempo: &Tempo, submission: &Submission) -> bool {
 fn next_look(submission: &Submission, now: Timestamp, tempo: &Tempo) -> Option<Duration> {
     let age = age(submission, now);
     match submission.outcome {
-        Outcome::Unknown => tempo.look_up.iter().find(|after| **after > age).map(|after| *after - age),
+        Outcome::Unknown => tempo.look_up.iter().map(|after| after.saturating_sub(age)).find(|wait| !wait.is_zero()),
         _ => (age < given_up_after()).then(|| tempo.poll_after(age).max(tempo.beat)),
     }
 }

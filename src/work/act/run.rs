@@ -387,7 +387,8 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         self.outcomes[target].outcome = outcome;
         let planned = &self.plan.targets[target];
         let (target, before) = (planned.id.clone(), planned.expected.before.clone());
-        (self.tell)(RunEvent::Settled(Settled { target, outcome, reason, before, after, row }));
+        let settled = Settled { target, outcome, reason, before, after, row };
+        (self.tell)(RunEvent::Settled(Box::new(settled)));
     }
 
     /// Leaves what is followed as it stands.

@@ -127,7 +127,7 @@ fn the_longer_a_task_runs_the_less_often_it_is_asked_for() {
 fn a_task_no_list_names_is_asked_for_by_its_id_until_it_is_known() {
     let (tempo, now) = (Tempo::default(), Timestamp::now());
     let mut pending = pending(Outcome::Sent, Some("t"));
-    let (early, late) = (pending.sent + Duration::from_secs(59), pending.sent + Duration::from_secs(60));
+    let (early, late) = (pending.sent + Duration::from_secs(59), pending.sent + Duration::from_mins(1));
     pending.not_listed(early);
     assert!(!pending.is_missed(early, &tempo));
     assert!(pending.is_missed(late, &tempo));
