@@ -165,7 +165,7 @@ fn with_earlier(mut target: Target, unfinished: &HashMap<String, Unfinished>, is
     } else {
         let how = if *may_go_again { "; put it in by hand to send it again" } else { "" };
         let why = format!("already sent {since} and not yet seen{how}");
-        target.fate = Fate::Skip { reason: SkipReason::InFlight, why };
+        target.fate = skip(SkipReason::InFlight, why);
     }
     target
 }

@@ -51,10 +51,10 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::History { .. }
         | Report::Identity { .. }
         | Report::Sources { .. }
+        | Report::LeftOpen { .. }
         | Report::Schema { .. }
         | Report::Named { .. }
-        | Report::Identities { .. }
-        | Report::LeftOpen { .. } => {}
+        | Report::Identities { .. } => {}
     }
 }
 

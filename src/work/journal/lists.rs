@@ -132,26 +132,25 @@ impl Journal {
     ///
     /// Where the journal cannot be read.
     pub fn left_open(&self, tenant: &str) -> Result<Vec<(Option<Verb>, Submission)>, Problem> {
-        let mut verbs = HashMap::new();
+        let mut attended = HashMap::new();
         let mut open = Vec::new();
         for submission in self.unfinished(tenant)? {
-            let verb = match verbs.entry(submission.run) {
+            let run = submission.run;
+            let is_attended = match attended.entry(run) {
                 Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(unknown) => *unknown.insert(self.verb_of_unattended(submission.run)?),
+                Entry::Vacant(unknown) => *unknown.insert(self.is_attended(run)?),
             };
-            open.extend(verb.map(|verb| (verb, submission)));
+            if !is_attended {
+                open.push((self.verb_of(run)?, submission));
+            }
         }
         Ok(open)
     }
 
-    /// The verb of a run that nobody carries out; none where somebody does.
-    fn verb_of_unattended(&self, run: RunId) -> Result<Option<Option<Verb>>, Problem> {
-        if self.is_attended(run)? {
-            return Ok(None);
-        }
-        let word: String =
-            self.connection.query_row("SELECT verb FROM runs WHERE id = ?1", [run.0], |row| row.get(0))?;
-        Ok(Some(Verb::of_word(&word)))
+    /// The verb of a run, where it is one of ours.
+    fn verb_of(&self, run: RunId) -> rusqlite::Result<Option<Verb>> {
+        let word = "SELECT verb FROM runs WHERE id = ?1";
+        self.connection.query_row(word, [run.0], |row| row.get(0)).map(|word: String| Verb::of_word(&word))
     }
 
     pub(super) fn is_attended(&self, run: RunId) -> rusqlite::Result<bool> {

@@ -32,14 +32,14 @@ fn sending(player: &mut Player, job: JobId, id: &str) {
 
 fn settled(id: &str, outcome: Outcome, reason: Option<&str>) -> RunEvent {
     let snapshot = |disabled| Reading::Account(Snapshot { disabled: Some(disabled), ..Snapshot::default() });
-    RunEvent::Settled(Settled {
+    RunEvent::Settled(Box::new(Settled {
         target: id.to_owned(),
         outcome,
         reason: reason.map(str::to_owned),
         before: snapshot(false),
         after: snapshot(outcome == Outcome::Verified),
         row: (outcome == Outcome::Verified).then(|| Box::new(AccountRow { disabled: Some(true), ..row(id) })),
-    })
+    }))
 }
 
 fn ended() -> RunEvent {
