@@ -12,6 +12,7 @@ mod find;
 mod interrupt;
 mod list;
 mod output;
+mod profiles;
 mod quoting;
 mod remarks;
 mod runs;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Some(Command::Patch(it)) => act::act(it.order(), it.acting, &flags),
         Some(Command::Find(find)) => find::find(&find, &flags),
         Some(Command::Runs(runs)) => runs::runs(&runs, &flags),
+        Some(Command::Profiles(profiles)) => profiles::profiles(profiles, &flags),
     };
     ended.unwrap_or_else(Failure::tell).into()
 }

@@ -2,11 +2,13 @@
 
 mod acting;
 mod embedded;
+mod profiles;
 
 use clap::{Args, Parser, Subcommand};
 
 pub use acting::{Acting, Correlating, Patching, Toggling, Unlocking};
 pub use embedded::Embedded;
+pub use profiles::{Marking, Profiles, ProfilesCommand};
 
 use crate::app::column::Column;
 use crate::query::{Age, Moment};
@@ -63,6 +65,8 @@ pub enum Command {
     Find(Find),
     /// List what was done from here, newest first; with a number, what became of each target of that run
     Runs(Runs),
+    /// List the hosts known, and what is said of them; or say it
+    Profiles(Profiles),
 }
 
 /// What `qd list` takes.

@@ -15,7 +15,7 @@ use crate::work::journal::{Instance, Journal, RunId, WhichRuns};
 use lines::RunLine;
 pub(super) use lines::TargetLine;
 
-/// Something the journal holds, in each form of output.
+/// Something that makes a line, in each form of output.
 pub(super) trait Line: Serialize {
     /// What stands above the columns of a table, each with the cut it bears.
     const HEADINGS: &'static [(&'static str, Cut)];
@@ -65,7 +65,7 @@ pub fn runs(arguments: &arguments::Runs, flags: &Flags) -> Result<Ending, Failur
     }
 }
 
-/// Prints lines of the journal, or lines like them.
+/// Prints lines in the form asked for.
 ///
 /// # Errors
 ///
