@@ -165,6 +165,16 @@ fn columns_can_be_any_field_or_attribute() {
     assert!(records.iter().any(|record| !record[2].is_empty()), "{}", csv.stdout);
 }
 
+#[test]
+fn a_refusal_says_what_it_takes_and_what_we_have() {
+    let user = Tenant::start(&["--accounts", "10", "--level", "USER"]);
+    let refused = user.qd(&["list"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(3), ""));
+    for told in ["HTTP 403", "needs the level ORG_ADMIN", "  This token's level: USER.\n", "  Sources disagree: "] {
+        assert!(refused.stderr.contains(told), "{told}: {}", refused.stderr);
+    }
+}
+
 /// What `qd profiles` prints as JSON, with these settings.
 fn profiles(tenant: &Tenant, settings: &Path) -> Value {
     let mut command = tenant.command(&["profiles", "-o", "json"]);

@@ -16,7 +16,7 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 
-use crate::people::{account, entitlement, whole};
+use crate::people::{account, entitlement, permission, whole};
 
 /// Accounts on the tenant.
 pub const TOTAL: u64 = 12_250;
@@ -182,11 +182,23 @@ impl Desk {
         self.requested_at(3, offset, Some(200), None);
     }
 
+    /// A request was refused, for want of permission.
+    pub fn refused(&mut self, seconds: i64) {
+        let record =
+            RequestRecord { permission: Some(Box::new(permission())), ..self.record(seconds, 0, Some(403), None) };
+        self.report(Report::Requested(Arc::new(record)));
+    }
+
     fn requested_at(&mut self, seconds: i64, offset: u64, status: Option<u16>, error: Option<&str>) {
+        let record = self.record(seconds, offset, status, error);
+        self.report(Report::Requested(Arc::new(record)));
+    }
+
+    fn record(&self, seconds: i64, offset: u64, status: Option<u16>, error: Option<&str>) -> RequestRecord {
         let at = self.state.now.checked_sub(SignedDuration::from_secs(60 - seconds)).unwrap();
         let offset = offset.to_string();
         let query = [("limit", "250"), ("offset", offset.as_str()), ("sorters", "name,id")];
-        let record = RequestRecord {
+        RequestRecord {
             at,
             method: "GET",
             url: "https://demo.api.identitynow.com/beta/accounts".to_owned(),
@@ -197,8 +209,8 @@ impl Desk {
             tracking_id: Some("aea8374f8c5d47109773cd5aa32b0ac9".to_owned()),
             error: error.map(str::to_owned),
             attempt: u32::from(error.is_some()),
-        };
-        self.report(Report::Requested(Arc::new(record)));
+            permission: None,
+        }
     }
 
     /// The cells drawn, and where the terminal's cursor stands if it is shown.

@@ -105,6 +105,7 @@ mod tests {
             tracking_id: None,
             error: None,
             attempt: 0,
+            permission: None,
         };
         let expected = r#"curl --get --header "Authorization: Bearer $TOKEN" --data-urlencode 'filters=name sw "o'\''neil $(reboot)"' --data-urlencode 'limit=250' 'https://acme.api.identitynow.com/beta/accounts'"#;
         assert_eq!(curl(&record), expected);
