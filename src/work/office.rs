@@ -11,8 +11,8 @@ use tokio::sync::{OnceCell, watch};
 use super::act::{Engine, Tempo};
 use super::journal::{Instance, Journal};
 use super::keeper::Keeper;
-use super::protocol::{Confirmed, Control, JobId, Plan, Report};
-use super::{plan, plan::Asked};
+use super::protocol::{Confirmed, Control, JobId, Plan, Report, Tasks};
+use super::{plan, plan::Asked, tasks};
 use crate::api::Client;
 use crate::model::{Problem, ProblemKind};
 
@@ -53,6 +53,25 @@ impl Office {
         carried_out.map(drop)
     }
 
+    /// What was submitted to this tenant from this machine. No journal is made where there is none.
+    pub(super) async fn tasks(&self) -> Result<Tasks, Problem> {
+        let tenant = self.client.tenant();
+        match self.kept().await? {
+            None => Ok(Tasks::default()),
+            Some(keeper) => keeper.with(move |journal| tasks::newest(journal, &tenant)).await,
+        }
+    }
+
+    /// The journal as it is kept; none where nothing was ever written.
+    async fn kept(&self) -> Result<Option<Keeper>, Problem> {
+        if let Some(engine) = self.engine.get() {
+            return Ok(Some(engine.keeper.clone()));
+        }
+        let Some(directory) = self.directory.clone() else { return Ok(None) };
+        let journal = on_the_disk(move || Journal::open_existing(&directory, Instance::this())).await?;
+        Ok(journal.map(Keeper::new))
+    }
+
     /// Takes the reins of a run that is about to begin.
     pub(super) fn harness(&self, job: JobId) -> watch::Receiver<Control> {
         let (control, controlled) = watch::channel(Control::Run);
@@ -77,9 +96,15 @@ impl Office {
         let directory = self.directory.clone().ok_or_else(|| {
             Problem::new(ProblemKind::Journal, "there is no place for the journal, so nothing can be changed")
         })?;
-        let opened = tokio::task::spawn_blocking(move || Journal::open(&directory, Instance::this())).await;
-        let broken = |error: tokio::task::JoinError| Problem::new(ProblemKind::Journal, error.to_string());
-        let journal = opened.map_err(broken)??;
+        let journal = on_the_disk(move || Journal::open(&directory, Instance::this())).await?;
         Ok(Engine { client: self.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() })
     }
+}
+
+/// Opens a journal on a thread that may wait for the disk.
+async fn on_the_disk<T: Send + 'static>(
+    open: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let opened = tokio::task::spawn_blocking(open).await;
+    opened.unwrap_or_else(|error| Err(Problem::new(ProblemKind::Journal, error.to_string())))
 }

@@ -5,11 +5,15 @@
 
 mod event;
 mod plan;
+mod task;
+mod watch;
 
 use std::sync::Arc;
 
 pub use event::{Confirmed, Control, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
+pub use task::{Task, Tasks};
+pub use watch::Look;
 
 use crate::model::{Account, AccountId, AccountRow, Entitlement, Problem, SourceRef};
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
@@ -74,6 +78,13 @@ pub enum Job {
         /// Those of them the person put in by hand although they are held back.
         put_in: Vec<String>,
     },
+    /// Read what was submitted to this tenant from this machine. Asks the tenant for nothing.
+    Tasks,
+    /// Read these accounts again, together (`listAccounts`).
+    Watch {
+        /// Which accounts.
+        ids: Vec<AccountId>,
+    },
     /// Carry out a plan the person confirmed. Cancelling it stops it: nothing more is sent, answers in flight are awaited.
     Act(Confirmed),
 }
@@ -84,7 +95,7 @@ impl Job {
     pub fn epoch(&self) -> Option<Epoch> {
         match self {
             Self::Page { epoch, .. } | Self::Account { epoch, .. } | Self::Entitlements { epoch, .. } => Some(*epoch),
-            Self::Sources | Self::Plan { .. } | Self::Act(_) => None,
+            Self::Sources | Self::Plan { .. } | Self::Tasks | Self::Watch { .. } | Self::Act(_) => None,
         }
     }
 }
@@ -144,6 +155,20 @@ pub enum Report {
         job: JobId,
         /// The plan; a dialog owns it until it is confirmed.
         plan: Arc<Plan>,
+    },
+    /// What was submitted to this tenant from this machine.
+    Tasks {
+        /// The job that asked.
+        job: JobId,
+        /// What the journal holds.
+        tasks: Tasks,
+    },
+    /// Accounts read again.
+    Watched {
+        /// The job that asked.
+        job: JobId,
+        /// What reading each gave.
+        looks: Vec<(AccountId, Look)>,
     },
     /// Something happened in a run. After [`RunEvent::Ended`] nothing more will.
     Run {

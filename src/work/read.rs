@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
+use super::watching;
 use crate::api::{Client, Page, Request};
 use crate::model::{AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -38,6 +39,8 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
             let plan = office.plan(Asked { order, targets, put_in }).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
         }
+        Job::Tasks => Ok(Report::Tasks { job: id, tasks: office.tasks().await? }),
+        Job::Watch { ids } => Ok(Report::Watched { job: id, looks: watching::look(client, &ids).await }),
         // The worker never hands a run to this room: it ends in more than one report.
         Job::Act(_) => Ok(Report::Cancelled { job: id }),
     }

@@ -41,6 +41,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::Entitlements { .. }
         | Report::Sources { .. }
         | Report::Planned { .. }
+        | Report::Tasks { .. }
+        | Report::Watched { .. }
         | Report::Run { .. } => {}
     }
 }

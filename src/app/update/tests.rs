@@ -142,7 +142,7 @@ impl Player {
                 job: id,
                 sources: vec![SourceRef { id: "s-1".to_owned(), name: "Active Directory".to_owned() }],
             },
-            Job::Plan { .. } | Job::Act(_) => panic!("nobody asked for {job:?}"),
+            Job::Plan { .. } | Job::Tasks | Job::Watch { .. } | Job::Act(_) => panic!("nobody asked for {job:?}"),
         }
     }
 

@@ -1,0 +1,21 @@
+//! Reading watched accounts again: all of them in one request, where there is more than one.
+
+use super::protocol::Look;
+use super::readings::{self, Found};
+use crate::api::Client;
+use crate::model::{AccountId, Urgency};
+
+/// Looks at each of these accounts once.
+pub(super) async fn look(client: &Client, ids: &[AccountId]) -> Vec<(AccountId, Look)> {
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let mut found = readings::accounts(client, &texts, Urgency::Ahead).await;
+    let look = |id: &AccountId| {
+        let look = match found.remove(id.as_str())? {
+            Found::Account(account) => Look::Here(Box::new(account.row)),
+            Found::Absent => Look::Gone,
+            Found::Unread(problem) => Look::NotRead(problem),
+        };
+        Some((id.clone(), look))
+    };
+    ids.iter().filter_map(look).collect()
+}
