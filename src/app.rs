@@ -14,7 +14,9 @@ pub mod geometry;
 pub mod json;
 pub mod list;
 pub mod load;
+pub mod marks;
 pub mod notice;
+pub mod runs;
 pub mod screens;
 pub mod state;
 mod update;
@@ -29,3 +31,4 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
+pub use crate::work::protocol::{Fate, Reading, Target, Tier};

@@ -9,6 +9,7 @@
 
 mod column_chooser;
 mod detail;
+mod dialog;
 mod header;
 mod help;
 mod hint;
@@ -16,8 +17,10 @@ mod log;
 mod overlay;
 mod palette;
 mod pane;
+mod plan;
 mod prompt;
 mod query_bar;
+mod run;
 mod scroll;
 mod status;
 mod table;
@@ -63,6 +66,8 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
         match screen {
             Screen::QueryBar(bar) => query_bar::draw(scene, bar, frame, layout.bar),
             Screen::Search(editor) => prompt::draw(scene, "/", editor, frame, layout.hint),
+            Screen::Plan(plan) => plan::draw_over(scene, plan, frame, &layout),
+            Screen::Leaving => dialog::draw_leaving(scene, frame, &layout),
             Screen::Palette(palette) => palette::draw(scene, palette, frame, &layout),
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! What a person can mean. Keys, footer, help, palette and the README's table all come from this one list.
 
+use crate::model::Verb;
+
 /// What a person means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
@@ -25,7 +27,7 @@ pub enum Action {
     ColumnsRight,
     /// Open the details.
     Open,
-    /// Show or hide the column of the line.
+    /// Turn what stands here to its other state: show or hide the column, set the option or not, pause the run or go on.
     Toggle,
     /// Open the details at the raw JSON.
     RawJson,
@@ -65,6 +67,44 @@ pub enum Action {
     MoveEarlier,
     /// Move the line further right or down.
     MoveLater,
+    /// Mark the account under the cursor, or take its mark away, and move down.
+    Mark,
+    /// Take all marks away; again, bring them back.
+    MarkNone,
+    /// Enable the marked accounts, or the one under the cursor.
+    Enable,
+    /// Disable them.
+    Disable,
+    /// Unlock them.
+    Unlock,
+    /// Reload them from their source.
+    Reload,
+    /// Remove them from the tenant.
+    Remove,
+    /// Delete accounts of a flat file.
+    Delete,
+    /// Show the newest run.
+    LastRun,
+    /// Send what the plan shows.
+    Confirm,
+    /// Leave everything as it is.
+    Refuse,
+    /// To the next thing that can be set.
+    NextField,
+    /// To the one before.
+    PreviousField,
+    /// Keep only the targets the table shows.
+    KeepVisible,
+    /// Keep only the target under the cursor.
+    KeepCurrent,
+    /// Take the target under the cursor out.
+    DropTarget,
+    /// Put in the target under the cursor that is held back.
+    PutIn,
+    /// Stop the run: nothing more is sent.
+    Stop,
+    /// Plan again what was refused or failed.
+    Retry,
     /// Complete what is being typed.
     Complete,
     /// Done with the text: ask, or do.
@@ -79,7 +119,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 55] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -108,6 +148,25 @@ impl Action {
         Self::CopyRows,
         Self::MoveEarlier,
         Self::MoveLater,
+        Self::Mark,
+        Self::MarkNone,
+        Self::Enable,
+        Self::Disable,
+        Self::Unlock,
+        Self::Reload,
+        Self::Remove,
+        Self::Delete,
+        Self::LastRun,
+        Self::Confirm,
+        Self::Refuse,
+        Self::NextField,
+        Self::PreviousField,
+        Self::KeepVisible,
+        Self::KeepCurrent,
+        Self::DropTarget,
+        Self::PutIn,
+        Self::Stop,
+        Self::Retry,
         Self::Complete,
         Self::Accept,
         Self::Palette,
@@ -130,6 +189,20 @@ impl Action {
         self.texts().1
     }
 
+    /// The verb it does to accounts; none where it changes nothing.
+    #[must_use]
+    pub fn verb(self) -> Option<Verb> {
+        match self {
+            Self::Enable => Some(Verb::Enable),
+            Self::Disable => Some(Verb::Disable),
+            Self::Unlock => Some(Verb::Unlock),
+            Self::Reload => Some(Verb::Reload),
+            Self::Remove => Some(Verb::Remove),
+            Self::Delete => Some(Verb::Delete),
+            _ => None,
+        }
+    }
+
     fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::Down => ("down", "one line down"),
@@ -143,7 +216,7 @@ impl Action {
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
             Self::Open => ("open", "open the details"),
-            Self::Toggle => ("toggle", "show or hide the column"),
+            Self::Toggle => ("toggle", "show or hide, set or not, pause or go on"),
             Self::RawJson => ("json", "details as raw JSON"),
             Self::Search => ("search", "ask for accounts; in the details, search"),
             Self::Palette => ("palette", "commands, such as goto 40000"),
@@ -163,6 +236,25 @@ impl Action {
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),
             Self::MoveEarlier => ("move-earlier", "move the column to the left"),
             Self::MoveLater => ("move-later", "move the column to the right"),
+            Self::Mark => ("mark", "mark the account and move down"),
+            Self::MarkNone => ("unmark", "take all marks away; again: bring them back"),
+            Self::Enable => ("enable", "enable the marked accounts, or this one"),
+            Self::Disable => ("disable", "disable them"),
+            Self::Unlock => ("unlock", "unlock them"),
+            Self::Reload => ("reload", "read them from their source anew"),
+            Self::Remove => ("remove", "remove them from the tenant, not from their source"),
+            Self::Delete => ("delete", "delete accounts of a flat file"),
+            Self::LastRun => ("run", "the newest run and its report"),
+            Self::Confirm => ("yes", "send it"),
+            Self::Refuse => ("no", "leave everything as it is"),
+            Self::NextField => ("next-field", "options, ticket, reason"),
+            Self::PreviousField => ("previous-field", "the same, backwards"),
+            Self::KeepVisible => ("keep-visible", "keep only what the table shows"),
+            Self::KeepCurrent => ("keep-current", "keep only this one"),
+            Self::DropTarget => ("drop", "take this one out"),
+            Self::PutIn => ("put-in", "put in what is held back"),
+            Self::Stop => ("stop", "stop: nothing more is sent"),
+            Self::Retry => ("retry", "plan again what was refused or failed"),
             Self::Complete => ("complete", "complete what is being typed"),
             Self::Accept => ("accept", "ask the tenant, or do it"),
             Self::Back => ("back", "one level back; dismiss a notice"),
@@ -185,13 +277,18 @@ pub enum Context {
     Columns,
     /// The help.
     Help,
+    /// What is about to be done, and whether: a dialog or a plan.
+    Dialog,
+    /// A run and its report.
+    Run,
     /// A text field: the query bar, the palette, the search in the details.
     Text,
 }
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 6] = [Self::Table, Self::Details, Self::Log, Self::Columns, Self::Help, Self::Text];
+    pub const ALL: [Self; 8] =
+        [Self::Table, Self::Details, Self::Log, Self::Columns, Self::Help, Self::Dialog, Self::Run, Self::Text];
 
     /// Its name in the help and in settings.
     #[must_use]
@@ -202,6 +299,8 @@ impl Context {
             Self::Log => "log",
             Self::Columns => "columns",
             Self::Help => "help",
+            Self::Dialog => "dialog",
+            Self::Run => "run",
             Self::Text => "text",
         }
     }

@@ -2,6 +2,14 @@
 
 use crate::work::protocol::{Control, Job, JobId};
 
+impl Effect {
+    /// Whether it can change anything on the tenant.
+    #[must_use]
+    pub fn changes_the_tenant(&self) -> bool {
+        matches!(self, Self::Submit(_, Job::Act(_)))
+    }
+}
+
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {

@@ -29,12 +29,16 @@ pub enum Fact {
     Started(Size),
     /// A key meant this.
     Acted(Action),
+    /// A key was pressed that means nothing here, or not yet.
+    Pressed,
     /// A key was typed while a text field has focus.
     Typed(EditKey),
     /// Text was pasted. Never an action, whatever it says.
     Pasted(String),
     /// The terminal has a new size.
     Resized(Size),
+    /// Something outside wants the program to end: a signal, or its terminal is gone.
+    Interrupted,
     /// A moment asked for with `Effect::WakeAt` has come.
     Woke,
     /// The worker says something.

@@ -110,6 +110,12 @@ impl Layout {
         usize::from(self.middle().height.saturating_sub(1))
     }
 
+    /// How many lines are left of the middle of the screen beside so many that do not move.
+    #[must_use]
+    pub fn rows_beside(&self, frame: usize) -> usize {
+        usize::from(self.middle().height).saturating_sub(frame).max(1)
+    }
+
     /// In how many columns the help stands.
     #[must_use]
     pub fn help_columns(&self) -> usize {

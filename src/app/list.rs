@@ -105,6 +105,14 @@ impl List {
         self.window.slot(self.place(shown))
     }
 
+    /// Every row shown that is here.
+    pub fn shown_rows(&self) -> impl Iterator<Item = &AccountRow> {
+        let picked = self.picked();
+        let all = picked.is_none().then(|| self.window.rows().map(|(_, row)| row));
+        let some = picked.into_iter().flatten().filter_map(|place| self.window.row(*place as usize));
+        some.chain(all.into_iter().flatten())
+    }
+
     /// The row under the cursor, if it is here.
     #[must_use]
     pub fn current(&self) -> Option<&AccountRow> {

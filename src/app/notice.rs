@@ -72,6 +72,13 @@ impl Notices {
         self.push(Notice { level, alike: text.clone(), text, at });
     }
 
+    /// Adds a notice where there is one to add.
+    pub fn extend(&mut self, at: Timestamp, told: Option<(Level, String)>) {
+        if let Some((level, text)) = told {
+            self.add(at, level, text);
+        }
+    }
+
     fn push(&mut self, new: Notice) {
         self.0.retain(|notice| notice.level.stays() && notice.alike != new.alike);
         self.0.push_back(new);

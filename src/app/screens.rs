@@ -2,14 +2,18 @@
 
 pub mod columns;
 pub mod palette;
+pub mod plan;
 pub mod query_bar;
+pub mod run;
 
 use super::action::Context;
 use super::cursor::Cursor;
 use super::editor::Editor;
 pub use columns::ColumnChooser;
 pub use palette::Palette;
+pub use plan::PlanScreen;
 pub use query_bar::QueryBar;
+pub use run::RunScreen;
 
 /// An open screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +32,12 @@ pub enum Screen {
     Log(Cursor),
     /// The column chooser.
     Columns(ColumnChooser),
+    /// What is about to be done, and whether.
+    Plan(Box<PlanScreen>),
+    /// A run and its report.
+    Run(RunScreen),
+    /// Whether to leave while a run is going.
+    Leaving,
 }
 
 impl Screen {
@@ -40,6 +50,9 @@ impl Screen {
             Self::Help(_) => Context::Help,
             Self::Log(_) => Context::Log,
             Self::Columns(_) => Context::Columns,
+            Self::Plan(plan) if plan.field().is_some() => Context::Text,
+            Self::Plan(_) | Self::Leaving => Context::Dialog,
+            Self::Run(_) => Context::Run,
         }
     }
 
@@ -50,6 +63,7 @@ impl Screen {
             Self::Search(editor) => Some(editor),
             Self::QueryBar(bar) => Some(&bar.editor),
             Self::Palette(palette) => Some(&palette.editor),
+            Self::Plan(plan) => plan.field(),
             _ => None,
         }
     }

@@ -11,7 +11,9 @@ use super::detail::Detail;
 use super::geometry::{Focus, Layout, Size};
 use super::list::List;
 use super::load::Load;
+use super::marks::Marks;
 use super::notice::Notices;
+use super::runs::Runs;
 use super::screens::Screen;
 use crate::model::{AccountId, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
@@ -47,6 +49,10 @@ pub struct State {
     pub session: Option<Arc<Session>>,
     /// The accounts.
     pub list: List,
+    /// The accounts marked.
+    pub marks: Marks,
+    /// What was done from this screen, and is being done.
+    pub runs: Runs,
     /// The detail pane.
     pub detail: Detail,
     /// What lies over the table, the topmost last.
@@ -67,6 +73,10 @@ pub struct State {
     pub copied: Option<AccountId>,
     /// How many rows the help has, in one column and in two. Follows from the keymap; told once, when the screen opens.
     pub help_rows: [usize; 2],
+    /// When Esc was pressed last.
+    pub escaped_at: Option<Timestamp>,
+    /// The person has left, and what is in flight is awaited until then.
+    pub leaving: Option<Timestamp>,
     /// When the screen will next change by itself.
     pub wake_at: Option<Timestamp>,
     /// The number of the last job.
@@ -84,6 +94,8 @@ impl State {
             tenant,
             session: None,
             list: List::default(),
+            marks: Marks::default(),
+            runs: Runs::default(),
             detail: Detail::default(),
             screens: Vec::new(),
             notices: Notices::default(),
@@ -94,6 +106,8 @@ impl State {
             copying: None,
             copied: None,
             help_rows: [0; 2],
+            escaped_at: None,
+            leaving: None,
             wake_at: None,
             last_job: JobId(0),
         }

@@ -9,8 +9,12 @@ mod choosing;
 mod copying;
 mod details;
 mod follow;
+mod leaving;
+mod marking;
 mod palette;
+mod planning;
 mod reports;
+mod running;
 mod sorting;
 mod table;
 #[cfg(test)]
@@ -28,6 +32,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     state.now = event.at;
     state.notices.expire(state.now);
     let mut effects = Vec::new();
+    let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
+    let recounts_marks = marking::may_show_others(&event.fact);
     match event.fact {
         Fact::Started(size) => {
             state.size = size;
@@ -35,12 +41,24 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Fact::Resized(size) => state.size = size,
         Fact::Acted(action) => act(state, action, &mut effects),
+        Fact::Pressed => {}
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
+        Fact::Interrupted => leaving::leave(state, &mut effects),
         Fact::Woke => state.wake_at = None,
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
+    if is_key {
+        planning::key_was_pressed(state);
+    }
+    if recounts_marks {
+        state.marks.recount(&state.list);
+    }
+    leaving::follow(state, &mut effects);
     follow::follow(state, &mut effects);
+    if state.tenant.read_only {
+        effects.retain(|effect| !effect.changes_the_tenant());
+    }
     effects
 }
 
@@ -54,17 +72,25 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Text => accept_or_complete(state, action, effects),
         Context::Log | Context::Help => choosing::scroll(state, action, effects),
         Context::Columns => choosing::choose_columns(state, action, effects),
+        Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
+        Context::Dialog => planning::act(state, action, effects),
+        Context::Run => running::act(state, action, effects),
     }
 }
 
 /// What an action does wherever it is meant.
 fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
-        Action::Quit => effects.push(Effect::Exit),
-        Action::Leave if state.screens.is_empty() => effects.push(Effect::Exit),
-        Action::Back | Action::Leave => back(state),
+        Action::Quit => leaving::ask(state, effects),
+        Action::Leave if state.screens.is_empty() => leaving::ask(state, effects),
+        Action::Back => {
+            state.escaped_at = Some(state.now);
+            back(state, effects);
+        }
+        Action::Leave => back(state, effects),
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
+        Action::LastRun => running::open_last(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }
@@ -79,8 +105,9 @@ fn open(state: &mut State, screen: Screen) {
     }
 }
 
-fn back(state: &mut State) {
+fn back(state: &mut State, effects: &mut Vec<Effect>) {
     match state.screens.pop() {
+        Some(Screen::Plan(plan)) => effects.extend(plan.job.map(Effect::Cancel)),
         Some(Screen::QueryBar(_)) => {
             state.list.narrowing = None;
             table::find_anchor(state);
@@ -105,6 +132,7 @@ fn type_key(state: &mut State, key: EditKey) {
         Some(Screen::Search(editor)) => {
             editor.type_key(key);
         }
+        Some(Screen::Plan(_)) => planning::type_key(state, key),
         _ => {}
     }
 }
@@ -121,6 +149,7 @@ fn paste(state: &mut State, text: &str) {
         Some(Screen::Search(editor)) => {
             editor.paste(text);
         }
+        Some(Screen::Plan(_)) => planning::paste(state, text),
         _ => {}
     }
 }
@@ -131,6 +160,7 @@ fn accept_or_complete(state: &mut State, action: Action, effects: &mut Vec<Effec
         (Action::Accept, Some(Screen::Palette(_))) => palette::accept(state, effects),
         (Action::Complete, Some(Screen::Palette(_))) => palette::complete(state),
         (Action::Accept, Some(Screen::Search(_))) => details::search(state),
+        (Action::Accept | Action::Complete, Some(Screen::Plan(_))) => planning::leave_field(state, action),
         _ => {}
     }
 }

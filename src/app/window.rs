@@ -377,6 +377,16 @@ impl Window {
         }
     }
 
+    /// Puts in a row that was read by itself, wherever the account stands. What added columns show stays as it was.
+    pub fn replace(&mut self, row: &AccountRow) {
+        for rows in self.pages.values_mut().filter_map(Load::value_mut).map(|page| &mut page.rows) {
+            for known in rows.iter_mut().filter(|known| known.id == row.id) {
+                let extra = std::mem::take(&mut known.extra);
+                *known = AccountRow { extra, ..row.clone() };
+            }
+        }
+    }
+
     /// Forgets the values of added columns: other columns were added or taken away since the rows were read.
     pub fn forget_extra(&mut self) {
         for page in self.pages.values_mut() {

@@ -3,10 +3,10 @@
 //! Where other tools disagree about a key it has its least harmful known meaning: `Ctrl-d` scrolls, `y` and `d` look.
 
 use crate::app::Action;
-use crate::app::action::Context::{self, Columns, Details, Help, Log, Table, Text};
+use crate::app::action::Context::{self, Columns, Details, Dialog, Help, Log, Run, Table, Text};
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Log, Columns, Help];
+const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Dialog, Run];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -24,7 +24,9 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::ColumnsLeft, &[Table], &["h", "left"]),
     (Action::ColumnsRight, &[Table], &["l", "right"]),
     (Action::Open, &[Table], &["enter", "d"]),
+    (Action::Open, &[Run], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
+    (Action::Toggle, &[Dialog, Run], &["space"]),
     (Action::RawJson, MAIN, &["y"]),
     (Action::NextTab, MAIN, &["tab"]),
     (Action::PreviousTab, MAIN, &["shift-tab"]),
@@ -40,11 +42,30 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::CopyRows, MAIN, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
+    (Action::Mark, MAIN, &["space"]),
+    (Action::MarkNone, MAIN, &["u"]),
+    (Action::Enable, MAIN, &["E"]),
+    (Action::Disable, MAIN, &["D"]),
+    (Action::Unlock, MAIN, &["U"]),
+    (Action::Reload, MAIN, &["L"]),
+    (Action::Remove, MAIN, &["X"]),
+    (Action::Confirm, &[Dialog], &["y"]),
+    (Action::Refuse, &[Dialog], &["n"]),
+    (Action::Accept, &[Dialog], &["enter"]),
+    (Action::NextField, &[Dialog], &["tab"]),
+    (Action::PreviousField, &[Dialog], &["shift-tab"]),
+    (Action::KeepVisible, &[Dialog], &["v"]),
+    (Action::KeepCurrent, &[Dialog], &["o"]),
+    (Action::DropTarget, &[Dialog], &["x"]),
+    (Action::PutIn, &[Dialog], &["p"]),
+    (Action::Refresh, &[Dialog], &["R"]),
+    (Action::Stop, &[Run], &["S"]),
+    (Action::Retry, &[Run], &["r"]),
     (Action::Complete, &[Text], &["tab"]),
     (Action::Accept, &[Text], &["enter"]),
     (Action::Palette, MAIN, &[":"]),
     (Action::Log, MAIN, &["@"]),
-    (Action::Help, &[Table, Details, Log, Columns], &["?"]),
+    (Action::Help, &[Table, Details, Log, Columns, Run], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text], &["esc"]),
     (Action::Back, &[Help], &["?"]),

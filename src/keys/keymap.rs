@@ -179,8 +179,11 @@ mod tests {
     #[test]
     fn the_readme_table_tells_places_apart_by_their_keys() {
         let table = Keymap::default().markdown();
-        assert!(table.contains("| `j` `↓` | one line down | table, details, log, columns, help |"), "{table}");
+        assert!(
+            table.contains("| `j` `↓` | one line down | table, details, log, columns, help, dialog, run |"),
+            "{table}"
+        );
         assert!(table.contains("| `Enter` `d` | open the details | table |"), "{table}");
-        assert!(table.contains("| `space` `Enter` | show or hide the column | columns |"), "{table}");
+        assert!(table.contains("| `space` `Enter` | show or hide, set or not, pause or go on | columns |"), "{table}");
     }
 }

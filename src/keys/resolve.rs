@@ -55,6 +55,8 @@ impl Resolver {
 fn typed(context: Context, chord: Chord) -> Resolved {
     match (context, edit_key(chord)) {
         (Context::Text, Some(key)) => Resolved::Type(key),
+        // A number that confirms is typed wherever in the dialog the person stands.
+        (Context::Dialog, Some(key @ (EditKey::Insert('0'..='9') | EditKey::Backspace))) => Resolved::Type(key),
         _ => Resolved::Nothing,
     }
 }

@@ -56,6 +56,12 @@ impl SkipReason {
         }
     }
 
+    /// Whether a person may put such a target in by hand, knowing why it was left out.
+    #[must_use]
+    pub fn may_be_put_in(self) -> bool {
+        matches!(self, Self::Held | Self::InFlight)
+    }
+
     /// The reason of this word; none where it is none of ours.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {

@@ -1,5 +1,7 @@
 //! What can be done to a tenant: the writing operations, each by the word a person uses for it.
 
+use super::text;
+
 /// A writing operation. A run has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verb {
@@ -92,6 +94,73 @@ impl Verb {
         Self::ALL.into_iter().find(|verb| verb.word() == word)
     }
 
+    /// What the state of a target says while it is under way; short enough for a column of the table.
+    #[must_use]
+    pub fn going(self) -> &'static str {
+        match self {
+            Self::Enable | Self::EnableIdentity => "enabling…",
+            Self::Disable | Self::DisableIdentity => "disabling…",
+            Self::Unlock => "unlocking…",
+            Self::Reload => "reloading…",
+            Self::Remove | Self::RemoveAll => "removing…",
+            Self::Delete => "deleting…",
+            Self::Create => "creating…",
+            Self::Put => "replacing…",
+            Self::Patch => "editing…",
+            Self::Correlate | Self::Uncorrelate => "moving…",
+        }
+    }
+
+    /// What has been done to a target once it is seen.
+    #[must_use]
+    pub fn done(self) -> &'static str {
+        match self {
+            Self::Enable => "enabled",
+            Self::Disable => "disabled",
+            Self::Unlock => "unlocked",
+            Self::Reload => "reloaded",
+            Self::Remove => "removed",
+            Self::Delete => "deleted",
+            Self::Create => "created",
+            Self::Put => "replaced",
+            Self::Patch => "changed",
+            Self::Correlate => "correlated",
+            Self::Uncorrelate => "uncorrelated",
+            Self::EnableIdentity => "ISC sign-in enabled",
+            Self::DisableIdentity => "ISC sign-in disabled",
+            Self::RemoveAll => "all accounts removed",
+        }
+    }
+
+    /// What follows from it that a person may not expect, as the vendor's document of the operation has it.
+    #[must_use]
+    pub fn consequence(self) -> &'static str {
+        match self {
+            Self::Enable => "Enables the account on its source.",
+            Self::Disable => "Disables the account on its source; the ISC sign-in of its identity stays as it is.",
+            Self::Unlock => "Unlocks the account on its source. ISC can unlock an account, but not lock one.",
+            Self::Reload => "Reads this account from its source anew. Changes nothing on the source.",
+            Self::Remove => {
+                "Takes the account out of ISC and changes nothing on its source. The next aggregation can bring it back."
+            }
+            Self::Delete => "Deletes the account of a flat file. The next aggregation can bring it back.",
+            Self::Create => "Creates the account in ISC only: nothing is provisioned to a target system.",
+            Self::Put => {
+                "Replaces all attributes: what is left out becomes null, and leaving out enough may delete the account."
+            }
+            Self::Patch => "Changes these attributes in ISC; an aggregation can overwrite them.",
+            Self::Correlate => {
+                "Gives the account to another identity. The one before may get a new account, or lose its only one."
+            }
+            Self::Uncorrelate => "Takes the account from its identity. An identity made from it can even be deleted.",
+            Self::EnableIdentity => "Enables the ISC sign-in of the identity, not its accounts on sources.",
+            Self::DisableIdentity => "Disables the ISC sign-in of the identity, not its accounts on sources.",
+            Self::RemoveAll => {
+                "Takes every account of the source out of ISC. The source is not changed; its next aggregation reads them again."
+            }
+        }
+    }
+
     /// What it acts on.
     #[must_use]
     pub fn acts_on(self) -> ActsOn {
@@ -105,6 +174,17 @@ impl Verb {
 }
 
 impl ActsOn {
+    /// So many of them, in words: `1 account`, `34 accounts`.
+    #[must_use]
+    pub fn counted(self, count: usize) -> String {
+        let word = match self {
+            Self::Account | Self::NewAccount => "account",
+            Self::Identity => return if count == 1 { "1 identity".to_owned() } else { format!("{count} identities") },
+            Self::Source => "source",
+        };
+        text::counted(count as u64, word)
+    }
+
     /// Everything a verb can act on.
     pub const ALL: [Self; 4] = [Self::Account, Self::NewAccount, Self::Identity, Self::Source];
 
@@ -139,6 +219,15 @@ mod tests {
             assert_eq!(ActsOn::of_word(kind.word()), Some(kind));
         }
         assert_eq!(Verb::of_word("Enable"), None);
+    }
+
+    #[test]
+    fn what_is_under_way_fits_the_column_of_states() {
+        for verb in Verb::ALL {
+            assert!(text::width(verb.going()) <= 10, "{}", verb.going());
+        }
+        assert_eq!(ActsOn::Identity.counted(1), "1 identity");
+        assert_eq!(ActsOn::Account.counted(34), "34 accounts");
     }
 
     #[test]

@@ -55,12 +55,12 @@ pub(super) fn fact(
         TerminalEvent::Key(key) if key.kind != KeyEventKind::Release => {
             let chord = chord(key)?;
             if pressed.split.drops(chord, at) {
-                return None;
+                return Some(Fact::Pressed);
             }
             match pressed.resolver.resolve(keymap, state.context(), chord) {
                 Resolved::Act(action) => Some(Fact::Acted(action)),
                 Resolved::Type(key) => Some(Fact::Typed(key)),
-                Resolved::Pending | Resolved::Nothing => None,
+                Resolved::Pending | Resolved::Nothing => Some(Fact::Pressed),
             }
         }
         _ => None,

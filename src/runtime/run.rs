@@ -91,6 +91,8 @@ struct Loop {
     keymap: Keymap,
     theme: Theme,
     pressed: Pressed,
+    /// Somebody else than the person wants the program to end.
+    is_interrupted: bool,
 }
 
 impl Loop {
@@ -104,6 +106,7 @@ impl Loop {
             keymap: opening.keymap,
             theme: opening.theme,
             pressed: Pressed::default(),
+            is_interrupted: false,
         }
     }
 
@@ -155,21 +158,28 @@ impl Loop {
                 self.performer.connected(connection);
                 Next::GoOn
             }
-            Word::TerminalGone | Word::Signal => Next::Leave(Left::Interrupted),
+            Word::TerminalGone | Word::Signal => {
+                self.is_interrupted = true;
+                self.happen(at, Fact::Interrupted)
+            }
         }
     }
 
     fn happen(&mut self, at: Timestamp, fact: Fact) -> Next {
         let effects = update(&mut self.state, Event::new(at, fact));
         for effect in effects {
-            if let leave @ Next::Leave(_) = self.performer.perform(effect, &mut self.screen) {
-                return leave;
+            if let Next::Leave(left) = self.performer.perform(effect, &mut self.screen) {
+                return Next::Leave(if self.is_interrupted { Left::Interrupted } else { left });
             }
         }
         Next::GoOn
     }
 
     fn draw(&mut self) -> io::Result<()> {
+        if self.is_interrupted {
+            // There may be no terminal any more, and nobody looks; what is in flight is still awaited.
+            return Ok(());
+        }
         let (state, keymap, theme) = (&self.state, &self.keymap, &self.theme);
         self.screen.draw(|frame| ui::view(state, keymap, theme, frame))
     }

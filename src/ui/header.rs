@@ -1,7 +1,7 @@
 //! The first line: whose accounts these are, what was asked, and how whole the list is.
 //!
-//! Where it is narrow, parts give way in a fixed order: the level, the rate, then the query down to twelve columns. Tenant,
-//! PRODUCTION, READ-ONLY and completeness stay.
+//! Where it is narrow, parts give way in a fixed order: the level, the rate, what is running, then the query down to twelve
+//! columns. Tenant, PRODUCTION, READ-ONLY, completeness and marks stay.
 
 use ratatui::text::{Line, Span};
 
@@ -9,6 +9,7 @@ use super::Scene;
 use super::pane::{Pane, columns};
 use super::time::clock;
 use crate::app::State;
+use crate::app::runs::Run;
 use crate::model::{Completeness, text};
 
 /// Columns a query is given before anything else gives way to it.
@@ -19,10 +20,11 @@ const QUERY_KEEPS: usize = 12;
 const GAP: usize = 3;
 
 pub(super) fn draw(scene: Scene, pane: &mut Pane) {
-    let everything = Parts { level: level(scene), rate: rate(scene) };
+    let everything = Parts { level: level(scene), rate: rate(scene), tasks: tasks(scene) };
     let query = query(scene);
     let wanted = text::width(&query.content).min(QUERY_WANTS);
-    let parts = [everything.clone(), everything.clone().without_level(), Parts::default()];
+    let only_tasks = Parts { tasks: everything.tasks.clone(), ..Parts::default() };
+    let parts = [everything.clone(), everything.without_level(), only_tasks, Parts::default()];
     let room = |parts: &Parts| {
         let taken = columns(&parts.left(scene)) + columns(&parts.right(scene)) + 2 * GAP + 2;
         pane.width().saturating_sub(taken)
@@ -46,6 +48,7 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
 struct Parts {
     level: Option<Span<'static>>,
     rate: Option<Span<'static>>,
+    tasks: Option<Span<'static>>,
 }
 
 impl Parts {
@@ -77,6 +80,14 @@ impl Parts {
             line.push_span("  ");
         }
         line.push_span(completeness(scene));
+        if let Some(marked) = marked(scene.state) {
+            line.push_span(" ".repeat(GAP));
+            line.push_span(Span::styled(marked, scene.theme.heading));
+        }
+        if let Some(tasks) = &self.tasks {
+            line.push_span(" ".repeat(GAP));
+            line.push_span(tasks.clone());
+        }
         line
     }
 }
@@ -120,6 +131,22 @@ fn narrowed(state: &State) -> Option<String> {
     let narrowing = state.list.narrowing.as_ref()?;
     let (left, loaded) = (narrowing.places.len() as u64, state.list.window.loaded());
     Some(format!("{} of {} here", text::grouped(left), text::grouped(loaded)))
+}
+
+/// How many accounts are marked, and how many of those the table does not show.
+fn marked(state: &State) -> Option<String> {
+    let marked = text::grouped(state.marks.len() as u64);
+    match state.marks.hidden() {
+        _ if state.marks.is_empty() => None,
+        0 => Some(format!("{marked} marked")),
+        hidden => Some(format!("{marked} marked, {} hidden", text::grouped(hidden as u64))),
+    }
+}
+
+/// How many targets the tenant is at.
+fn tasks(scene: Scene) -> Option<Span<'static>> {
+    let under_way: usize = scene.state.runs.going().map(Run::under_way).sum();
+    (under_way > 0).then(|| Span::raw(format!("{} running", text::grouped(under_way as u64))))
 }
 
 /// The mark that says how whole the list is.

@@ -69,6 +69,8 @@ fn place_name(context: Context) -> &'static str {
         Context::Log => "In the request log",
         Context::Columns => "Choosing columns",
         Context::Help => "In this help",
+        Context::Dialog => "Before something is done",
+        Context::Run => "In a run",
         Context::Text => "While typing",
     }
 }

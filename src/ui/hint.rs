@@ -15,8 +15,12 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Table => &[
             (Action::Search, "query"),
             (Action::Open, "details"),
-            (Action::Palette, "commands"),
+            (Action::Mark, "mark"),
             (Action::Help, "help"),
+            (Action::Unlock, "unlock"),
+            (Action::Disable, "disable"),
+            (Action::Enable, "enable"),
+            (Action::Palette, "commands"),
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy"),
@@ -40,8 +44,36 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::MoveLater, "further right"),
             (Action::Help, "help"),
         ],
+        Context::Dialog => dialog_hints(scene),
+        Context::Run => &[
+            (Action::Back, "back"),
+            (Action::Toggle, "pause, go on"),
+            (Action::Stop, "stop"),
+            (Action::Open, "account"),
+            (Action::Retry, "retry what failed"),
+            (Action::Help, "help"),
+        ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
+    }
+}
+
+fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    match scene.state.screens.last() {
+        Some(Screen::Plan(plan)) if plan.is_about_one() => &[
+            (Action::Refuse, "leave it as it is"),
+            (Action::NextField, "options"),
+            (Action::PutIn, "put in what is held back"),
+        ],
+        Some(Screen::Plan(_)) => &[
+            (Action::Back, "leave"),
+            (Action::NextField, "options"),
+            (Action::DropTarget, "drop"),
+            (Action::KeepCurrent, "only this"),
+            (Action::KeepVisible, "only visible"),
+            (Action::PutIn, "put in"),
+        ],
+        _ => &[(Action::Refuse, "stay")],
     }
 }
 
@@ -49,6 +81,9 @@ fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
         Some(Screen::QueryBar(bar)) if matches!(bar.preview, Preview::Wrong(_)) => &[(Action::Back, "leave it")],
         Some(Screen::QueryBar(_)) => &[(Action::Accept, "ask the tenant"), (Action::Back, "leave it")],
+        Some(Screen::Plan(_)) => {
+            &[(Action::Accept, "done"), (Action::Complete, "next"), (Action::Back, "leave it as it is")]
+        }
         _ => &[(Action::Accept, "do it"), (Action::Complete, "complete"), (Action::Back, "leave it")],
     }
 }

@@ -3,12 +3,16 @@
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, help, log};
+use super::{Scene, column_chooser, help, log, plan, run};
 use crate::app::screens::Screen;
 
 /// Whether a screen covers the table.
 pub(super) fn covers(screen: &Screen) -> bool {
-    matches!(screen, Screen::Help(_) | Screen::Log(_) | Screen::Columns(_))
+    match screen {
+        Screen::Help(_) | Screen::Log(_) | Screen::Columns(_) | Screen::Run(_) => true,
+        Screen::Plan(plan) => !plan.is_about_one(),
+        _ => false,
+    }
 }
 
 pub(super) fn draw(scene: Scene, screen: &Screen, pane: &mut Pane) {
@@ -16,7 +20,9 @@ pub(super) fn draw(scene: Scene, screen: &Screen, pane: &mut Pane) {
         Screen::Help(cursor) => help::draw(scene, *cursor, pane),
         Screen::Log(cursor) => log::draw(scene, *cursor, pane),
         Screen::Columns(chooser) => column_chooser::draw(scene, chooser, pane),
-        Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) => {}
+        Screen::Plan(screen) => plan::draw(scene, screen, pane),
+        Screen::Run(screen) => run::draw(scene, *screen, pane),
+        Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) | Screen::Leaving => {}
     }
 }
 

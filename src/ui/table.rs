@@ -75,8 +75,12 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
     let names = names(scene, placement, shown.clone());
     for (y, (at, name)) in shown.zip(names).enumerate() {
         let under_cursor = at == list.cursor.at;
-        if under_cursor {
-            pane.put(1, y, 1, "›", Style::new());
+        let is_marked = matches!(list.slot(at), Slot::Here(row, _) if scene.state.marks.contains(&row.id));
+        match (under_cursor, is_marked) {
+            (true, true) => drop(pane.put(0, y, 2, "›●", scene.theme.accent)),
+            (true, false) => drop(pane.put(1, y, 1, "›", Style::new())),
+            (false, true) => drop(pane.put(1, y, 1, "●", scene.theme.accent)),
+            (false, false) => {}
         }
         let row = Row { y, under_cursor, base: Style::new() };
         match list.slot(at) {

@@ -10,7 +10,7 @@ mod watch;
 
 use std::sync::Arc;
 
-pub use event::{Confirmed, Control, RunEvent, Settled};
+pub use event::{Confirmed, Control, FOLLOWED, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use task::{Task, Tasks};
 pub use watch::Look;

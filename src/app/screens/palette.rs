@@ -28,16 +28,25 @@ pub enum Command {
     Column(String),
     /// Ask for accounts.
     Query(String),
+    /// Enable or disable the ISC sign-ins of the identities of the marked accounts.
+    Identities {
+        /// Whether they may sign in.
+        enable: bool,
+    },
+    /// Take every account of a source out of the tenant.
+    RemoveAll(String),
     /// Anything a key does.
     Act(Action),
 }
 
 /// The commands that take a word, with what they do.
-pub const WITH_WORD: [(&str, &str); 4] = [
+pub const WITH_WORD: [(&str, &str); 6] = [
     ("goto", "go to the row with this number"),
     ("sort", "sort by a column; sort -modified for the newest first"),
     ("column", "show or hide a column, such as attr.department"),
     ("query", "ask for accounts"),
+    ("identities", "enable or disable the ISC sign-ins of the marked accounts' identities"),
+    ("source", "source remove-accounts NAME: take every account of a source out of the tenant"),
 ];
 
 /// Actions that make sense by name.
@@ -54,6 +63,14 @@ pub fn actions() -> Vec<Action> {
         Action::AllAccounts,
         Action::Copy,
         Action::CopyRows,
+        Action::MarkNone,
+        Action::Enable,
+        Action::Disable,
+        Action::Unlock,
+        Action::Reload,
+        Action::Remove,
+        Action::Delete,
+        Action::LastRun,
         Action::Log,
         Action::Help,
         Action::Quit,
@@ -83,6 +100,15 @@ impl Command {
             }
             "column" => Ok(Self::Column(needs("the name of a column")?)),
             "query" => Ok(Self::Query(rest.to_owned())),
+            "identities" => match rest {
+                "enable" => Ok(Self::Identities { enable: true }),
+                "disable" => Ok(Self::Identities { enable: false }),
+                _ => Err("identities needs enable or disable".to_owned()),
+            },
+            "source" => match rest.split_once(char::is_whitespace) {
+                Some(("remove-accounts", name)) => Ok(Self::RemoveAll(name.trim().to_owned())),
+                _ => Err("source needs remove-accounts and the name of a source".to_owned()),
+            },
             "q" => Ok(Self::Act(Action::Quit)),
             _ => Self::action(word),
         }
@@ -134,7 +160,7 @@ mod tests {
             ("goto", Err("goto needs the number of a row".to_owned())),
             ("goto 0", Err("\"0\" is not the number of a row: they count from 1".to_owned())),
             ("qu", Err("there is no command \"qu\"; did you mean query?".to_owned())),
-            ("disable", Err("there is no command \"disable\"; Tab shows what there is".to_owned())),
+            ("frobnicate", Err("there is no command \"frobnicate\"; Tab shows what there is".to_owned())),
         ];
         for (text, expected) in cases {
             assert_eq!(Command::read(text), expected, "{text}");

@@ -25,6 +25,11 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
     query::compile_text(text, &context)
 }
 
+/// Every source known by name.
+pub(super) fn sources_known(state: &State) -> Vec<SourceRef> {
+    state.sources.value().cloned().unwrap_or_else(|| sources_seen(state))
+}
+
 /// The sources of the rows that are here, for people who may not list them.
 fn sources_seen(state: &State) -> Vec<SourceRef> {
     let mut seen: Vec<SourceRef> = Vec::new();

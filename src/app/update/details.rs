@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{asking, choosing, copying};
+use super::{asking, choosing, copying, marking, planning};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::{Search, Tab};
@@ -10,6 +10,7 @@ use crate::app::editor::Editor;
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
 use crate::app::{Effect, Load, State};
+use crate::model::AccountId;
 use crate::work::protocol::{Job, Span};
 
 /// How long the cursor of the table rests before the open tab is read.
@@ -49,6 +50,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::NextTab => turn(state, 1),
         Action::PreviousTab => turn(state, -1),
         Action::RawJson => show(state, Tab::Json),
+        Action::Mark => marking::mark(state),
+        Action::MarkNone => marking::none_or_back(state),
         Action::Search => open_search(state),
         Action::NextMatch => go_to_match(state, false),
         Action::PreviousMatch => go_to_match(state, true),
@@ -57,9 +60,30 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Refresh => refresh(state, effects),
         Action::AllAccounts => asking::ask_all(state, effects),
         _ => {
+            if let Some(verb) = action.verb() {
+                return planning::act_on_accounts(state, verb, effects);
+            }
             let (len, height) = (state.detail.line_count(), rows(state));
             choosing::step(&mut state.detail.cursor, action, len, height);
         }
+    }
+}
+
+/// The account was changed: what the pane holds of it is read again, and stays until it has been.
+pub(super) fn account_changed(state: &mut State, id: &AccountId, effects: &mut Vec<Effect>) {
+    if state.detail.id.as_ref() != Some(id) {
+        return;
+    }
+    effects.extend(state.detail.take_jobs().map(Effect::Cancel));
+    state.detail.epoch = state.detail.epoch.next();
+    let is_shown = state.detail_is_shown();
+    match state.detail.tab {
+        Tab::Attributes | Tab::Json if is_shown => ask_account(state, effects),
+        _ => state.detail.account = Load::Idle,
+    }
+    match state.detail.tab {
+        Tab::Entitlements if is_shown => ask_entitlements(state, 0, effects),
+        _ => state.detail.entitlements = Load::Idle,
     }
 }
 

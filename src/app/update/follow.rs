@@ -62,6 +62,8 @@ fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
         state.notices.next_change(),
         state.detail.due.filter(|_| state.detail_is_shown()),
+        super::planning::next_change(state),
+        state.leaving.filter(|until| *until > state.now),
         state.pace.paused_until.filter(|until| *until > state.now).map(|_| state.now + SignedDuration::from_secs(1)),
         (state.list.window.loaded() > 0).then(|| next_minute(state.now)),
     ];

@@ -1,10 +1,11 @@
 //! The palette: a command by name.
 
-use super::{asking, bar, choosing, sorting, table};
+use super::{asking, bar, choosing, planning, sorting, table};
 use crate::app::column::Column;
 use crate::app::screens::palette::{Command, matching};
 use crate::app::screens::{Palette, Screen};
 use crate::app::{Effect, State};
+use crate::model::Verb;
 
 fn top(state: &mut State) -> Option<&mut Palette> {
     match state.screens.last_mut() {
@@ -43,6 +44,11 @@ fn perform(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
                 sorting::sort_by(state, column, descending, effects);
             }
         }
+        Command::Identities { enable } => {
+            let verb = if enable { Verb::EnableIdentity } else { Verb::DisableIdentity };
+            planning::act_on_identities(state, verb, effects);
+        }
+        Command::RemoveAll(name) => planning::remove_all_of(state, &name, effects),
         Command::Column(name) => {
             if let Some(column) = Column::named(&name) {
                 choosing::toggle(state, &column, effects);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bar, copying, details, table};
+use super::{bar, copying, details, planning, running, table};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -31,6 +31,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
             state.sources = Load::Ready(sources);
             bar::sources_settled(state, effects);
         }
+        Report::Planned { job, plan } => planning::planned(state, job, plan),
+        Report::Run { job, event } => running::take_in(state, job, event, effects),
         Report::Failed { job, epoch, problem } => failed(state, job, epoch, &problem, effects),
         Report::Cancelled { job } => cancelled(state, job, effects),
         Report::Requested(record) => state.log(record),
@@ -40,10 +42,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::Account { .. }
         | Report::Entitlements { .. }
         | Report::Sources { .. }
-        | Report::Planned { .. }
         | Report::Tasks { .. }
-        | Report::Watched { .. }
-        | Report::Run { .. } => {}
+        | Report::Watched { .. } => {}
     }
 }
 
@@ -81,6 +81,9 @@ fn entitlements_arrived(state: &mut State, span: Span, rows: Vec<Entitlement>, t
 fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem, effects: &mut Vec<Effect>) {
     if problem.kind == ProblemKind::Cancelled {
         return cancelled(state, job, effects);
+    }
+    if planning::failed(state, job, problem) || running::failed(state, job, problem) {
+        return;
     }
     if state.sources_job == Some(job) {
         state.sources.fail(problem.clone());

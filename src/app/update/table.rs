@@ -1,18 +1,20 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, sorting};
+use super::{asking, bar, choosing, copying, details, marking, planning, sorting};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
 use crate::app::{Effect, State};
-use crate::model::text;
+use crate::model::{AccountId, text};
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Open => details::open(state, None),
         Action::RawJson => details::open(state, Some(Tab::Json)),
+        Action::Mark => marking::mark(state),
+        Action::MarkNone => marking::none_or_back(state),
         Action::Search => bar::open(state, effects),
         Action::NextTab if state.detail_is_shown() => details::turn(state, 1),
         Action::PreviousTab if state.detail_is_shown() => details::turn(state, -1),
@@ -26,7 +28,24 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::AllAccounts => asking::ask_all(state, effects),
         Action::Copy => copying::copy_id_or_name(state, effects),
         Action::CopyRows => copying::copy_row(state, effects),
-        _ => go(state, action),
+        _ => match action.verb() {
+            Some(verb) => planning::act_on_accounts(state, verb, effects),
+            None => go(state, action),
+        },
+    }
+}
+
+/// Goes to an account: to its row where it is here, else the tenant is asked for it by its id.
+pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec<Effect>) {
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let len = state.list.len();
+    state.screens.clear();
+    match state.list.find(id) {
+        Some(place) => {
+            state.list.cursor.step(Step::To(place), len, height);
+            anchor(state);
+        }
+        None => bar::ask_text(state, &format!("id:\"{id}\""), effects),
     }
 }
 

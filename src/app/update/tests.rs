@@ -4,6 +4,9 @@ mod asking;
 mod browsing;
 mod details;
 mod histories;
+mod marking;
+mod planning;
+mod running;
 
 use std::sync::Arc;
 
@@ -14,8 +17,10 @@ use crate::app::editor::EditKey;
 use crate::app::geometry::Size;
 use crate::app::state::Tenant;
 use crate::app::{Effect, Event, Fact, State, update};
-use crate::model::{Account, AccountId, AccountRow, Entitlement, Generation, Problem, ProblemKind, SourceRef};
-use crate::work::protocol::{Job, JobId, Report};
+use crate::model::{
+    Account, AccountId, AccountRow, Entitlement, Generation, Order, Problem, ProblemKind, SkipReason, SourceRef,
+};
+use crate::work::protocol::{Expected, Fate, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted};
 
 /// A person at the screen, and a tenant that answers when told to.
 struct Player {
@@ -142,7 +147,49 @@ impl Player {
                 job: id,
                 sources: vec![SourceRef { id: "s-1".to_owned(), name: "Active Directory".to_owned() }],
             },
-            Job::Plan { .. } | Job::Tasks | Job::Watch { .. } | Job::Act(_) => panic!("nobody asked for {job:?}"),
+            Job::Plan { order, targets, put_in } => {
+                Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
+            }
+            Job::Tasks | Job::Watch { .. } => panic!("nobody asked for {job:?}"),
+            // What comes of a run is told by the tests that begin one.
+            Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
+        }
+    }
+
+    /// The plan the worker makes: accounts whose id ends in 9 are held back, those that end in 8 are so already.
+    fn plan(&self, order: &Order, targets: &[String], put_in: &[String]) -> Plan {
+        let target = |id: &String| {
+            let skip = |reason, why: &str| Fate::Skip { reason, why: why.to_owned() };
+            let fate = match id.as_bytes().last() {
+                Some(b'9') if !put_in.contains(id) => skip(SkipReason::Held, "it is your own account"),
+                Some(b'8') if !order.toggle.force_provisioning => skip(SkipReason::Already, "already so"),
+                _ => Fate::Send,
+            };
+            let expected = Expected {
+                wanted: Wanted::Disabled,
+                before: Reading::Account(Snapshot { disabled: Some(false), ..Snapshot::default() }),
+                forced: order.toggle.force_provisioning,
+                can_be_shown: true,
+                with_sign_in: false,
+                sent: None,
+            };
+            Target {
+                id: id.clone(),
+                row: Some(row(id)),
+                name: None,
+                fate,
+                expected,
+                again: false,
+                warnings: Vec::new(),
+            }
+        };
+        Plan {
+            tenant: "demo.example".to_owned(),
+            user: None,
+            order: order.clone(),
+            made: self.at,
+            targets: targets.iter().map(target).collect(),
+            warnings: Vec::new(),
         }
     }
 

@@ -15,7 +15,10 @@ pub(super) fn text<'a>(state: &State, column: &Column, row: &'a AccountRow) -> C
     let given = |text: &'a Option<Box<str>>| Cow::Borrowed(text.as_deref().unwrap_or(NOT_TOLD));
     let ago = |at: Option<jiff::Timestamp>| at.map_or(Cow::Borrowed(NOT_TOLD), |at| age(state.now, at).into());
     match column {
-        Column::State => Cow::Borrowed(row.state().word()),
+        Column::State => match state.runs.verb_on(row.id.as_str()) {
+            Some(verb) => Cow::Borrowed(verb.going()),
+            None => Cow::Borrowed(row.state().word()),
+        },
         Column::Name => row.name_to_show(),
         Column::Source => given(&row.source.name),
         Column::Identity => Cow::Borrowed(row.identity_to_show()),

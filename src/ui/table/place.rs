@@ -42,7 +42,7 @@ struct Wish {
 
 fn wish(column: &Column) -> Wish {
     let (least, likes, most) = match column {
-        Column::State => (9, 9, 9),
+        Column::State => (10, 10, 10),
         Column::Name => (18, 20, 36),
         // A table full of the same cut name says little: "Active Directory" is whole before others grow.
         Column::Source => (16, 16, 28),
@@ -137,21 +137,21 @@ mod tests {
 
     #[test]
     fn on_80_columns_five_stand_side_by_side() {
-        let expected = [("state", 9), ("name", 20), ("source", 16), ("identity", 16), ("modified", 8)];
+        let expected = [("state", 10), ("name", 20), ("source", 16), ("identity", 15), ("modified", 8)];
         assert_eq!(widths(&Columns::default(), 76), named(&expected));
         assert!(Placement::of(&Columns::default(), 76).hidden_right);
     }
 
     #[test]
     fn beside_the_details_the_name_of_a_usual_source_is_whole() {
-        let expected = [("state", 9), ("name", 19), ("source", 16), ("identity", 13), ("modified", 8)];
+        let expected = [("state", 10), ("name", 19), ("source", 16), ("identity", 12), ("modified", 8)];
         assert_eq!(widths(&Columns::default(), 72), named(&expected));
     }
 
     #[test]
     fn what_is_left_on_a_wide_screen_goes_to_the_native_id() {
         let widths = widths(&Columns::default(), 250);
-        assert_eq!(widths[5], ("native".to_owned(), 250 - 9 - 1 - 36 - 28 - 28 - 8 - 4 * GAP));
+        assert_eq!(widths[5], ("native".to_owned(), 250 - 10 - 1 - 36 - 28 - 28 - 8 - 4 * GAP));
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::Plan;
 use crate::model::{Outcome, Problem};
 use crate::work::verdict::Reading;
 
+/// How long a target is followed after it was sent, where the person says nothing else.
+pub const FOLLOWED: Duration = Duration::from_mins(15);
+
 /// What the person confirmed, and how they want it carried out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confirmed {

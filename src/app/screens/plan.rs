@@ -1,0 +1,362 @@
+//! The plan of what is about to be done, and what it takes to say yes: a dialog for one target, a list for several.
+//!
+//! The screen owns the plan and with it the ids: what was shown is what is done, even when the table has moved underneath.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::cursor::Cursor;
+use crate::app::editor::{EditKey, Editor};
+use crate::app::load::Load;
+use crate::app::marks::Targets;
+use crate::model::{ActsOn, NOT_TOLD, Order, SkipReason, Toggle, Verb};
+use crate::work::protocol::{Fate, JobId, Plan, Target, Tier};
+
+/// `y` counts only after so long without any key, and so long on the screen.
+pub const SILENCE: SignedDuration = SignedDuration::from_millis(250);
+
+/// The plan while it is on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanScreen {
+    /// What is to be done to each target.
+    pub order: Order,
+    /// The targets asked for, those the person does not see first.
+    pub targets: Vec<String>,
+    /// Those of them the person does not see in the table.
+    pub hidden: BTreeSet<String>,
+    /// Those of them the person put in by hand.
+    pub put_in: Vec<String>,
+    /// The plan, once the targets have been read.
+    pub plan: Load<Arc<Plan>>,
+    /// The job that makes it.
+    pub job: Option<JobId>,
+    /// Where keys go.
+    pub focus: Focus,
+    /// The line the person stands on, where there are several targets.
+    pub cursor: Cursor,
+    /// The number, or the name, typed to confirm.
+    pub typed: Editor,
+    /// The ticket it is done for.
+    pub ticket: Editor,
+    /// Why it is done.
+    pub reason: Editor,
+    /// Since when the screen shows what it shows.
+    pub shown_since: Timestamp,
+    /// When a key was pressed last, whatever it meant.
+    pub last_key: Timestamp,
+}
+
+/// Where keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The answer, which is `n` until `y` is pressed.
+    Answer,
+    /// Something that can be set.
+    Choice(Choice),
+    /// What is typed to confirm.
+    Typed,
+    /// The ticket.
+    Ticket,
+    /// The reason.
+    Reason,
+}
+
+/// What can be set for enabling, disabling and unlocking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// `unlockIDNAccount`
+    UnlockSignIn,
+    /// `forceProvisioning`
+    Force,
+}
+
+/// What `y` would do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Readiness {
+    /// The plan is not there.
+    Planning,
+    /// Nothing would be sent.
+    Nothing,
+    /// Something is still to be typed.
+    ToType(Tier),
+    /// It is too soon: a key was pressed, or the screen changed, a moment ago.
+    Until(Timestamp),
+    /// It sends.
+    Live,
+}
+
+impl PlanScreen {
+    /// A screen that waits for its plan.
+    #[must_use]
+    pub fn new(order: Order, targets: Targets, job: JobId, now: Timestamp) -> Self {
+        let mut plan = Load::Idle;
+        plan.begin();
+        let focus = if order.verb == Verb::RemoveAll { Focus::Typed } else { Focus::Answer };
+        Self {
+            order,
+            targets: targets.ids,
+            hidden: targets.hidden,
+            put_in: Vec::new(),
+            plan,
+            job: Some(job),
+            focus,
+            cursor: Cursor::default(),
+            typed: Editor::default(),
+            ticket: Editor::default(),
+            reason: Editor::default(),
+            shown_since: now,
+            last_key: now,
+        }
+    }
+
+    /// Whether it is about one target, and so a dialog.
+    #[must_use]
+    pub fn is_about_one(&self) -> bool {
+        self.targets.len() == 1
+    }
+
+    /// The plan, where it is whole and was made for what the screen says.
+    #[must_use]
+    pub fn ready(&self) -> Option<&Arc<Plan>> {
+        match &self.plan {
+            Load::Ready(plan) => Some(plan),
+            _ => None,
+        }
+    }
+
+    /// Targets that would be sent and that the person does not see.
+    #[must_use]
+    pub fn hidden_to_send(&self) -> usize {
+        let plan = self.ready();
+        plan.map_or(0, |plan| plan.to_send().filter(|target| self.hidden.contains(&target.id)).count())
+    }
+
+    /// What it takes to say yes.
+    #[must_use]
+    pub fn tier(&self, production: bool) -> Option<Tier> {
+        self.ready().map(|plan| plan.tier(production, self.hidden_to_send()))
+    }
+
+    /// What `y` would do at this moment.
+    #[must_use]
+    pub fn readiness(&self, production: bool, now: Timestamp) -> Readiness {
+        let Some(tier) = self.tier(production) else { return Readiness::Planning };
+        if self.ready().is_none_or(|plan| plan.to_send().next().is_none()) {
+            return Readiness::Nothing;
+        }
+        let fits = match &tier {
+            Tier::Yes | Tier::ReadThenYes => true,
+            Tier::Count(count) => self.typed.text() == count.to_string(),
+            Tier::Name(name) => self.typed.text() == name,
+        };
+        if !fits {
+            return Readiness::ToType(tier);
+        }
+        let live_at = self.shown_since.max(self.last_key) + SILENCE;
+        if now >= live_at { Readiness::Live } else { Readiness::Until(live_at) }
+    }
+
+    /// What can be set for the verb.
+    #[must_use]
+    pub fn choices(&self) -> &'static [Choice] {
+        match self.order.verb {
+            Verb::Unlock => &[Choice::UnlockSignIn, Choice::Force],
+            Verb::Enable | Verb::Disable => &[Choice::Force],
+            _ => &[],
+        }
+    }
+
+    /// The places keys can go to, in order.
+    fn stops(&self, production: bool) -> Vec<Focus> {
+        let typed = match self.tier(production) {
+            Some(Tier::Count(_) | Tier::Name(_)) => Some(Focus::Typed),
+            _ if self.order.verb == Verb::RemoveAll => Some(Focus::Typed),
+            _ => None,
+        };
+        let choices = self.choices().iter().map(|choice| Focus::Choice(*choice));
+        let first = std::iter::once(Focus::Answer).chain(typed);
+        first.chain(choices).chain([Focus::Ticket, Focus::Reason]).collect()
+    }
+
+    /// Goes to the next place, or to the one before.
+    pub fn turn_focus(&mut self, production: bool, by: isize) {
+        let stops = self.stops(production);
+        let here = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
+        let count = stops.len();
+        self.focus = stops[here.wrapping_add_signed(by + count.cast_signed()) % count];
+    }
+
+    /// The text field keys go to.
+    #[must_use]
+    pub fn field(&self) -> Option<&Editor> {
+        match self.focus {
+            Focus::Answer | Focus::Choice(_) => None,
+            Focus::Typed => Some(&self.typed),
+            Focus::Ticket => Some(&self.ticket),
+            Focus::Reason => Some(&self.reason),
+        }
+    }
+
+    /// Takes a key of a text field. A number is typed as digits, wherever keys go.
+    pub fn type_key(&mut self, production: bool, key: EditKey) {
+        let counts = matches!(self.tier(production), Some(Tier::Count(_)));
+        match self.focus {
+            Focus::Ticket => drop(self.ticket.type_key(key)),
+            Focus::Reason => drop(self.reason.type_key(key)),
+            Focus::Typed if !counts => drop(self.typed.type_key(key)),
+            _ if counts && !matches!(key, EditKey::Insert(character) if !character.is_ascii_digit()) => {
+                self.typed.type_key(key);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes pasted text. What confirms is typed, never pasted.
+    pub fn paste(&mut self, text: &str) {
+        match self.focus {
+            Focus::Ticket => drop(self.ticket.paste(text)),
+            Focus::Reason => drop(self.reason.paste(text)),
+            Focus::Answer | Focus::Choice(_) | Focus::Typed => {}
+        }
+    }
+
+    /// Whether this is set.
+    #[must_use]
+    pub fn is_set(&self, choice: Choice) -> bool {
+        match choice {
+            Choice::UnlockSignIn => self.order.toggle.unlock_sign_in,
+            Choice::Force => self.order.toggle.force_provisioning,
+        }
+    }
+
+    /// Sets it, or no longer.
+    pub fn flip(&mut self, choice: Choice) {
+        let Toggle { force_provisioning, unlock_sign_in, .. } = &mut self.order.toggle;
+        match choice {
+            Choice::UnlockSignIn => *unlock_sign_in = !*unlock_sign_in,
+            Choice::Force => *force_provisioning = !*force_provisioning,
+        }
+    }
+
+    /// The target the person stands on.
+    #[must_use]
+    pub fn current(&self) -> Option<&Target> {
+        self.ready()?.targets.get(self.cursor.at)
+    }
+
+    /// Takes out of the plan what does not pass; it stays listed as dropped. What was typed no longer counts.
+    pub fn keep(&mut self, now: Timestamp, keeps: impl Fn(&str) -> bool) {
+        if let Load::Ready(plan) = &mut self.plan {
+            for target in &mut Arc::make_mut(plan).targets {
+                if target.fate == Fate::Send && !keeps(&target.id) {
+                    let why = "taken out by hand".to_owned();
+                    target.fate = Fate::Skip { reason: SkipReason::Dropped, why };
+                }
+            }
+        }
+        self.changed(now);
+    }
+
+    /// The screen shows something else now: what was typed no longer counts.
+    pub fn changed(&mut self, now: Timestamp) {
+        self.typed = Editor::default();
+        self.shown_since = now;
+    }
+
+    /// What the verb acts on, counted: `34 of 37 accounts`.
+    #[must_use]
+    pub fn count_in_words(&self) -> String {
+        // What an account becomes is one, whether it is there already or not.
+        let kind = match self.order.verb.acts_on() {
+            ActsOn::NewAccount => ActsOn::Account,
+            kind => kind,
+        };
+        let all = self.targets.len();
+        match self.ready().map(|plan| plan.to_send().count()) {
+            Some(sent) if sent != all => format!("{sent} of {}", kind.counted(all)),
+            _ => kind.counted(all),
+        }
+    }
+
+    /// What the plan comes to, a line a kind.
+    #[must_use]
+    pub fn summary(&self) -> Vec<Summary> {
+        let Some(plan) = self.ready() else { return Vec::new() };
+        let sent = plan.to_send().count();
+        let mut lines = vec![Summary { what: "send", count: sent, why: by_source(plan) }];
+        for reason in SkipReason::ALL {
+            let mut whys = plan.targets.iter().filter_map(|target| match &target.fate {
+                Fate::Skip { reason: own, why } if *own == reason => Some(why.as_str()),
+                _ => None,
+            });
+            if let Some(first) = whys.next() {
+                let count = 1 + whys.clone().count();
+                let others = if whys.all(|why| why == first) { "" } else { ", and other reasons" };
+                lines.push(Summary { what: what_is_done(Some(reason)), count, why: format!("{first}{others}") });
+            }
+        }
+        let hidden = self.hidden_to_send();
+        if hidden > 0 {
+            lines.push(Summary {
+                what: "hidden",
+                count: hidden,
+                why: "not shown by the table, listed first".to_owned(),
+            });
+        }
+        lines
+    }
+
+    /// Rows that are no targets: title, consequence, summary, warnings, heads, and below what is set and typed.
+    #[must_use]
+    pub fn frame_rows(&self) -> usize {
+        let warnings = self.ready().map_or(0, |plan| plan.warnings.len());
+        6 + self.summary().len() + warnings
+    }
+}
+
+/// How many targets share a fate, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// What is done to them.
+    pub what: &'static str,
+    /// How many.
+    pub count: usize,
+    /// Why, or where they are.
+    pub why: String,
+}
+
+/// What is done to a target, in a word.
+#[must_use]
+pub fn what_is_done(skip: Option<SkipReason>) -> &'static str {
+    match skip {
+        None => "send",
+        Some(SkipReason::Already | SkipReason::InFlight | SkipReason::Drift) => "skip",
+        Some(SkipReason::Impossible) => "not possible",
+        Some(SkipReason::Held) => "held back",
+        Some(SkipReason::Dropped) => "dropped",
+    }
+}
+
+/// How many of those to be sent are on each source, the most first; and how long it will take at the tenant's rate.
+fn by_source(plan: &Plan) -> String {
+    let mut sources: Vec<(String, usize)> = Vec::new();
+    for target in plan.to_send() {
+        let source = target.row.as_ref().and_then(|row| row.source.name.as_deref()).unwrap_or(NOT_TOLD);
+        match sources.iter_mut().find(|(known, _)| known == source) {
+            Some((_, count)) => *count += 1,
+            None => sources.push((source.to_owned(), 1)),
+        }
+    }
+    sources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut parts: Vec<String> = sources.iter().map(|(source, count)| format!("{source} {count}")).collect();
+    let seconds = plan.to_send().count().div_ceil(REQUESTS_A_SECOND);
+    if seconds > 1 {
+        parts.push(format!("about {seconds} s"));
+    }
+    parts.join(" · ")
+}
+
+/// The vendor's limit (100 requests in 10 s), less what following costs.
+const REQUESTS_A_SECOND: usize = 9;

@@ -1,0 +1,49 @@
+//! Leaving the program: with a run going, only after asking, and not before the answers in flight are there.
+
+use jiff::SignedDuration;
+
+use super::running;
+use crate::app::action::Action;
+use crate::app::screens::Screen;
+use crate::app::{Effect, State};
+use crate::work::protocol::JobId;
+
+/// How long the answers in flight are awaited.
+const AWAITED: SignedDuration = SignedDuration::from_secs(5);
+
+/// The person wants to leave: at once where nothing is going. Asked a second time, nothing is awaited any more.
+pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.runs.going().next().is_none() || state.leaving.is_some() {
+        effects.push(Effect::Exit);
+    } else if state.screens.last() != Some(&Screen::Leaving) {
+        state.screens.retain(|screen| *screen != Screen::Leaving);
+        state.screens.push(Screen::Leaving);
+    } else {
+        leave(state, effects);
+    }
+}
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Confirm => leave(state, effects),
+        Action::Refuse | Action::Accept => super::back(state, effects),
+        _ => {}
+    }
+}
+
+/// Stops every run, and leaves once each has ended.
+pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) {
+    let going: Vec<JobId> = state.runs.going().map(|run| run.job).collect();
+    for job in going {
+        running::stop(state, job, effects);
+    }
+    state.leaving = state.leaving.or(Some(state.now + AWAITED));
+}
+
+/// Leaves when nothing is awaited any more.
+pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(until) = state.leaving else { return };
+    if state.runs.going().next().is_none() || state.now >= until {
+        effects.push(Effect::Exit);
+    }
+}

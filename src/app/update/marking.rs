@@ -1,0 +1,53 @@
+//! Marking accounts.
+
+use super::table;
+use crate::app::State;
+use crate::app::action::Action;
+use crate::app::event::Fact;
+use crate::app::notice::Level;
+use crate::model::text;
+
+/// Marks the account under the cursor, or takes its mark away, and moves down.
+pub(super) fn mark(state: &mut State) {
+    let Some(row) = state.list.current() else { return };
+    state.marks.toggle(row);
+    table::go(state, Action::Down);
+}
+
+/// Takes all marks away; pressed again, brings them back.
+pub(super) fn none_or_back(state: &mut State) {
+    let before = state.marks.len();
+    state.marks.none_or_back();
+    state.marks.recount(&state.list);
+    let said = match (before, state.marks.len()) {
+        (0, 0) => "nothing is marked".to_owned(),
+        (0, after) => format!("{} marked again", text::counted(after as u64, "account")),
+        (before, _) => {
+            format!("{} no longer marked; again brings the marks back", text::counted(before as u64, "account"))
+        }
+    };
+    state.notices.add(state.now, Level::Note, said);
+}
+
+/// After this, marked accounts can be on the screen that were not, or the other way round.
+pub(super) fn may_show_others(fact: &Fact) -> bool {
+    use Action::{Bottom, ColumnsLeft, ColumnsRight, Down, HalfPageDown, HalfPageUp, Mark, PageDown, PageUp, Top, Up};
+    !matches!(
+        fact,
+        Fact::Woke
+            | Fact::Pressed
+            | Fact::Resized(_)
+            | Fact::Acted(
+                Down | Up
+                    | HalfPageDown
+                    | HalfPageUp
+                    | PageDown
+                    | PageUp
+                    | Top
+                    | Bottom
+                    | ColumnsLeft
+                    | ColumnsRight
+                    | Mark
+            )
+    )
+}

@@ -1,0 +1,249 @@
+//! From a key that means "do this" to a confirmed plan.
+//!
+//! The only place from which anything that changes the tenant leaves the reducer, and only as the answer to `y`.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{asking, choosing, running};
+use crate::app::action::Action;
+use crate::app::editor::EditKey;
+use crate::app::load::Load;
+use crate::app::marks::Targets;
+use crate::app::notice::Level;
+use crate::app::screens::plan::{Focus, PlanScreen, Readiness};
+use crate::app::screens::{RunScreen, Screen};
+use crate::app::{Effect, State};
+use crate::model::{Order, Problem, Verb, text};
+use crate::work::protocol::{Confirmed, FOLLOWED, Fate, Job, JobId, Plan};
+
+/// For so long after Esc no key acts: an arrow that a slow line split ends in one.
+const AFTER_ESCAPE: SignedDuration = SignedDuration::from_millis(100);
+
+/// The order of a verb that needs nothing else, for the marked accounts or the one under the cursor.
+pub(super) fn act_on_accounts(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
+    if state.escaped_at.is_some_and(|at| state.now.duration_since(at).abs() <= AFTER_ESCAPE) {
+        return;
+    }
+    let targets = accounts(state);
+    begin(state, Order::plain(verb), targets, effects);
+}
+
+/// What keys act on: the marked accounts, else the one under the cursor. Nothing on a row that is not here.
+pub(super) fn accounts(state: &State) -> Targets {
+    if state.marks.is_empty() {
+        Targets::seen(state.list.current().map(|row| row.id.to_string()))
+    } else {
+        state.marks.resolve()
+    }
+}
+
+/// The sign-ins of the identities of the marked accounts, or of the one under the cursor.
+pub(super) fn act_on_identities(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
+    let (targets, nobodys) = if state.marks.is_empty() {
+        let row = state.list.current();
+        let identity = row.and_then(|row| row.identity.as_ref()?.id.as_deref());
+        (Targets::seen(identity.map(str::to_owned)), usize::from(row.is_some() && identity.is_none()))
+    } else {
+        state.marks.identities()
+    };
+    if nobodys > 0 {
+        let told = format!("{} without an identity left out", text::counted(nobodys as u64, "account"));
+        state.notices.add(state.now, Level::Warn, told);
+    }
+    begin(state, Order::plain(verb), targets, effects);
+}
+
+/// Every account of the source of this name.
+pub(super) fn remove_all_of(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
+    let known = asking::sources_known(state);
+    let found = known.iter().find(|source| source.name.eq_ignore_ascii_case(name));
+    match found.map(|source| source.id.clone()) {
+        Some(id) => begin(state, Order::plain(Verb::RemoveAll), Targets::seen([id]), effects),
+        None if state.sources == Load::Idle => {
+            asking::want_sources(state, effects);
+            state.notices.add(state.now, Level::Note, "the names of the sources are being read: ask again in a moment");
+        }
+        None => state.notices.add(state.now, Level::Warn, format!("there is no source {name:?}")),
+    }
+}
+
+/// Opens the plan of an order on its screen and has the targets read. Nothing is sent.
+pub(super) fn begin(state: &mut State, order: Order, targets: Targets, effects: &mut Vec<Effect>) {
+    if state.tenant.read_only {
+        let told = format!("READ-ONLY: {} changes the tenant, and nothing may be changed from here", order.verb.word());
+        state.notices.add(state.now, Level::Warn, told);
+        return;
+    }
+    let is_planning = state.screens.iter().any(|screen| matches!(screen, Screen::Plan(_)));
+    if targets.ids.is_empty() || is_planning {
+        return;
+    }
+    let job = state.next_job();
+    effects.push(Effect::Submit(job, job_for(&order, &targets.ids, &[])));
+    super::open(state, Screen::Plan(Box::new(PlanScreen::new(order, targets, job, state.now))));
+}
+
+fn job_for(order: &Order, targets: &[String], put_in: &[String]) -> Job {
+    Job::Plan { order: order.clone(), targets: targets.to_vec(), put_in: put_in.to_vec() }
+}
+
+fn top(state: &mut State) -> Option<&mut PlanScreen> {
+    match state.screens.last_mut() {
+        Some(Screen::Plan(plan)) => Some(plan),
+        _ => None,
+    }
+}
+
+fn any(state: &mut State) -> Option<&mut PlanScreen> {
+    state.screens.iter_mut().find_map(|screen| match screen {
+        Screen::Plan(plan) => Some(&mut **plan),
+        _ => None,
+    })
+}
+
+/// A key was pressed at this time, whatever it meant.
+pub(super) fn key_was_pressed(state: &mut State) {
+    let now = state.now;
+    if let Some(plan) = any(state) {
+        plan.last_key = now;
+    }
+}
+
+/// When `y` will begin to count.
+pub(super) fn next_change(state: &State) -> Option<Timestamp> {
+    let Some(Screen::Plan(plan)) = state.screens.last() else { return None };
+    match plan.readiness(state.tenant.production, state.now) {
+        Readiness::Until(at) => Some(at),
+        _ => None,
+    }
+}
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let production = state.tenant.production;
+    let (now, layout) = (state.now, state.layout());
+    let Some(plan) = top(state) else { return };
+    let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows()));
+    match action {
+        Action::Confirm => confirm(state, effects),
+        // Enter behind a number that was typed leaves the field; elsewhere it is `n`.
+        Action::Accept if !plan.typed.text().is_empty() => plan.focus = Focus::Answer,
+        Action::Refuse | Action::Accept => super::back(state, effects),
+        Action::NextField => plan.turn_focus(production, 1),
+        Action::PreviousField => plan.turn_focus(production, -1),
+        Action::Toggle => {
+            if let Focus::Choice(choice) = plan.focus {
+                plan.flip(choice);
+                plan_again(state, effects);
+            }
+        }
+        Action::KeepVisible => {
+            let hidden = plan.hidden.clone();
+            plan.keep(now, |id| !hidden.contains(id));
+        }
+        Action::KeepCurrent => {
+            if let Some(current) = plan.current().map(|target| target.id.clone()) {
+                plan.keep(now, |id| id == current);
+            }
+        }
+        Action::DropTarget => {
+            if let Some(current) = plan.current().map(|target| target.id.clone()) {
+                plan.keep(now, |id| id != current);
+            }
+        }
+        Action::PutIn => put_in(state, effects),
+        Action::Refresh => plan_again(state, effects),
+        _ => {
+            let len = plan.ready().map_or(0, |plan| plan.targets.len());
+            choosing::step(&mut plan.cursor, action, len, height);
+        }
+    }
+}
+
+/// Puts the target in that is held back, or that was sent before and never seen.
+fn put_in(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(plan) = top(state) else { return };
+    let Some(target) = plan.current() else { return };
+    let may_be_put_in = matches!(&target.fate, Fate::Skip { reason, .. } if reason.may_be_put_in());
+    let id = target.id.clone();
+    if may_be_put_in && !plan.put_in.contains(&id) {
+        plan.put_in.push(id);
+        plan_again(state, effects);
+    }
+}
+
+/// Makes the plan anew: what was set has changed, or the person wants it fresh.
+fn plan_again(state: &mut State, effects: &mut Vec<Effect>) {
+    let (now, job) = (state.now, state.next_job());
+    let Some(plan) = top(state) else { return };
+    effects.extend(plan.job.replace(job).map(Effect::Cancel));
+    effects.push(Effect::Submit(job, job_for(&plan.order, &plan.targets, &plan.put_in)));
+    plan.plan.begin();
+    plan.changed(now);
+}
+
+/// The plan is there.
+pub(super) fn planned(state: &mut State, job: JobId, made: Arc<Plan>) {
+    let now = state.now;
+    let Some(plan) = any(state).filter(|plan| plan.job == Some(job)) else { return };
+    plan.job = None;
+    plan.plan = Load::Ready(made);
+    plan.changed(now);
+}
+
+/// The plan could not be made. Says whether the job was ours.
+pub(super) fn failed(state: &mut State, job: JobId, problem: &Problem) -> bool {
+    let Some(plan) = any(state).filter(|plan| plan.job == Some(job)) else { return false };
+    plan.job = None;
+    plan.plan.fail(problem.clone());
+    true
+}
+
+pub(super) fn type_key(state: &mut State, key: EditKey) {
+    let production = state.tenant.production;
+    if let Some(plan) = top(state) {
+        plan.type_key(production, key);
+    }
+}
+
+pub(super) fn paste(state: &mut State, pasted: &str) {
+    if let Some(plan) = top(state) {
+        plan.paste(pasted);
+    }
+}
+
+/// Enter or Tab in a text field: leaves it, and sends nothing.
+pub(super) fn leave_field(state: &mut State, action: Action) {
+    let production = state.tenant.production;
+    let Some(plan) = top(state) else { return };
+    match action {
+        Action::Complete => plan.turn_focus(production, 1),
+        _ => plan.focus = Focus::Answer,
+    }
+}
+
+/// `y`: sends what the screen shows, if it counts by now.
+fn confirm(state: &mut State, effects: &mut Vec<Effect>) {
+    let (production, now) = (state.tenant.production, state.now);
+    let Some(screen) = top(state) else { return };
+    if screen.readiness(production, now) != Readiness::Live || state.tenant.read_only {
+        return;
+    }
+    let Some(Screen::Plan(screen)) = state.screens.pop() else { return };
+    let Some(plan) = screen.ready().cloned() else { return };
+    let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+    let confirmed = Confirmed {
+        plan: Arc::clone(&plan),
+        ticket: given(screen.ticket.text()),
+        reason: given(screen.reason.text()),
+        follow: Some(FOLLOWED),
+    };
+    let job = state.next_job();
+    effects.push(Effect::Submit(job, Job::Act(confirmed)));
+    let is_about_one = screen.is_about_one();
+    running::begun(state, job, plan);
+    if !is_about_one {
+        super::open(state, Screen::Run(RunScreen::of(job)));
+    }
+}

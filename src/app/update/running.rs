@@ -1,0 +1,191 @@
+//! Runs under way: what is told of them, and what the person wants of them.
+
+use std::sync::Arc;
+
+use super::{asking, choosing, details, planning, table};
+use crate::app::action::Action;
+use crate::app::marks::Targets;
+use crate::app::notice::Level;
+use crate::app::runs::{Run, Stage};
+use crate::app::screens::{RunScreen, Screen};
+use crate::app::{Effect, State};
+use crate::model::{AccountId, AccountRow, Outcome, Problem, Verb};
+use crate::work::protocol::{Control, JobId, Plan, Reading, RunEvent, Settled};
+
+/// A plan was confirmed and given to the worker.
+pub(super) fn begun(state: &mut State, job: JobId, plan: Arc<Plan>) {
+    state.runs.begin(job, plan, state.now);
+}
+
+/// Takes in what happened in a run.
+pub(super) fn take_in(state: &mut State, job: JobId, event: RunEvent, effects: &mut Vec<Effect>) {
+    let now = state.now;
+    let Some(run) = state.runs.take_in(job, &event, now) else { return };
+    match event {
+        RunEvent::Settled(settled) => {
+            let told = (run.plan.targets.len() == 1).then(|| of_one(run, &settled));
+            state.notices.extend(now, told);
+            show_again(state, &settled, effects);
+        }
+        RunEvent::Paused { why } => {
+            let number = run.number.unwrap_or_default();
+            state.notices.add(now, Level::Warn, format!("run {number} is paused: {why}"));
+        }
+        RunEvent::Ended { .. } => {
+            let told = (run.plan.targets.len() > 1).then(|| of_many(run));
+            let verb = run.plan.order.verb;
+            state.notices.extend(now, told);
+            if changes_the_list(verb) {
+                asking::reread(state, effects);
+            }
+        }
+        RunEvent::Begun { .. } | RunEvent::Sending { .. } | RunEvent::Answered { .. } | RunEvent::Running { .. } => {}
+    }
+}
+
+/// The run could not be begun, or broke. Says whether the job was one.
+pub(super) fn failed(state: &mut State, job: JobId, problem: &Problem) -> bool {
+    let Some(run) = state.runs.of_mut(job) else { return false };
+    if let Some(number) = run.number {
+        // What was sent stands in the journal; the next start looks it up.
+        run.stage = Stage::Ended { head: String::new() };
+        state.notices.add_problem(state.now, problem);
+        let told = format!("run {number} broke off; what it sent is looked up at the next start");
+        state.notices.add(state.now, Level::Err, told);
+    } else {
+        state.runs.forget(job);
+        let mut told = problem.clone();
+        told.summary = format!("nothing was sent: {}", problem.summary);
+        state.notices.add_problem(state.now, &told);
+    }
+    true
+}
+
+/// Whether accounts come or go by it, so that the list is another one.
+fn changes_the_list(verb: Verb) -> bool {
+    matches!(verb, Verb::Remove | Verb::Delete | Verb::Create | Verb::RemoveAll)
+}
+
+/// What became of a run's only target, in a line.
+fn of_one(run: &Run, settled: &Settled) -> (Level, String) {
+    let verb = run.plan.order.verb;
+    let target = run.target(&settled.target);
+    let name = target.map_or(settled.target.as_str(), |(target, _)| target.shown_name());
+    let source = target.and_then(|(target, _)| target.row.as_ref()?.source.name.as_deref());
+    let whose = source.map_or_else(|| name.to_owned(), |source| format!("{name} · {source}"));
+    let progress = target.map(|(_, progress)| progress);
+    let status = progress.and_then(|progress| progress.status).filter(|status| *status >= 400);
+    let status = status.map(|status| format!("HTTP {status}"));
+    let tracking_id = progress.and_then(|progress| progress.tracking_id.as_ref()).map(|id| format!("tracking id {id}"));
+    let reason = progress.and_then(|progress| progress.reason.clone());
+    let because = |says: String| {
+        let has = |part: &String| reason.as_ref().is_some_and(|reason| reason.contains(part.as_str()));
+        let beside = [status.clone(), tracking_id.clone()].into_iter().flatten().filter(|part| !has(part));
+        [Some(says), reason.clone()].into_iter().flatten().chain(beside).collect::<Vec<_>>().join(" · ")
+    };
+    let word = verb.word();
+    match settled.outcome {
+        Outcome::Verified => (Level::Ok, format!("{}, read back and seen: {whose}", verb.done())),
+        Outcome::Completed => (Level::Ok, because(format!("{word} completed (not seen): {whose}"))),
+        Outcome::Refused => (Level::Err, because(format!("REFUSED {word}: {whose}"))),
+        Outcome::Failed => (Level::Err, because(format!("FAILED {word}: {whose}"))),
+        Outcome::Unknown => {
+            let told = format!(
+                "UNKNOWN whether {whose} is {}: it may have been taken, and is never sent again by itself",
+                verb.done()
+            );
+            (Level::Warn, because(told))
+        }
+        Outcome::Sent => (Level::Warn, because(format!("{word} was sent and not yet seen: {whose}"))),
+        Outcome::Skipped(_) | Outcome::Planned => (Level::Warn, because(format!("not sent: {word} {whose}"))),
+    }
+}
+
+/// What became of a run's targets, in a line.
+fn of_many(run: &Run) -> (Level, String) {
+    let number = run.number.unwrap_or_default();
+    let is_well = |outcome: &Outcome| matches!(outcome, Outcome::Verified | Outcome::Completed | Outcome::Skipped(_));
+    let all_well = run.progress.iter().all(|progress| is_well(&progress.outcome));
+    let level = if all_well { Level::Ok } else { Level::Warn };
+    let counts: Vec<String> = run.counts().into_iter().map(|(word, count)| format!("{word} {count}")).collect();
+    (level, format!("run {number} · {} ended: {}", run.plan.order.verb.word(), counts.join(", ")))
+}
+
+/// What was read back is what the screen shows: the row, and the details where they are about it.
+fn show_again(state: &mut State, settled: &Settled, effects: &mut Vec<Effect>) {
+    let id = AccountId::from(settled.target.as_str());
+    if let (Reading::Account(seen), Some(place)) = (&settled.after, state.list.window.find(&id))
+        && let Some(row) = state.list.window.row(place)
+    {
+        let row = AccountRow { disabled: seen.disabled, locked: seen.locked, modified: seen.modified, ..row.clone() };
+        state.list.window.replace(&row);
+        state.list.rows_changed();
+        table::find_anchor(state);
+    }
+    details::account_changed(state, &id, effects);
+}
+
+/// Opens the newest run.
+pub(super) fn open_last(state: &mut State) {
+    let newest = state.runs.iter().next_back().map(|run| run.job);
+    match newest {
+        Some(job) => super::open(state, Screen::Run(RunScreen::of(job))),
+        None => state.notices.add(state.now, Level::Note, "nothing was done from here yet; qd runs lists earlier runs"),
+    }
+}
+
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let height = state.layout().map_or(0, |layout| layout.rows_beside(RunScreen::FRAME));
+    let Some(Screen::Run(screen)) = state.screens.last_mut() else { return };
+    let job = screen.job;
+    let len = state.runs.of(job).map_or(0, |run| run.progress.len());
+    if choosing::step(&mut screen.cursor, action, len, height) {
+        return;
+    }
+    let at = screen.cursor.at;
+    match action {
+        Action::Toggle => pause_or_go_on(state, job, effects),
+        Action::Stop => stop(state, job, effects),
+        Action::Retry => retry(state, job, effects),
+        Action::Open => {
+            let id = state.runs.of(job).and_then(|run| run.plan.targets.get(at)).map(|target| target.id.clone());
+            if let Some(id) = id {
+                table::go_to_account(state, &AccountId::from(id.as_str()), effects);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn pause_or_go_on(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
+    let Some(run) = state.runs.of_mut(job) else { return };
+    let (stage, control) = match run.stage {
+        Stage::Going => (Stage::Paused { why: String::new() }, Control::Pause),
+        Stage::Paused { .. } => (Stage::Going, Control::Run),
+        Stage::Stopping | Stage::Ended { .. } => return,
+    };
+    run.stage = stage;
+    effects.push(Effect::Control(job, control));
+}
+
+/// Nothing more is sent; what was sent is no longer followed here.
+pub(super) fn stop(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
+    if let Some(run) = state.runs.of_mut(job).filter(|run| run.is_going() && run.stage != Stage::Stopping) {
+        run.stage = Stage::Stopping;
+        effects.push(Effect::Control(job, Control::Stop));
+    }
+}
+
+/// Plans anew what was refused or failed.
+fn retry(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
+    let Some(run) = state.runs.of(job).filter(|run| !run.is_going()) else { return };
+    let went_wrong = |outcome: Outcome| matches!(outcome, Outcome::Refused | Outcome::Failed);
+    let both = run.plan.targets.iter().zip(&run.progress);
+    let ids = both.filter(|(_, progress)| went_wrong(progress.outcome)).map(|(target, _)| target.id.clone());
+    let (targets, order) = (Targets::seen(ids), run.plan.order.clone());
+    if targets.ids.is_empty() {
+        state.notices.add(state.now, Level::Note, "nothing of it was refused or failed");
+    } else {
+        planning::begin(state, order, targets, effects);
+    }
+}

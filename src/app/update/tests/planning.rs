@@ -1,0 +1,273 @@
+//! From a key to a confirmed plan: what counts as yes, and what does not.
+
+use super::*;
+use crate::app::screens::Screen;
+use crate::app::screens::plan::{Choice, Focus, PlanScreen};
+use crate::work::protocol::Confirmed;
+
+fn plan(player: &Player) -> &PlanScreen {
+    match player.state.screens.last() {
+        Some(Screen::Plan(plan)) => plan,
+        other => panic!("no plan is open but {other:?}"),
+    }
+}
+
+fn sent(effects: &[Effect]) -> Option<Confirmed> {
+    let mut confirmed = submitted(effects).into_iter().filter_map(|job| match job {
+        Job::Act(confirmed) => Some(confirmed.clone()),
+        _ => None,
+    });
+    let first = confirmed.next();
+    assert_eq!(confirmed.next(), None, "a key sends once");
+    first
+}
+
+fn ids(confirmed: &Confirmed) -> Vec<&str> {
+    confirmed.plan.to_send().map(|target| target.id.as_str()).collect()
+}
+
+/// A dialog for the account under the cursor, read, and long enough on the screen.
+fn dialog(action: Action) -> Player {
+    let mut player = Player::browsing(300);
+    player.act(action);
+    player.answer_all();
+    player.wait(300);
+    player
+}
+
+/// A plan for so many marked accounts, read, and long enough on the screen.
+fn plan_for(accounts: usize, action: Action) -> Player {
+    let mut player = Player::browsing(300);
+    player.acts(Action::Mark, accounts);
+    player.act(action);
+    player.answer_all();
+    player.wait(300);
+    player
+}
+
+#[test]
+fn one_account_takes_a_y() {
+    let mut player = dialog(Action::Disable);
+    let confirmed = sent(&player.act(Action::Confirm)).expect("it is sent");
+    assert_eq!(ids(&confirmed), ["id-00000"]);
+    assert!(player.state.screens.is_empty());
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "a second press finds nothing to say yes to");
+}
+
+#[test]
+fn y_counts_only_after_a_quarter_of_a_second_without_a_key_and_on_the_screen() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Disable);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "there is no plan yet");
+    player.wait(1_000);
+    player.answer_all();
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "the plan was put on the screen this moment");
+    player.wait(249);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "y itself was a key 249 ms ago");
+    player.wait(249);
+    player.happen(Fact::Pressed);
+    player.wait(249);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "a key without a meaning is a key");
+    player.wait(250);
+    assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn the_screen_is_woken_when_y_begins_to_count() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Disable);
+    player.wait(1_000);
+    let (job, asked) = player.pending.remove(0);
+    let report = player.answer(job, &asked);
+    let effects = player.happen(Fact::Reported(report));
+    assert!(effects.contains(&Effect::WakeAt(player.at + SignedDuration::from_millis(250))), "{effects:?}");
+}
+
+#[test]
+fn enter_n_and_esc_never_send() {
+    for no in [Action::Accept, Action::Refuse, Action::Back, Action::Leave] {
+        let mut player = dialog(Action::Disable);
+        assert_eq!(sent(&player.act(no)), None, "{no:?}");
+        assert!(player.state.screens.is_empty(), "{no:?} closes");
+    }
+}
+
+#[test]
+fn several_open_the_plan_and_then_their_run() {
+    let mut player = plan_for(3, Action::Unlock);
+    let confirmed = sent(&player.act(Action::Confirm)).expect("it is sent");
+    assert_eq!(ids(&confirmed), ["id-00000", "id-00001", "id-00002"]);
+    assert!(matches!(player.state.screens.last(), Some(Screen::Run(_))));
+}
+
+#[test]
+fn a_removal_takes_the_number_typed() {
+    let mut player = plan_for(3, Action::Remove);
+    assert_eq!(sent(&player.act(Action::Confirm)), None);
+    player.wait(300);
+    player.type_text("x4");
+    player.wait(300);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "four is not three");
+    player.happen(Fact::Typed(EditKey::Backspace));
+    player.type_text("3");
+    player.act(Action::Accept);
+    assert_eq!(plan(&player).typed.text(), "3", "Enter leaves the field and closes nothing");
+    player.wait(300);
+    assert_eq!(ids(&sent(&player.act(Action::Confirm)).expect("it is sent")).len(), 3);
+}
+
+#[test]
+fn what_confirms_cannot_be_pasted() {
+    let mut player = plan_for(3, Action::Remove);
+    player.happen(Fact::Pasted("3".to_owned()));
+    player.wait(300);
+    assert_eq!(sent(&player.act(Action::Confirm)), None);
+    let mut player = dialog(Action::Disable);
+    player.happen(Fact::Pasted("y".to_owned()));
+    assert_eq!(plan(&player).typed.text(), "");
+}
+
+#[test]
+fn on_a_tenant_in_production_one_account_is_read_before_it_is_confirmed_all_the_same() {
+    let mut player = Player::browsing(300);
+    player.state.tenant.production = true;
+    player.act(Action::Disable);
+    player.answer_all();
+    player.wait(300);
+    assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn an_option_plans_again_and_forgets_what_was_typed() {
+    let mut player = plan_for(3, Action::Remove);
+    player.type_text("3");
+    player.act(Action::Refresh);
+    assert_eq!(plan(&player).typed.text(), "");
+
+    let mut player = dialog(Action::Unlock);
+    player.acts(Action::NextField, 2);
+    assert_eq!(plan(&player).focus, Focus::Choice(Choice::Force));
+    let effects = player.act(Action::Toggle);
+    let order = submitted(&effects).into_iter().find_map(|job| match job {
+        Job::Plan { order, .. } => Some(order.clone()),
+        _ => None,
+    });
+    assert!(order.is_some_and(|order| order.toggle.force_provisioning));
+    player.wait(1_000);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "the plan is being made anew");
+}
+
+#[test]
+fn an_answer_to_the_plan_before_is_not_taken_for_the_new_one() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Unlock);
+    let (first, asked) = player.pending[0].clone();
+    player.acts(Action::NextField, 2);
+    player.act(Action::Toggle);
+    let late = player.answer(first, &asked);
+    player.happen(Fact::Reported(late));
+    assert_eq!(plan(&player).ready(), None);
+}
+
+#[test]
+fn what_is_held_back_is_put_in_by_hand() {
+    let mut player = Player::browsing(300);
+    player.acts(Action::Down, 9);
+    player.act(Action::Disable);
+    player.answer_all();
+    player.wait(300);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "nothing would be sent");
+    player.act(Action::PutIn);
+    player.answer_all();
+    player.wait(300);
+    assert_eq!(ids(&sent(&player.act(Action::Confirm)).expect("it is sent")), ["id-00009"]);
+}
+
+#[test]
+fn what_is_dropped_is_not_sent_and_stays_in_the_report() {
+    let mut player = plan_for(3, Action::Disable);
+    player.act(Action::DropTarget);
+    player.wait(300);
+    let confirmed = sent(&player.act(Action::Confirm)).expect("it is sent");
+    assert_eq!(ids(&confirmed), ["id-00001", "id-00002"]);
+    assert_eq!(confirmed.plan.targets.len(), 3);
+}
+
+#[test]
+fn hidden_targets_take_the_number_typed_until_they_are_dropped() {
+    let mut player = Player::browsing(300);
+    player.acts(Action::Mark, 3);
+    player.accounts.remove(1);
+    player.act(Action::Refresh);
+    player.answer_all();
+    player.act(Action::Disable);
+    player.answer_all();
+    player.wait(300);
+    assert_eq!(sent(&player.act(Action::Confirm)), None);
+    player.act(Action::KeepVisible);
+    player.wait(300);
+    assert_eq!(ids(&sent(&player.act(Action::Confirm)).expect("it is sent")), ["id-00000", "id-00002"]);
+}
+
+#[test]
+fn ticket_and_reason_go_with_it_and_their_letters_act_on_nothing() {
+    let mut player = dialog(Action::Disable);
+    player.acts(Action::NextField, 2);
+    player.type_text("INC1y");
+    player.act(Action::Complete);
+    player.type_text("n");
+    player.act(Action::Accept);
+    player.wait(300);
+    let confirmed = sent(&player.act(Action::Confirm)).expect("it is sent");
+    assert_eq!((confirmed.ticket.as_deref(), confirmed.reason.as_deref()), (Some("INC1y"), Some("n")));
+}
+
+#[test]
+fn a_plan_that_cannot_be_made_says_why_and_sends_nothing() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Disable);
+    player.fail_next(ProblemKind::Unreachable);
+    player.wait(300);
+    assert!(plan(&player).plan.problem().is_some());
+    assert_eq!(sent(&player.act(Action::Confirm)), None);
+    player.act(Action::Refresh);
+    player.answer_all();
+    player.wait(300);
+    assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn leaving_the_plan_gives_up_its_reading() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Disable);
+    let job = player.pending[0].0;
+    assert!(player.act(Action::Back).contains(&Effect::Cancel(job)));
+}
+
+#[test]
+fn right_after_esc_no_key_acts() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Back);
+    player.at += SignedDuration::from_millis(99);
+    assert_eq!(submitted(&player.act(Action::Disable)).len(), 0);
+    player.at += SignedDuration::from_millis(2);
+    assert_eq!(submitted(&player.act(Action::Disable)).len(), 1);
+}
+
+#[test]
+fn read_only_opens_nothing() {
+    let mut player = Player::browsing(300);
+    player.state.tenant.read_only = true;
+    assert_eq!(submitted(&player.act(Action::Disable)).len(), 0);
+    assert!(player.notice().contains("READ-ONLY"), "{}", player.notice());
+}
+
+#[test]
+fn the_dialog_keeps_its_account_when_the_table_moves() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Disable);
+    player.answer_all();
+    player.accounts.insert(0, "new".to_owned());
+    player.wait(300);
+    assert_eq!(ids(&sent(&player.act(Action::Confirm)).expect("it is sent")), ["id-00000"]);
+}

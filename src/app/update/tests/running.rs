@@ -1,0 +1,159 @@
+//! Runs under way: what is told of them, and how they are left.
+
+use super::*;
+use crate::app::notice::Level;
+use crate::app::runs::Stage;
+use crate::app::screens::Screen;
+use crate::model::{Outcome, Verb};
+use crate::work::protocol::{Control, Settled};
+
+/// A screen on which so many accounts were disabled this moment.
+fn disabling(accounts: usize) -> (Player, JobId) {
+    let mut player = Player::browsing(300);
+    if accounts > 1 {
+        player.acts(Action::Mark, accounts);
+    }
+    player.act(Action::Disable);
+    player.answer_all();
+    player.wait(300);
+    player.act(Action::Confirm);
+    let (job, _) = player.pending.iter().find(|(_, job)| matches!(job, Job::Act(_))).cloned().expect("a run");
+    tell(&mut player, job, RunEvent::Begun { run: 7 });
+    (player, job)
+}
+
+fn tell(player: &mut Player, job: JobId, event: RunEvent) -> Vec<Effect> {
+    player.happen(Fact::Reported(Report::Run { job, event }))
+}
+
+fn sending(player: &mut Player, job: JobId, id: &str) {
+    tell(player, job, RunEvent::Sending { target: id.to_owned() });
+}
+
+fn settled(id: &str, outcome: Outcome, reason: Option<&str>) -> RunEvent {
+    let snapshot = |disabled| Reading::Account(Snapshot { disabled: Some(disabled), ..Snapshot::default() });
+    RunEvent::Settled(Settled {
+        target: id.to_owned(),
+        outcome,
+        reason: reason.map(str::to_owned),
+        before: snapshot(false),
+        after: snapshot(outcome == Outcome::Verified),
+    })
+}
+
+fn ended() -> RunEvent {
+    RunEvent::Ended { exit_code: 0, head: "abc".to_owned(), planned: 0 }
+}
+
+#[test]
+fn the_row_says_what_is_going_on_and_then_what_was_seen() {
+    let (mut player, job) = disabling(1);
+    sending(&mut player, job, "id-00000");
+    assert_eq!(player.state.runs.verb_on("id-00000"), Some(Verb::Disable));
+    assert_eq!(player.state.runs.verb_on("id-00001"), None);
+    tell(&mut player, job, settled("id-00000", Outcome::Verified, None));
+    assert_eq!(player.state.runs.verb_on("id-00000"), None);
+    assert_eq!(player.state.list.current().unwrap().disabled, Some(true));
+    assert!(player.notice().starts_with("disabled, read back and seen: name of id-00000"), "{}", player.notice());
+}
+
+#[test]
+fn what_went_wrong_stays_until_read_with_its_reason() {
+    for (outcome, word) in [(Outcome::Failed, "FAILED"), (Outcome::Refused, "REFUSED"), (Outcome::Unknown, "UNKNOWN")] {
+        let (mut player, job) = disabling(1);
+        sending(&mut player, job, "id-00000");
+        tell(&mut player, job, settled("id-00000", outcome, Some("no such thing")));
+        tell(&mut player, job, ended());
+        let notice = player.state.notices.shown().unwrap();
+        assert!(
+            notice.level.stays() && notice.text.contains(word) && notice.text.contains("no such thing"),
+            "{notice:?}"
+        );
+    }
+}
+
+#[test]
+fn a_run_of_several_is_told_at_its_end() {
+    let (mut player, job) = disabling(2);
+    for (id, outcome) in [("id-00000", Outcome::Verified), ("id-00001", Outcome::Failed)] {
+        sending(&mut player, job, id);
+        tell(&mut player, job, settled(id, outcome, None));
+        assert!(!player.notice().contains(id), "{}", player.notice());
+    }
+    tell(&mut player, job, ended());
+    let notice = player.state.notices.shown().unwrap();
+    assert_eq!((notice.level, notice.text.as_str()), (Level::Warn, "run 7 · disable ended: FAILED 1, verified 1"));
+}
+
+#[test]
+fn a_run_that_cannot_begin_says_that_nothing_was_sent() {
+    let mut player = Player::browsing(300);
+    player.act(Action::Disable);
+    player.answer_all();
+    player.wait(300);
+    player.act(Action::Confirm);
+    player.fail_next(ProblemKind::Journal);
+    assert!(player.notice().starts_with("nothing was sent: it failed"), "{}", player.notice());
+    assert_eq!(player.state.runs.iter().count(), 0);
+}
+
+#[test]
+fn space_pauses_and_goes_on_and_s_stops() {
+    let (mut player, job) = disabling(2);
+    assert_eq!(player.act(Action::Toggle), [Effect::Control(job, Control::Pause)]);
+    assert_eq!(player.act(Action::Toggle), [Effect::Control(job, Control::Run)]);
+    tell(&mut player, job, RunEvent::Paused { why: "three lost".to_owned() });
+    assert!(player.notice().contains("three lost"));
+    assert_eq!(player.act(Action::Toggle), [Effect::Control(job, Control::Run)]);
+    assert_eq!(player.act(Action::Stop), [Effect::Control(job, Control::Stop)]);
+    assert_eq!(player.act(Action::Stop), []);
+    assert_eq!(player.state.runs.of(job).unwrap().stage, Stage::Stopping);
+}
+
+#[test]
+fn what_failed_is_planned_again_only_when_the_run_is_over() {
+    let (mut player, job) = disabling(2);
+    for (id, outcome) in [("id-00000", Outcome::Failed), ("id-00001", Outcome::Unknown)] {
+        sending(&mut player, job, id);
+        tell(&mut player, job, settled(id, outcome, None));
+    }
+    assert_eq!(submitted(&player.act(Action::Retry)).len(), 0);
+    tell(&mut player, job, ended());
+    let effects = player.act(Action::Retry);
+    let [Job::Plan { targets, .. }] = submitted(&effects)[..] else { panic!("{effects:?}") };
+    assert_eq!(*targets, ["id-00000"], "what nobody knows is not tried again by a key that says retry");
+}
+
+#[test]
+fn leaving_with_a_run_going_asks_stops_it_and_waits_for_its_end() {
+    let (mut player, job) = disabling(1);
+    assert_eq!(player.act(Action::Quit), []);
+    assert_eq!(player.state.screens.last(), Some(&Screen::Leaving));
+    player.act(Action::Refuse);
+    assert!(player.state.screens.is_empty());
+    player.act(Action::Leave);
+    let effects = player.act(Action::Confirm);
+    assert!(effects.contains(&Effect::Control(job, Control::Stop)) && !effects.contains(&Effect::Exit), "{effects:?}");
+    assert!(tell(&mut player, job, ended()).contains(&Effect::Exit));
+}
+
+#[test]
+fn nobody_waits_longer_than_five_seconds_or_is_asked_a_third_time() {
+    let (mut player, _) = disabling(1);
+    player.acts(Action::Quit, 2);
+    assert!(!player.wait(4_900).contains(&Effect::Exit));
+    assert!(player.wait(100).contains(&Effect::Exit));
+    let (mut player, _) = disabling(1);
+    player.acts(Action::Quit, 2);
+    assert!(player.act(Action::Quit).contains(&Effect::Exit));
+}
+
+#[test]
+fn a_signal_stops_the_run_and_asks_nobody() {
+    let (mut player, job) = disabling(1);
+    let effects = player.happen(Fact::Interrupted);
+    assert!(effects.contains(&Effect::Control(job, Control::Stop)), "{effects:?}");
+    assert!(tell(&mut player, job, ended()).contains(&Effect::Exit));
+    let mut idle = Player::browsing(1);
+    assert!(idle.happen(Fact::Interrupted).contains(&Effect::Exit));
+}

@@ -1,0 +1,267 @@
+//! What is about to be done: a dialog for one target, a list for several.
+
+use ratatui::Frame;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Scene;
+use super::dialog::{self, Row};
+use super::pane::Pane;
+use super::scroll::Shown;
+use super::table::state_style;
+use super::time::clock;
+use crate::app::action::{Action, Context};
+use crate::app::geometry::{Area, Layout};
+use crate::app::screens::PlanScreen;
+use crate::app::screens::plan::{Choice, Focus, Readiness, what_is_done};
+use crate::app::{Fate, Load, Target, Tier};
+use crate::model::{AccountRow, NOT_TOLD};
+
+/// Rows below the list: what can be set, ticket and reason, what is typed.
+const BELOW: u16 = 3;
+/// Columns of what is done to a target.
+const WHAT: usize = 12;
+
+/// What lies over the screen: the whole dialog for one target, the text fields for several.
+pub(super) fn draw_over(scene: Scene, screen: &PlanScreen, frame: &mut Frame, layout: &Layout) {
+    if screen.is_about_one() {
+        let title = dialog::headline(scene, &headline(screen));
+        let rows = rows_for_one(scene, screen, layout);
+        dialog::draw(scene, &title, rows, frame, layout);
+    } else {
+        below(scene, screen, frame, layout);
+    }
+}
+
+fn headline(screen: &PlanScreen) -> String {
+    format!("{} {}", screen.order.verb.word().to_uppercase(), screen.count_in_words())
+}
+
+fn rows_for_one<'a>(scene: Scene, screen: &'a PlanScreen, layout: &Layout) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let told = |text: &str, style: Style| Line::from(Span::styled(text.to_owned(), style));
+    if let Some(target) = screen.ready().and_then(|plan| plan.targets.first()) {
+        rows.push(Row::Text(who(scene, target)));
+        if let Some(whose) = target.row.as_ref().map(|row| format!("identity {}", row.identity_to_show())) {
+            rows.push(Row::Beside(told(&whose, Style::new())));
+        }
+        if let Fate::Skip { reason, why } = &target.fate {
+            let line = told(&format!("{}: {why}", what_is_done(Some(*reason))), scene.theme.warning);
+            rows.extend(dialog::sentence(&line, layout));
+            if reason.may_be_put_in() {
+                let key = scene.keymap.label(Context::Dialog, Action::PutIn).unwrap_or_default();
+                rows.push(Row::Text(told(&format!("{key} puts it in by hand"), scene.theme.dim)));
+            }
+        }
+        let warnings = screen.ready().into_iter().flat_map(|plan| &plan.warnings).chain(&target.warnings);
+        for warning in warnings {
+            rows.extend(dialog::sentence(&told(warning, scene.theme.warning), layout));
+        }
+    } else {
+        rows.extend(absent(scene, screen, layout));
+    }
+    rows.push(Row::Gap);
+    let consequence = Line::from(screen.order.verb.consequence());
+    rows.extend(dialog::sentence(&consequence, layout).map(|row| match row {
+        Row::Text(line) => Row::Beside(line),
+        other => other,
+    }));
+    rows.push(Row::Gap);
+    rows.extend(screen.choices().iter().map(|choice| Row::Text(choice_line(scene, screen, *choice))));
+    let field =
+        |label: &str, editor, focus| Row::Field { label: label.to_owned(), editor, has_focus: screen.focus == focus };
+    rows.push(field("ticket", &screen.ticket, Focus::Ticket));
+    rows.push(field("reason", &screen.reason, Focus::Reason));
+    rows.push(Row::Gap);
+    if let Some(wanted) = to_type(screen, scene.state.tenant.production) {
+        rows.push(field(&format!("Type {wanted}, then y:"), &screen.typed, Focus::Typed));
+    }
+    rows.push(Row::Text(answers(scene, screen)));
+    rows
+}
+
+/// What stands where the plan is not there.
+fn absent<'a>(scene: Scene, screen: &PlanScreen, layout: &Layout) -> Vec<Row<'a>> {
+    match &screen.plan {
+        Load::Failed { problem, .. } => {
+            let line = Line::from(Span::styled(problem.to_string(), scene.theme.danger));
+            dialog::sentence(&line, layout).collect()
+        }
+        _ => vec![Row::Text(Line::from(Span::styled("reading …", scene.theme.dim)))],
+    }
+}
+
+/// The target: its name, its source, its state and when that was read.
+fn who(scene: Scene, target: &Target) -> Line<'static> {
+    let mut line = Line::from(Span::styled(target.shown_name().to_owned(), scene.theme.heading));
+    if let Some(row) = &target.row {
+        line.push_span(format!(" · {} · ", row.source.name.as_deref().unwrap_or(NOT_TOLD)));
+        line.push_span(Span::styled(row.state().word(), state_style(scene.theme, row.state())));
+        line.push_span(format!(", read {}", clock(scene.state.now, &scene.state.zone)));
+    }
+    line
+}
+
+fn choice_line(scene: Scene, screen: &PlanScreen, choice: Choice) -> Line<'static> {
+    let (words, name) = match choice {
+        Choice::UnlockSignIn => ("also unlock the ISC sign-in", "unlockIDNAccount"),
+        Choice::Force => ("force provisioning", "forceProvisioning"),
+    };
+    let tick = if screen.is_set(choice) { "[x]" } else { "[ ]" };
+    let style = if screen.focus == Focus::Choice(choice) { scene.theme.selected } else { Style::new() };
+    Line::from(vec![
+        Span::raw(format!("{tick} ")),
+        Span::styled(words, style),
+        Span::raw(" ".repeat(34usize.saturating_sub(words.len()))),
+        Span::styled(name, scene.theme.dim),
+    ])
+}
+
+/// What is to be typed before `y` counts.
+fn to_type(screen: &PlanScreen, production: bool) -> Option<String> {
+    match screen.tier(production)? {
+        Tier::Yes | Tier::ReadThenYes => None,
+        Tier::Count(0) => None,
+        Tier::Count(count) => Some(count.to_string()),
+        Tier::Name(name) => Some(name),
+    }
+}
+
+fn answers(scene: Scene, screen: &PlanScreen) -> Line<'static> {
+    let readiness = screen.readiness(scene.state.tenant.production, scene.state.now);
+    let acts = match readiness {
+        Readiness::Nothing => "nothing to send".to_owned(),
+        Readiness::Planning => "…".to_owned(),
+        _ => screen.order.verb.word().to_owned(),
+    };
+    let is_live = readiness == Readiness::Live;
+    dialog::answers(scene, &acts, is_live, "leave it as it is", screen.focus == Focus::Answer)
+}
+
+/// The plan for several targets.
+pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
+    let title = dialog::headline(scene, &headline(screen));
+    let read = screen.ready().map(|plan| format!("read {}", clock(plan.made, &scene.state.zone)));
+    pane.ends(0, &title, &Line::from(read.unwrap_or_default()).style(scene.theme.dim));
+    let room = pane.width().saturating_sub(2);
+    pane.put(1, 1, room, screen.order.verb.consequence(), Style::new());
+    let mut y = 2;
+    if screen.ready().is_none() {
+        let (text, style) = match &screen.plan {
+            Load::Failed { problem, .. } => (problem.to_string(), scene.theme.danger),
+            _ => ("reading …".to_owned(), scene.theme.dim),
+        };
+        for row in super::wrap::prose(&Line::from(Span::styled(text, style)), room) {
+            pane.line(1, y, &row);
+            y += 1;
+        }
+        return;
+    }
+    for line in screen.summary() {
+        let style = if line.what == "hidden" { scene.theme.warning } else { Style::new() };
+        pane.put(1, y, WHAT, line.what, style);
+        pane.put_right(1 + WHAT + 7, y, 7, &line.count.to_string(), style);
+        pane.put(WHAT + 11, y, room.saturating_sub(WHAT + 11), &line.why, style);
+        y += 1;
+    }
+    for warning in screen.ready().into_iter().flat_map(|plan| &plan.warnings) {
+        pane.put(1, y, room, warning, scene.theme.warning);
+        y += 1;
+    }
+    targets(scene, screen, &mut pane.from(0, y));
+}
+
+/// Where each column of the list begins, by the width of the screen.
+struct Columns {
+    name: usize,
+    source: usize,
+    now: usize,
+    why: usize,
+}
+
+fn targets(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
+    let Some(plan) = screen.ready() else { return };
+    let height = pane.height().saturating_sub(1 + usize::from(BELOW));
+    let wide = pane.width() >= 100;
+    let (names, sources) = if wide { (34, 24) } else { (22, 17) };
+    let name = 3 + WHAT + 1;
+    let columns = Columns { name, source: name + names, now: name + names + sources, why: name + names + sources + 10 };
+    for (x, head) in
+        [(3, "WHAT"), (columns.name, "NAME"), (columns.source, "SOURCE"), (columns.now, "NOW"), (columns.why, "WHY")]
+    {
+        pane.put(x, 0, usize::MAX, head, scene.theme.heading);
+    }
+    let shown = Shown::of(screen.cursor, plan.targets.len(), height);
+    for (y, at) in shown.lines.clone().enumerate() {
+        let Some(target) = plan.targets.get(at) else { continue };
+        let is_hidden = screen.hidden.contains(&target.id);
+        let mut row = pane.part(0, 1 + y, pane.width(), 1);
+        if at == shown.at {
+            row.put(1, 0, 1, "›", Style::new());
+        }
+        draw_target(scene, (target, is_hidden, at == shown.at), &columns, &mut row);
+    }
+}
+
+fn draw_target(
+    scene: Scene,
+    (target, is_hidden, under_cursor): (&Target, bool, bool),
+    columns: &Columns,
+    row: &mut Pane,
+) {
+    let (skip, why) = match &target.fate {
+        Fate::Send if is_hidden => (None, "not shown by the table".to_owned()),
+        Fate::Send => (None, target.warnings.join("; ")),
+        Fate::Skip { reason, why } => (Some(*reason), why.clone()),
+    };
+    let style = match (skip, is_hidden) {
+        (None, true) => scene.theme.warning,
+        (None, false) => Style::new(),
+        (Some(_), _) => scene.theme.dim,
+    };
+    let name_style = if under_cursor { style.patch(scene.theme.selected) } else { style };
+    let account = target.row.as_ref();
+    let source = account.and_then(|row| row.source.name.as_deref()).unwrap_or_default();
+    let state = account.map(AccountRow::state);
+    row.put(3, 0, WHAT, what_is_done(skip), style);
+    row.put(columns.name, 0, columns.source - columns.name - 2, target.shown_name(), name_style);
+    row.put(columns.source, 0, columns.now - columns.source - 1, source, style);
+    if let Some(state) = state {
+        row.put(
+            columns.now,
+            0,
+            columns.why - columns.now - 1,
+            state.word(),
+            style.patch(state_style(scene.theme, state)),
+        );
+    }
+    row.put(columns.why, 0, usize::MAX, &why, style);
+}
+
+/// The last rows of a plan for several: what can be set, the ticket and the reason, the answer.
+fn below(scene: Scene, screen: &PlanScreen, frame: &mut Frame, layout: &Layout) {
+    let middle = layout.middle();
+    let top = (middle.y + middle.height).saturating_sub(BELOW);
+    let line = |y: u16| Area { x: 1, y: top + y, width: middle.width.saturating_sub(2), height: 1 };
+    let mut set = Line::default();
+    for choice in screen.choices() {
+        set.spans.extend(choice_line(scene, screen, *choice).spans.into_iter().take(2));
+        set.push_span("   ");
+    }
+    Pane::new(frame, line(0)).line(0, 0, &set);
+    let half = middle.width / 2;
+    let ticket = Area { width: half.saturating_sub(2), ..line(1) };
+    let reason = Area { x: half, width: middle.width.saturating_sub(half + 1), ..line(1) };
+    dialog::field(scene, "ticket", &screen.ticket, screen.focus == Focus::Ticket, frame, ticket);
+    dialog::field(scene, "reason", &screen.reason, screen.focus == Focus::Reason, frame, reason);
+    match to_type(screen, scene.state.tenant.production) {
+        Some(wanted) => {
+            let left = Area { width: half, ..line(2) };
+            let has_focus = !matches!(screen.focus, Focus::Ticket | Focus::Reason);
+            dialog::field(scene, &format!("Type {wanted}, then y:"), &screen.typed, has_focus, frame, left);
+            let right = Area { x: half + 1, width: middle.width.saturating_sub(half + 2), ..line(2) };
+            Pane::new(frame, right).line(0, 0, &answers(scene, screen));
+        }
+        None => Pane::new(frame, line(2)).line(0, 0, &answers(scene, screen)),
+    }
+}
