@@ -3,6 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::app::screens::Screen;
+use crate::model::Outcome;
+use crate::work::protocol::Settled;
 
 /// One thing that can happen.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +20,8 @@ enum Happening {
     Wait(i64),
     RowsAppear,
     RowsVanish,
+    /// Something happens in a run under way, to one of its targets.
+    Run(u8, prop::sample::Index),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -31,7 +36,30 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => (0i64..90_000).prop_map(Happening::Wait),
         1 => Just(Happening::RowsAppear),
         1 => Just(Happening::RowsVanish),
+        2 => (0u8..6, any::<prop::sample::Index>()).prop_map(|(what, whom)| Happening::Run(what, whom)),
     ]
+}
+
+/// What leads to a write is rare among all keys: marks, a key that acts, the plan, a rest, an answer.
+fn towards_a_write() -> impl Strategy<Value = Vec<Happening>> {
+    let acts = vec![Action::Disable, Action::Unlock, Action::Remove, Action::Retry];
+    let answers = vec![Action::Confirm, Action::Confirm, Action::Accept, Action::Refuse, Action::KeepVisible];
+    let parts = (0usize..4, prop::sample::select(acts), 0usize..4, prop::sample::select(answers), happening());
+    parts.prop_map(|(marks, act, typed, answer, between)| {
+        let mut steps = vec![Happening::Act(Action::Back); 2];
+        steps.extend([Happening::Act(Action::Top), Happening::Answer, Happening::Wait(200)]);
+        steps.extend(vec![Happening::Act(Action::Mark); marks]);
+        steps.extend([Happening::Act(act), between, Happening::Answer, Happening::Answer]);
+        steps.extend((typed > 0).then(|| Happening::Type(char::from(b'0' + u8::try_from(typed).unwrap()))));
+        steps.extend([Happening::Wait(300), Happening::Act(answer)]);
+        steps
+    })
+}
+
+/// A history: single steps, and ways towards a write.
+fn history() -> impl Strategy<Value = Vec<Happening>> {
+    let steps = prop_oneof![4 => happening().prop_map(|one| vec![one]), 1 => towards_a_write()];
+    prop::collection::vec(steps, 1..60).prop_map(|steps| steps.concat())
 }
 
 fn live(player: &mut Player, answered: &mut Vec<(JobId, Job)>, happening: &Happening) {
@@ -61,8 +89,64 @@ fn live(player: &mut Player, answered: &mut Vec<(JobId, Job)>, happening: &Happe
             player.accounts.insert(0, name);
         }
         Happening::RowsVanish => player.accounts.truncate(player.accounts.len() / 2),
+        Happening::Run(what, whom) => run_goes_on(player, what, whom),
         _ => {}
     }
+}
+
+/// Something happens in the first run that is going.
+fn run_goes_on(player: &mut Player, what: u8, whom: prop::sample::Index) {
+    let Some(run) = player.state.runs.going().next() else { return };
+    let (job, target) = (run.job, run.plan.targets[whom.index(run.plan.targets.len())].id.clone());
+    let event = match what {
+        0 => RunEvent::Begun { run: 7 },
+        1 => RunEvent::Sending { target },
+        2 => RunEvent::Running { target, percent: Some(40) },
+        3 => RunEvent::Settled(Settled {
+            target,
+            outcome: Outcome::Verified,
+            reason: None,
+            before: Reading::Nothing,
+            after: Reading::Account(Snapshot::default()),
+        }),
+        4 => RunEvent::Paused { why: "three lost".to_owned() },
+        _ => RunEvent::Ended { exit_code: 0, head: String::new(), planned: 0 },
+    };
+    player.happen(Fact::Reported(Report::Run { job, event }));
+}
+
+/// The plan on top of the screens, if one is and it is whole.
+fn plan_on_top(state: &State) -> Option<&Plan> {
+    match state.screens.last() {
+        Some(Screen::Plan(plan)) => plan.ready().map(Arc::as_ref),
+        _ => None,
+    }
+}
+
+/// What must hold of every step that could change the tenant.
+fn writes_are_confirmed(
+    before: &State,
+    happening: &Happening,
+    effects: &[Effect],
+    after: &State,
+) -> Result<(), TestCaseError> {
+    let is_plan = |screen: &Screen| matches!(screen, Screen::Plan(_));
+    let opened = after.screens.iter().any(is_plan) && !before.screens.iter().any(is_plan);
+    let by_a_key = matches!(happening, Happening::Act(_));
+    prop_assert!(!opened || by_a_key, "a dialog opened by itself: {happening:?}");
+    for effect in effects {
+        if let Effect::Submit(_, Job::Plan { targets, .. }) = effect
+            && opened
+            && !before.marks.is_empty()
+        {
+            prop_assert_eq!(targets, &before.marks.resolve().ids, "what is counted is not what is done");
+        }
+        let Effect::Submit(_, Job::Act(confirmed)) = effect else { continue };
+        prop_assert!(matches!(happening, Happening::Act(Action::Confirm)), "{happening:?} sent something");
+        prop_assert_eq!(Some(&*confirmed.plan), plan_on_top(before), "what was shown is not what is done");
+        prop_assert!(!before.tenant.read_only, "something was sent in read-only");
+    }
+    Ok(())
 }
 
 proptest! {
@@ -71,12 +155,17 @@ proptest! {
     #[test]
     fn the_rules_hold_after_any_history(
         accounts in prop::sample::select(vec![0usize, 1, 250, 251, 700]),
-        history in prop::collection::vec(happening(), 1..80),
+        read_only in prop::sample::select(vec![false, false, false, true]),
+        history in history(),
+        whom in any::<prop::sample::Index>(),
     ) {
         let mut player = Player::new(accounts);
         let mut answered = Vec::new();
+        player.state.tenant.read_only = read_only;
         for happening in history {
+            let (before, told) = (player.state.clone(), player.effects.len());
             live(&mut player, &mut answered, &happening);
+            writes_are_confirmed(&before, &happening, &player.effects[told..], &player.state)?;
 
             let list = &player.state.list;
             prop_assert!(list.cursor.at < list.len().max(1), "the cursor is outside the list");
@@ -95,6 +184,10 @@ proptest! {
             }
         }
 
+        while player.state.runs.going().next().is_some() {
+            run_goes_on(&mut player, 5, whom);
+        }
+        player.pending.retain(|(_, job)| !matches!(job, Job::Act(_)));
         for _ in 0..player.state.screens.len() {
             player.act(Action::Back);
         }
