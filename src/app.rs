@@ -19,7 +19,9 @@ pub mod notice;
 pub mod runs;
 pub mod screens;
 pub mod state;
+pub mod tasks;
 mod update;
+pub mod watches;
 pub mod window;
 
 pub use action::Action;

@@ -8,6 +8,8 @@ mod pty;
 #[path = "support/tenant.rs"]
 #[expect(dead_code, reason = "shared with the tests without a screen")]
 mod tenant;
+#[path = "terminal/working.rs"]
+mod working;
 
 use pty::Program;
 use tenant::Tenant;

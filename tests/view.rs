@@ -16,3 +16,5 @@ mod pictures;
 mod rules;
 #[path = "view/styles.rs"]
 mod styles;
+#[path = "view/working.rs"]
+mod working;

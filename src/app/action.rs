@@ -85,6 +85,10 @@ pub enum Action {
     Delete,
     /// Show the newest run.
     LastRun,
+    /// Show what was submitted from this machine.
+    Tasks,
+    /// Watch the account under the cursor for a while, or no longer.
+    Watch,
     /// Send what the plan shows.
     Confirm,
     /// Leave everything as it is.
@@ -119,7 +123,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 57] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -157,6 +161,8 @@ impl Action {
         Self::Remove,
         Self::Delete,
         Self::LastRun,
+        Self::Tasks,
+        Self::Watch,
         Self::Confirm,
         Self::Refuse,
         Self::NextField,
@@ -244,6 +250,8 @@ impl Action {
             Self::Reload => ("reload", "read them from their source anew"),
             Self::Remove => ("remove", "remove them from the tenant, not from their source"),
             Self::Delete => ("delete", "delete accounts of a flat file"),
+            Self::Tasks => ("tasks", "what was done from here, and its outcome"),
+            Self::Watch => ("watch", "watch this account for 30 min; again: stop"),
             Self::LastRun => ("run", "the newest run and its report"),
             Self::Confirm => ("yes", "send it"),
             Self::Refuse => ("no", "leave everything as it is"),
@@ -281,14 +289,25 @@ pub enum Context {
     Dialog,
     /// A run and its report.
     Run,
+    /// What was submitted from this machine.
+    Tasks,
     /// A text field: the query bar, the palette, the search in the details.
     Text,
 }
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 8] =
-        [Self::Table, Self::Details, Self::Log, Self::Columns, Self::Help, Self::Dialog, Self::Run, Self::Text];
+    pub const ALL: [Self; 9] = [
+        Self::Table,
+        Self::Details,
+        Self::Log,
+        Self::Columns,
+        Self::Help,
+        Self::Dialog,
+        Self::Run,
+        Self::Tasks,
+        Self::Text,
+    ];
 
     /// Its name in the help and in settings.
     #[must_use]
@@ -301,6 +320,7 @@ impl Context {
             Self::Help => "help",
             Self::Dialog => "dialog",
             Self::Run => "run",
+            Self::Tasks => "tasks",
             Self::Text => "text",
         }
     }

@@ -5,6 +5,7 @@ pub mod palette;
 pub mod plan;
 pub mod query_bar;
 pub mod run;
+pub mod tasks;
 
 use super::action::Context;
 use super::cursor::Cursor;
@@ -14,6 +15,7 @@ pub use palette::Palette;
 pub use plan::PlanScreen;
 pub use query_bar::QueryBar;
 pub use run::RunScreen;
+pub use tasks::TasksScreen;
 
 /// An open screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +38,8 @@ pub enum Screen {
     Plan(Box<PlanScreen>),
     /// A run and its report.
     Run(RunScreen),
+    /// What was submitted from this machine.
+    Tasks(TasksScreen),
     /// Whether to leave while a run is going.
     Leaving,
 }
@@ -53,6 +57,7 @@ impl Screen {
             Self::Plan(plan) if plan.field().is_some() => Context::Text,
             Self::Plan(_) | Self::Leaving => Context::Dialog,
             Self::Run(_) => Context::Run,
+            Self::Tasks(_) => Context::Tasks,
         }
     }
 

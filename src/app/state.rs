@@ -15,6 +15,8 @@ use super::marks::Marks;
 use super::notice::Notices;
 use super::runs::Runs;
 use super::screens::Screen;
+use super::tasks::TaskList;
+use super::watches::Watches;
 use crate::model::{AccountId, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
 
@@ -53,6 +55,10 @@ pub struct State {
     pub marks: Marks,
     /// What was done from this screen, and is being done.
     pub runs: Runs,
+    /// What was submitted from this machine before.
+    pub tasks: TaskList,
+    /// The accounts watched for a while.
+    pub watches: Watches,
     /// The detail pane.
     pub detail: Detail,
     /// What lies over the table, the topmost last.
@@ -96,6 +102,8 @@ impl State {
             list: List::default(),
             marks: Marks::default(),
             runs: Runs::default(),
+            tasks: TaskList::default(),
+            watches: Watches::default(),
             detail: Detail::default(),
             screens: Vec::new(),
             notices: Notices::default(),

@@ -17,8 +17,10 @@ mod reports;
 mod running;
 mod sorting;
 mod table;
+mod tasks;
 #[cfg(test)]
 mod tests;
+mod watching;
 
 use super::action::{Action, Context};
 use super::editor::EditKey;
@@ -75,6 +77,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
+        Context::Tasks => tasks::act(state, action, effects),
     }
 }
 
@@ -91,6 +94,8 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
         Action::LastRun => running::open_last(state),
+        Action::Tasks => tasks::open(state, effects),
+        Action::Watch => watching::toggle(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }

@@ -3,10 +3,10 @@
 //! Where other tools disagree about a key it has its least harmful known meaning: `Ctrl-d` scrolls, `y` and `d` look.
 
 use crate::app::Action;
-use crate::app::action::Context::{self, Columns, Details, Dialog, Help, Log, Run, Table, Text};
+use crate::app::action::Context::{self, Columns, Details, Dialog, Help, Log, Run, Table, Tasks, Text};
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Dialog, Run];
+const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Dialog, Run, Tasks];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -24,7 +24,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::ColumnsLeft, &[Table], &["h", "left"]),
     (Action::ColumnsRight, &[Table], &["l", "right"]),
     (Action::Open, &[Table], &["enter", "d"]),
-    (Action::Open, &[Run], &["enter"]),
+    (Action::Open, &[Run, Tasks], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
     (Action::Toggle, &[Dialog, Run], &["space"]),
     (Action::RawJson, MAIN, &["y"]),
@@ -36,9 +36,9 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::SortRight, &[Table], &[">"]),
     (Action::SortLeft, &[Table], &["<"]),
     (Action::SortReverse, &[Table], &["o"]),
-    (Action::Refresh, MAIN, &["R"]),
+    (Action::Refresh, &[Table, Details, Tasks], &["R"]),
     (Action::AllAccounts, MAIN, &["0"]),
-    (Action::Copy, &[Table, Details, Log], &["c"]),
+    (Action::Copy, &[Table, Details, Log, Tasks], &["c"]),
     (Action::CopyRows, MAIN, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
@@ -64,12 +64,15 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Complete, &[Text], &["tab"]),
     (Action::Accept, &[Text], &["enter"]),
     (Action::Palette, MAIN, &[":"]),
+    (Action::Tasks, MAIN, &["T"]),
+    (Action::Watch, MAIN, &["w"]),
     (Action::Log, MAIN, &["@"]),
-    (Action::Help, &[Table, Details, Log, Columns, Run], &["?"]),
+    (Action::Help, &[Table, Details, Log, Columns, Run, Tasks], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text], &["esc"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
+    (Action::Back, &[Tasks], &["T"]),
     (Action::Leave, LISTS, &["q"]),
     (Action::Quit, Context::ALL.as_slice(), &["ctrl-c"]),
 ];

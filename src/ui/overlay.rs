@@ -3,13 +3,13 @@
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, help, log, plan, run};
+use super::{Scene, column_chooser, help, log, plan, run, tasks};
 use crate::app::screens::Screen;
 
 /// Whether a screen covers the table.
 pub(super) fn covers(screen: &Screen) -> bool {
     match screen {
-        Screen::Help(_) | Screen::Log(_) | Screen::Columns(_) | Screen::Run(_) => true,
+        Screen::Help(_) | Screen::Log(_) | Screen::Columns(_) | Screen::Run(_) | Screen::Tasks(_) => true,
         Screen::Plan(plan) => !plan.is_about_one(),
         _ => false,
     }
@@ -22,6 +22,7 @@ pub(super) fn draw(scene: Scene, screen: &Screen, pane: &mut Pane) {
         Screen::Columns(chooser) => column_chooser::draw(scene, chooser, pane),
         Screen::Plan(screen) => plan::draw(scene, screen, pane),
         Screen::Run(screen) => run::draw(scene, *screen, pane),
+        Screen::Tasks(screen) => tasks::draw(scene, *screen, pane),
         Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) | Screen::Leaving => {}
     }
 }

@@ -23,6 +23,8 @@ use place::{Placed, Placement};
 
 /// Columns of the margin, in which the cursor's sign stands.
 const MARGIN: usize = 3;
+/// The sign of a watched account, in the margin beside its state.
+const WATCHED: &str = "*";
 
 pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     if pane.height() == 0 {
@@ -81,6 +83,9 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
             (true, false) => drop(pane.put(1, y, 1, "›", Style::new())),
             (false, true) => drop(pane.put(1, y, 1, "●", scene.theme.accent)),
             (false, false) => {}
+        }
+        if matches!(list.slot(at), Slot::Here(row, _) if scene.state.watches.contains(&row.id)) {
+            pane.put(2, y, 1, WATCHED, scene.theme.accent);
         }
         let row = Row { y, under_cursor, base: Style::new() };
         match list.slot(at) {

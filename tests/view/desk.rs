@@ -9,9 +9,9 @@ use quarterdeck::app::geometry::Size;
 use quarterdeck::app::state::Tenant;
 use quarterdeck::app::{Effect, Event, Fact, State, update};
 use quarterdeck::keys::{Keymap, Resolved, Resolver};
-use quarterdeck::model::{AccountRow, Entitlement, Generation, Problem};
+use quarterdeck::model::{AccountId, AccountRow, Entitlement, Generation, Problem};
 use quarterdeck::ui::{Theme, view};
-use quarterdeck::work::protocol::{Job, JobId, Pace, Report, RequestRecord, Session};
+use quarterdeck::work::protocol::{Job, JobId, Look, Pace, Report, RequestRecord, Session, Task, Tasks};
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
@@ -157,6 +157,22 @@ impl Desk {
             let (job, Job::Entitlements { epoch, span, .. }) = self.jobs.remove(at) else { return };
             let rows = (0..total).map(&entitlement).collect();
             self.report(Report::Entitlements { job, epoch, span, rows, total: Some(total as u64) });
+        }
+    }
+
+    /// The journal holds these tasks, the newest of so many.
+    pub fn answer_tasks(&mut self, newest: &[Task], total: u64) {
+        while let Some(at) = self.jobs.iter().position(|(_, job)| *job == Job::Tasks) {
+            let (job, _) = self.jobs.remove(at);
+            self.report(Report::Tasks { job, tasks: Tasks { newest: newest.to_vec(), total } });
+        }
+    }
+
+    /// The watched accounts are read.
+    pub fn answer_watch(&mut self, looks: Vec<(AccountId, Look)>) {
+        if let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Watch { .. })) {
+            let (job, _) = self.jobs.remove(at);
+            self.report(Report::Watched { job, looks });
         }
     }
 

@@ -6,11 +6,11 @@ use quarterdeck::model::{AccountRow, Problem, ProblemKind};
 use crate::desk::{Desk, TOTAL};
 
 /// The smallest, the common, and the one with the details beside the table.
-const USUAL: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
+pub const USUAL: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
 /// The same and a large one.
 const ALL: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
 
-fn pictures(sizes: &[(u16, u16)], arrange: impl Fn(u16, u16) -> Desk) -> String {
+pub fn pictures(sizes: &[(u16, u16)], arrange: impl Fn(u16, u16) -> Desk) -> String {
     sizes.iter().map(|(columns, rows)| arrange(*columns, *rows).picture()).collect::<Vec<_>>().join("\n")
 }
 

@@ -48,6 +48,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         "0",
         ":",
         "@",
+        "T",
+        "w",
         "?",
         "esc",
         "q",
@@ -129,7 +131,7 @@ proptest! {
             row
         });
         let lines = lines(&desk.draw().0);
-        let names: HashSet<String> = lines[2..22].iter().map(|line| line.chars().skip(13).take(20).collect()).collect();
+        let names: HashSet<String> = lines[2..22].iter().map(|line| line.chars().skip(14).take(20).collect()).collect();
         prop_assert!(lines[2..22].iter().all(|line| line.contains("enabled") || line.contains("LOCK") || line.contains("DISABLED")));
         prop_assert_eq!(names.len(), 20, "{:?}", names);
     }

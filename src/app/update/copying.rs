@@ -22,7 +22,8 @@ pub(super) fn copy_id_or_name(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn copy(state: &mut State, text: &str, what: &str, effects: &mut Vec<Effect>) {
+/// Copies a text, and says what it is.
+pub(super) fn copy(state: &mut State, text: &str, what: &str, effects: &mut Vec<Effect>) {
     forget_copying(state, effects);
     effects.push(Effect::Copy(text::stripped(text).into_owned()));
     state.notices.add(state.now, Level::Ok, format!("copied {what}: {text}"));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bar, copying, details, planning, running, table};
+use super::{bar, copying, details, planning, running, table, tasks, watching};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -32,18 +32,15 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
             bar::sources_settled(state, effects);
         }
         Report::Planned { job, plan } => planning::planned(state, job, plan),
+        Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
+        Report::Watched { job, looks } => watching::take_in(state, job, looks, effects),
         Report::Run { job, event } => running::take_in(state, job, event, effects),
         Report::Failed { job, epoch, problem } => failed(state, job, epoch, &problem, effects),
         Report::Cancelled { job } => cancelled(state, job, effects),
         Report::Requested(record) => state.log(record),
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
-        Report::Page { .. }
-        | Report::Account { .. }
-        | Report::Entitlements { .. }
-        | Report::Sources { .. }
-        | Report::Tasks { .. }
-        | Report::Watched { .. } => {}
+        Report::Page { .. } | Report::Account { .. } | Report::Entitlements { .. } | Report::Sources { .. } => {}
     }
 }
 
@@ -82,7 +79,11 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     if problem.kind == ProblemKind::Cancelled {
         return cancelled(state, job, effects);
     }
-    if planning::failed(state, job, problem) || running::failed(state, job, problem) {
+    let is_settled = planning::failed(state, job, problem)
+        || running::failed(state, job, problem)
+        || tasks::failed(state, job, problem)
+        || watching::failed(state, job);
+    if is_settled {
         return;
     }
     if state.sources_job == Some(job) {
@@ -107,6 +108,8 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
 fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     state.list.window.cancelled(job);
     state.detail.cancelled(job);
+    tasks::cancelled(state, job);
+    watching::failed(state, job);
     if state.sources_job == Some(job) && state.sources.is_loading() {
         state.sources.give_up();
         bar::sources_settled(state, effects);

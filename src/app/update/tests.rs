@@ -7,6 +7,8 @@ mod histories;
 mod marking;
 mod planning;
 mod running;
+mod tasks;
+mod watching;
 
 use std::sync::Arc;
 
@@ -20,7 +22,9 @@ use crate::app::{Effect, Event, Fact, State, update};
 use crate::model::{
     Account, AccountId, AccountRow, Entitlement, Generation, Order, Problem, ProblemKind, SkipReason, SourceRef,
 };
-use crate::work::protocol::{Expected, Fate, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted};
+use crate::work::protocol::{
+    Expected, Fate, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target, Tasks, Wanted,
+};
 
 /// A person at the screen, and a tenant that answers when told to.
 struct Player {
@@ -150,7 +154,11 @@ impl Player {
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
             }
-            Job::Tasks | Job::Watch { .. } => panic!("nobody asked for {job:?}"),
+            Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
+            Job::Watch { ids } => {
+                let look = |id: &AccountId| (id.clone(), Look::Here(Box::new(row(id.as_str()))));
+                Report::Watched { job: id, looks: ids.iter().map(look).collect() }
+            }
             // What comes of a run is told by the tests that begin one.
             Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
         }
