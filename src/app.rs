@@ -7,6 +7,7 @@ pub mod action;
 pub mod column;
 pub mod cursor;
 pub mod detail;
+pub mod document;
 pub mod editor;
 pub mod effect;
 pub mod event;

@@ -10,11 +10,13 @@ mod demo;
 mod ending;
 mod find;
 mod interrupt;
+mod lines;
 mod list;
 mod output;
 mod profiles;
 mod quoting;
 mod remarks;
+mod resume;
 mod runs;
 mod screen;
 mod show;
@@ -24,10 +26,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use act::Wish;
+use arguments::{Arguments, Command, Identity, Source};
 use ending::Failure;
 
-use crate::model::{Order, Verb};
+use crate::model::Verb;
 
 /// Does what the command line says, and tells how it ended.
 #[must_use]
@@ -39,17 +42,31 @@ pub fn run() -> ExitCode {
         Some(Command::Tenant(embedded)) => tenant::serve(embedded.settings()),
         Some(Command::List(list)) => list::list(&list, &flags),
         Some(Command::Show(show)) => show::show(&show, &flags),
-        Some(Command::Enable(it)) => act::act(it.order(Verb::Enable), it.acting, &flags),
-        Some(Command::Disable(it)) => act::act(it.order(Verb::Disable), it.acting, &flags),
-        Some(Command::Unlock(it)) => act::act(it.order(), it.acting, &flags),
-        Some(Command::Reload(it)) => act::act(Order::plain(Verb::Reload), it, &flags),
-        Some(Command::Remove(it)) => act::act(Order::plain(Verb::Remove), it, &flags),
-        Some(Command::Delete(it)) => act::act(Order::plain(Verb::Delete), it, &flags),
-        Some(Command::Correlate(it)) => act::act(it.order(), it.acting, &flags),
-        Some(Command::Uncorrelate(it)) => act::act(Order::plain(Verb::Uncorrelate), it, &flags),
-        Some(Command::Patch(it)) => act::act(it.order(), it.acting, &flags),
+        Some(Command::Enable(it)) => act::act(Wish::of(it.order(Verb::Enable), it.on.ids), it.on.acting, &flags),
+        Some(Command::Disable(it)) => act::act(Wish::of(it.order(Verb::Disable), it.on.ids), it.on.acting, &flags),
+        Some(Command::Unlock(it)) => act::act(Wish::of(it.order(), it.on.ids), it.on.acting, &flags),
+        Some(Command::Reload(it)) => act::act(Wish::plain(Verb::Reload, it.ids), it.acting, &flags),
+        Some(Command::Remove(it)) => act::act(Wish::plain(Verb::Remove, it.ids), it.acting, &flags),
+        Some(Command::Delete(it)) => act::act(Wish::plain(Verb::Delete, it.ids), it.acting, &flags),
+        Some(Command::Create(it)) => Wish::creating(&it).and_then(|wish| act::act(wish, it.acting, &flags)),
+        Some(Command::Put(it)) => {
+            Wish::writing(it.put(), it.on.ids).and_then(|wish| act::act(wish, it.on.acting, &flags))
+        }
+        Some(Command::Patch(it)) => {
+            Wish::writing(it.patch(), it.on.ids).and_then(|wish| act::act(wish, it.on.acting, &flags))
+        }
+        Some(Command::Correlate(it)) => act::act(Wish::of(it.order(), it.on.ids), it.on.acting, &flags),
+        Some(Command::Uncorrelate(it)) => act::act(Wish::plain(Verb::Uncorrelate, it.ids), it.acting, &flags),
+        Some(Command::Identity(Identity::Enable(it))) => {
+            act::act(Wish::plain(Verb::EnableIdentity, it.ids), it.acting, &flags)
+        }
+        Some(Command::Identity(Identity::Disable(it))) => {
+            act::act(Wish::plain(Verb::DisableIdentity, it.ids), it.acting, &flags)
+        }
+        Some(Command::Source(Source::RemoveAccounts(it))) => act::act(Wish::removing_all(it.source), it.acting, &flags),
         Some(Command::Find(find)) => find::find(&find, &flags),
         Some(Command::Runs(runs)) => runs::runs(&runs, &flags),
+        Some(Command::Resume(resuming)) => resume::resume(&resuming, &flags),
         Some(Command::Profiles(profiles)) => profiles::profiles(profiles, &flags),
     };
     ended.unwrap_or_else(Failure::tell).into()

@@ -23,7 +23,7 @@ mod span;
 mod term;
 mod token;
 
-pub use compile::{Compiled, Context, Sources, compile, compile_text};
+pub use compile::{Compiled, Context, Sources, compile, compile_text, equals};
 pub use error::QueryError;
 pub use moment::{Age, AgeUnit, Moment};
 pub use narrow::Narrow;

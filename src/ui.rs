@@ -10,6 +10,8 @@
 mod column_chooser;
 mod detail;
 mod dialog;
+mod diff;
+mod document;
 mod header;
 mod help;
 mod hint;
@@ -17,6 +19,7 @@ mod log;
 mod overlay;
 mod palette;
 mod pane;
+mod picker;
 mod plan;
 mod prompt;
 mod query_bar;
@@ -56,7 +59,7 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
     };
     header::draw(scene, &mut Pane::new(frame, layout.header));
     if let Some(overlay) = state.screens.iter().rev().find(|screen| overlay::covers(screen)) {
-        overlay::draw(scene, overlay, &mut Pane::new(frame, layout.middle()));
+        overlay::draw(scene, overlay, frame, layout.middle());
     } else {
         table::draw(scene, &mut Pane::new(frame, layout.table));
         detail::draw(scene, &mut Pane::new(frame, layout.detail));

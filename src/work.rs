@@ -8,6 +8,7 @@
 pub mod act;
 pub mod journal;
 mod keeper;
+pub mod kept;
 pub mod lookup;
 mod office;
 pub mod plan;

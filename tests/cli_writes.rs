@@ -2,76 +2,33 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/desk.rs"]
+mod desk;
 #[path = "support/tenant.rs"]
 #[expect(dead_code, reason = "shared with the tests that measure the tenant's process")]
 mod tenant;
 
+/// Attributes: created, replaced, changed.
+#[path = "writes/attributes.rs"]
+mod attributes;
+/// Hosts and what is said of them.
+#[path = "writes/hosts.rs"]
+mod hosts;
+/// Identities and whole sources.
+#[path = "writes/others.rs"]
+mod others;
+/// Plans as files.
+#[path = "writes/plan_files.rs"]
+mod plan_files;
+/// Runs that were left.
+#[path = "writes/resuming.rs"]
+mod resuming;
+
 use std::process::Stdio;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use tenant::{Ended, Tenant, run};
-
-/// A tenant and a state directory of our own.
-struct Desk {
-    tenant: Tenant,
-    state: TempDir,
-    accounts: Vec<Value>,
-}
-
-impl Desk {
-    fn with(flags: &[&str]) -> Self {
-        let all = [&["--accounts", "600", "--task-time", "0s"], flags].concat();
-        let (tenant, state) = (Tenant::start(&all), TempDir::new().unwrap());
-        // Read from a twin without faults: the same seed makes the same accounts.
-        let twin = Tenant::start(&["--accounts", "600"]);
-        let listed = twin.qd(&["list", "--all", "--output", "ndjson", "sort:id"]).stdout;
-        let accounts = listed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        Self { tenant, state, accounts }
-    }
-
-    fn command(&self, arguments: &[&str]) -> std::process::Command {
-        let mut command = self.tenant.command(arguments);
-        command.env("QD_STATE_DIR", self.state.path().join("state"));
-        command
-    }
-
-    fn qd(&self, arguments: &[&str]) -> Ended {
-        run(&mut self.command(arguments))
-    }
-
-    /// The ids of the first enabled accounts that can be disabled and are held back by nothing.
-    fn enabled(&self, count: usize) -> Vec<&str> {
-        let is_one = |account: &&Value| {
-            // Its source works: some of the tenant's do not.
-            account["disabled"] == false && account["sourceName"] == "Active Directory"
-        };
-        let ids: Vec<&str> =
-            self.accounts.iter().filter(is_one).map(|account| account["id"].as_str().unwrap()).collect();
-        let planned = self.qd(&[&["disable", "--plan", "--output", "ndjson"], &ids[..count + 4]].concat()).stdout;
-        let is_planned =
-            |id: &&str| planned.lines().any(|line| line.contains(*id) && line.contains(r#""outcome":"planned""#));
-        ids.into_iter().filter(is_planned).take(count).collect()
-    }
-
-    /// What the tenant accepted, in order.
-    fn ledger(&self) -> Vec<String> {
-        let address = self.tenant.base_url.strip_prefix("http://").unwrap();
-        let mut stream = std::net::TcpStream::connect(address).unwrap();
-        std::io::Write::write_all(&mut stream, b"GET /_tenant/ledger HTTP/1.0\r\n\r\n").unwrap();
-        let answer = std::io::read_to_string(stream).unwrap();
-        let entry = |line: &str| serde_json::from_str::<Value>(line).ok();
-        let accepted = answer.lines().filter_map(entry).filter(Value::is_object);
-        accepted
-            .map(|entry| format!("{} {}", entry["op"].as_str().unwrap(), entry["accountId"].as_str().unwrap()))
-            .collect()
-    }
-}
-
-fn lines(ended: &Ended) -> Vec<Value> {
-    ended.stdout.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
-}
+use desk::{Desk, lines};
 
 #[test]
 fn an_account_is_disabled_and_seen_disabled() {
@@ -98,8 +55,9 @@ fn a_plan_sends_nothing() {
     let ids = desk.enabled(2);
     let ended = desk.qd(&[&["disable", "--plan", "--output", "json"], &ids[..]].concat());
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    let plan: Vec<Value> = serde_json::from_str(&ended.stdout).unwrap();
-    assert!(plan.iter().all(|target| target["outcome"] == "planned"), "{plan:?}");
+    let plan: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let targets = plan["targets"].as_array().unwrap();
+    assert!(targets.len() == 2 && targets.iter().all(|target| target["outcome"] == "planned"), "{plan}");
     assert!(desk.ledger().is_empty());
 }
 
@@ -131,59 +89,6 @@ fn read_only_sends_nothing() {
     let ended = desk.qd(&["--read-only", "disable", ids[0], "--yes"]);
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(ended.stderr.contains("read-only"), "{}", ended.stderr);
-    assert!(desk.ledger().is_empty());
-}
-
-/// Whatever the command line and the environment say, and whoever says it.
-#[test]
-fn a_host_marked_read_only_is_sent_nothing() {
-    let desk = Desk::with(&[]);
-    let ids = desk.enabled(1);
-    let qd = |arguments: &[&str], variables: &[(&str, &str)]| {
-        let mut command = desk.command(arguments);
-        command.env("QD_CONFIG_DIR", desk.state.path().join("settings")).envs(variables.iter().copied());
-        run(&mut command)
-    };
-    assert_eq!(qd(&["profiles", "mark", "127.0.0.1", "read-only"], &[]).code, Some(0));
-    for variables in [&[][..], &[("QD_READ_ONLY", "0")]] {
-        let ended = qd(&["disable", ids[0], "--yes"], variables);
-        assert_eq!(ended.code, Some(2), "{ended:?}");
-        assert!(ended.stderr.contains("read-only"), "{}", ended.stderr);
-    }
-    assert!(desk.ledger().is_empty());
-    assert_eq!(qd(&["profiles", "mark", "127.0.0.1", "writable"], &[]).code, Some(0));
-    assert_eq!(qd(&["disable", ids[0], "--yes"], &[("QD_READ_ONLY", "1")]).code, Some(2));
-    assert!(desk.ledger().is_empty());
-    assert_eq!(qd(&["disable", ids[0], "--yes"], &[]).code, Some(0));
-    assert_eq!(desk.ledger().len(), 1);
-}
-
-#[test]
-fn a_host_marked_production_is_named_so_before_anything_is_sent() {
-    let desk = Desk::with(&[]);
-    let ids = desk.enabled(1);
-    let qd = |arguments: &[&str]| run(desk.command(arguments).env("QD_CONFIG_DIR", desk.state.path().join("settings")));
-    let asked = |ended: &Ended| ended.stderr.contains(" · PRODUCTION");
-    assert!(!asked(&qd(&["disable", ids[0]])));
-    assert_eq!(qd(&["profiles", "mark", "127.0.0.1", "production"]).code, Some(0));
-    let unconfirmed = qd(&["disable", ids[0]]);
-    assert_eq!((unconfirmed.code, asked(&unconfirmed)), (Some(2), true), "{unconfirmed:?}");
-    assert!(desk.ledger().is_empty());
-    assert_eq!(qd(&["disable", ids[0], "--yes"]).code, Some(0));
-    assert_eq!(qd(&["remove", ids[0], "--yes"]).code, Some(2), "what asks for a number is not confirmed by a yes");
-    assert_eq!(desk.ledger().len(), 1);
-}
-
-#[test]
-fn settings_that_do_not_read_stop_everything() {
-    let desk = Desk::with(&[]);
-    let ids = desk.enabled(1);
-    let settings = desk.state.path().join("settings");
-    std::fs::create_dir(&settings).unwrap();
-    std::fs::write(settings.join("hosts.toml"), "[\"127.0.0.1\"]\nreadonly = true\n").unwrap();
-    let ended = run(desk.command(&["disable", ids[0], "--yes"]).env("QD_CONFIG_DIR", &settings));
-    assert_eq!(ended.code, Some(2), "{ended:?}");
-    assert!(ended.stderr.contains("hosts.toml") && ended.stderr.contains("read_only?"), "{}", ended.stderr);
     assert!(desk.ledger().is_empty());
 }
 

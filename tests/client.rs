@@ -18,7 +18,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use quarterdeck::api::{Answer, Client, Connection, Request, Signal, Write, filter};
 use quarterdeck::model::{AccountId, Generation, ListQuery, ProblemKind, RequestRecord, Span, Toggle, Urgency};
-use quarterdeck::work::lookup::find;
+use quarterdeck::work::lookup::{find, identities};
 use serde_json::{Map, Value};
 use support::documents;
 use support::scripted::{Act, Scripted, Seen, answer, grant, json};
@@ -510,13 +510,19 @@ async fn what_is_sent_is_what_the_documents_describe() {
             client.write(&write, Urgency::Person).await;
         }
         ask(&client, Request::list_sources(SPAN).for_subadmin()).await;
+        ask(&client, Request::get_source("s1")).await;
+        ask(&client, Request::get_source_schemas("s1")).await;
+        ask(&client, Request::list_identity("i1")).await;
+        ask(&client, Request::get_public_identity("i1")).await;
+        ask(&client, Request::list_account_activities("i1", SPAN, true)).await;
         ask(&client, Request::get_task_status_list(&filter::any_of("id", ["t"]), SPAN)).await;
         ask(&client, Request::get_task_status("t")).await;
         assert!(find(&client, "ada lovelace").await.is_err());
         assert!(find(&client, "ada").await.is_err());
+        assert!(identities(&client, "ada").await.is_err());
     }
     let seen = server.seen();
-    assert_eq!(seen.len(), 3 * (8 + 14 + 11 + 12));
+    assert_eq!(seen.len(), 3 * (13 + 14 + 11 + 12 + 7));
     let objections: Vec<String> = seen.iter().flat_map(documents::objections).collect();
     assert_eq!(objections, [""; 0]);
 }

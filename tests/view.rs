@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "view/acting.rs"]
+mod acting;
 #[path = "view/desk.rs"]
 mod desk;
 #[path = "view/legible.rs"]

@@ -41,10 +41,16 @@ pub enum Operation {
     DisableAccountsForIdentities,
     /// `listSources`
     ListSources,
+    /// `getSource`
+    GetSource,
+    /// `getSourceSchemas`
+    GetSourceSchemas,
     /// `listIdentities`
     ListIdentities,
     /// `getPublicIdentities`
     GetPublicIdentities,
+    /// `listAccountActivities`
+    ListAccountActivities,
     /// `getTaskStatusList`
     GetTaskStatusList,
     /// `getTaskStatus`
@@ -60,7 +66,7 @@ pub struct Facts {
     pub resource: &'static str,
     /// The generations that lack it.
     pub lacking: &'static [Generation],
-    /// The scopes of which the token needs any one.
+    /// The scopes of which the token needs any one; empty where the documents name none.
     pub scopes: &'static [&'static str],
     /// The user levels of which the person needs any one; empty where every user may.
     pub levels: &'static [&'static str],
@@ -71,6 +77,7 @@ const EVERY_LEVEL_OF_SOURCES: &[&str] = &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_S
 const READ_ACCOUNTS: &[&str] = &["idn:accounts:read", "idn:accounts:manage"];
 const MANAGE_ACCOUNTS: &[&str] = &["idn:accounts:manage"];
 const MANAGE_STATES: &[&str] = &["idn:accounts-state:manage"];
+const READ_SOURCES: &[&str] = &["idn:sources:read", "idn:sources:manage"];
 const READ_TASKS: Facts = Facts {
     does: "read the state of tasks",
     resource: "task-status",
@@ -109,6 +116,13 @@ impl Operation {
             levels: EVERY_LEVEL_OF_SOURCES,
             ..state(does)
         };
+        let source = |does| Facts {
+            does,
+            resource: "sources",
+            lacking: &[],
+            scopes: READ_SOURCES,
+            levels: EVERY_LEVEL_OF_SOURCES,
+        };
         match self {
             Self::ListAccounts => account("list accounts"),
             Self::GetAccount => account("read this account"),
@@ -131,9 +145,11 @@ impl Operation {
                 does: "list sources",
                 resource: "sources",
                 lacking: &[],
-                scopes: &["idn:sources:read", "idn:sources:manage"],
+                scopes: READ_SOURCES,
                 levels: &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "ROLE_SUBADMIN"],
             },
+            Self::GetSource => source("read this source"),
+            Self::GetSourceSchemas => source("read the account schema of this source"),
             Self::ListIdentities => Facts {
                 does: "search identities",
                 resource: "identities",
@@ -146,6 +162,14 @@ impl Operation {
                 resource: "public-identities",
                 lacking: &[Generation::Beta],
                 scopes: &["sp:scopes:default"],
+                levels: &[],
+            },
+            // The documents name neither a scope nor a level for it.
+            Self::ListAccountActivities => Facts {
+                does: "read account activities",
+                resource: "account-activities",
+                lacking: &[],
+                scopes: &[],
                 levels: &[],
             },
             Self::GetTaskStatusList | Self::GetTaskStatus => READ_TASKS,

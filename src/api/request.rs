@@ -10,10 +10,10 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::wire::{self, Decode, Page, RawPage};
-use super::{Facts, Operation};
+use super::{Facts, Operation, filter};
 use crate::model::{
-    Account, AccountId, AccountRow, Entitlement, Generation, IdentityRef, ListQuery, Problem, ProblemKind, SourceRef,
-    Span, TaskStatus,
+    Account, AccountId, AccountRow, AccountSchema, Activity, Entitlement, Generation, Identity, IdentityRef, ListQuery,
+    Problem, ProblemKind, Source, SourceRef, Span, TaskStatus,
 };
 
 /// A request whose answer reads as a `T`.
@@ -109,6 +109,22 @@ impl Request<Page<SourceRef>> {
     }
 }
 
+impl Request<Source> {
+    /// `getSource`
+    #[must_use]
+    pub fn get_source(id: &str) -> Self {
+        Self::get(Operation::GetSource, vec![id.to_owned()], wire::source())
+    }
+}
+
+impl Request<AccountSchema> {
+    /// `getSourceSchemas`: of the source's schemas, that of its accounts.
+    #[must_use]
+    pub fn get_source_schemas(source: &str) -> Self {
+        Self::get(Operation::GetSourceSchemas, vec![source.to_owned(), "schemas".to_owned()], wire::account_schema())
+    }
+}
+
 impl Request<Page<IdentityRef>> {
     /// `listIdentities`: one page, by name.
     #[must_use]
@@ -122,6 +138,49 @@ impl Request<Page<IdentityRef>> {
         Self::list(Operation::GetPublicIdentities, span, wire::identities())
             .with("filters", filter)
             .with("sorters", "name")
+    }
+}
+
+/// One record is all that an id can find.
+const ONE: Span = Span { offset: 0, limit: 1 };
+
+impl Request<Page<Identity>> {
+    /// `listIdentities`: the identity of this id, correlated or not. It alone tells the state of the sign-in.
+    #[must_use]
+    pub fn list_identity(id: &str) -> Self {
+        Self::list_sign_ins(&filter::equals("id", id), ONE)
+    }
+
+    /// `listIdentities`: one page of identities, correlated or not, with the state of their sign-ins.
+    #[must_use]
+    pub fn list_sign_ins(filter: &str, span: Span) -> Self {
+        Self::list(Operation::ListIdentities, span, wire::identities_with_sign_in())
+            .with("filters", filter)
+            .with("defaultFilter", "NONE")
+    }
+
+    /// `getPublicIdentities`: the identity of this id, as everybody may see it.
+    #[must_use]
+    pub fn get_public_identity(id: &str) -> Self {
+        Self::get_public(&filter::equals("id", id), ONE)
+    }
+
+    /// `getPublicIdentities`: one page of identities, as everybody may see them.
+    #[must_use]
+    pub fn get_public(filter: &str, span: Span) -> Self {
+        Self::list(Operation::GetPublicIdentities, span, wire::identities_with_sign_in()).with("filters", filter)
+    }
+}
+
+impl Request<Page<Activity>> {
+    /// `listAccountActivities`: what was done for an identity, newest first: one page. The tenant keeps activities by
+    /// identity, not by account. With `count`, the total is asked for.
+    #[must_use]
+    pub fn list_account_activities(identity: &str, span: Span, count: bool) -> Self {
+        Self::list(Operation::ListAccountActivities, span, wire::activities())
+            .with("requested-for", identity)
+            .with("sorters", "-created")
+            .counted(count)
     }
 }
 

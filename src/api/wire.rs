@@ -5,6 +5,7 @@
 //! read at all is told with its place in the JSON.
 
 mod account;
+mod activity;
 mod column;
 mod list;
 mod names;
@@ -12,6 +13,7 @@ mod others;
 mod raw;
 mod receipt;
 mod row;
+mod schema;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -26,11 +28,15 @@ pub use raw::{RawPage, RawRow};
 pub use receipt::{Item, Receipt};
 
 pub(super) use account::{account, accounts};
+pub(super) use activity::activities;
 pub(super) use names::Names;
-pub(super) use others::{entitlements, identities, sources, task_status, task_statuses};
+pub(super) use others::{
+    entitlements, identities, identities_with_sign_in, source, sources, task_status, task_statuses,
+};
 pub(super) use raw::raw_page;
 pub(super) use receipt::{each_alone, receipt};
 pub(super) use row::account_rows;
+pub(super) use schema::account_schema;
 pub(super) use verbatim::{record, records};
 
 /// A page of a list.

@@ -113,6 +113,22 @@ pub enum Action {
     Complete,
     /// Done with the text: ask, or do.
     Accept,
+    /// Show what a document would change.
+    Review,
+    /// Take back the last change of a document.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Change attributes of the account.
+    Edit,
+    /// Replace all attributes of the account.
+    Replace,
+    /// Create an account.
+    Create,
+    /// Give the accounts to an identity.
+    Correlate,
+    /// Take the accounts from their identity.
+    Uncorrelate,
     /// One level back; at the top, dismiss the notice.
     Back,
     /// One level back; at the top, leave the program.
@@ -123,7 +139,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 65] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -175,6 +191,14 @@ impl Action {
         Self::Retry,
         Self::Complete,
         Self::Accept,
+        Self::Review,
+        Self::Undo,
+        Self::Redo,
+        Self::Edit,
+        Self::Replace,
+        Self::Create,
+        Self::Correlate,
+        Self::Uncorrelate,
         Self::Palette,
         Self::Log,
         Self::Help,
@@ -224,14 +248,22 @@ impl Action {
             Self::Open => ("open", "open the details"),
             Self::Toggle => ("toggle", "show or hide, set or not, pause or go on"),
             Self::RawJson => ("json", "details as raw JSON"),
-            Self::Search => ("search", "ask for accounts; in the details, search"),
+            Self::Search => ("search", "ask for accounts; in details and documents, search"),
+            Self::Review => ("review", "show what the document would change"),
+            Self::Undo => ("undo", "take back the last change"),
+            Self::Redo => ("redo", "do again what was taken back"),
+            Self::Edit => ("edit", "change attributes of the account, as JSON"),
+            Self::Replace => ("replace", "replace all attributes of the account, as JSON"),
+            Self::Create => ("create", "create an account of a flat file, as JSON"),
+            Self::Correlate => ("correlate", "give the account to an identity"),
+            Self::Uncorrelate => ("uncorrelate", "take the account from its identity"),
             Self::Palette => ("palette", "commands, such as goto 40000"),
             Self::Help => ("help", "this help"),
             Self::Log => ("log", "the request log"),
             Self::Columns => ("columns", "choose the columns"),
             Self::NextTab => ("next-tab", "next tab of the details"),
             Self::PreviousTab => ("previous-tab", "tab before"),
-            Self::NextMatch => ("next-match", "next match in the details"),
+            Self::NextMatch => ("next-match", "next match of the search"),
             Self::PreviousMatch => ("previous-match", "match before"),
             Self::SortRight => ("sort-right", "sort by the column further right"),
             Self::SortLeft => ("sort-left", "sort by the column further left"),
@@ -291,13 +323,19 @@ pub enum Context {
     Run,
     /// What was submitted from this machine.
     Tasks,
-    /// A text field: the query bar, the palette, the search in the details.
+    /// A text field: the query bar, the palette, a search.
     Text,
+    /// The editor of a document.
+    Document,
+    /// What a document would change.
+    Diff,
+    /// A list to pick from, narrowed by typing.
+    Picker,
 }
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Table,
         Self::Details,
         Self::Log,
@@ -307,6 +345,9 @@ impl Context {
         Self::Run,
         Self::Tasks,
         Self::Text,
+        Self::Document,
+        Self::Diff,
+        Self::Picker,
     ];
 
     /// Its name in the help and in settings.
@@ -322,6 +363,9 @@ impl Context {
             Self::Run => "run",
             Self::Tasks => "tasks",
             Self::Text => "text",
+            Self::Document => "document",
+            Self::Diff => "diff",
+            Self::Picker => "picker",
         }
     }
 }

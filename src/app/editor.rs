@@ -1,7 +1,10 @@
-//! Text fields: the textarea widget without a backend, fed with our own keys.
+//! Text fields of one line and of many: the textarea widget without a backend, fed with our own keys.
 //!
 //! The one place where `app` uses something of the terminal's world. Two editors are equal when their text and cursor are.
 
+mod multiline;
+
+pub use multiline::{MultilineEditor, Place};
 use tui_textarea::{CursorMove, TextArea};
 
 /// A key as a text field understands it.
@@ -33,6 +36,18 @@ pub enum EditKey {
     End,
     /// Take back the last change.
     Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// One line up. This and what follows mean nothing in a field of one line.
+    Up,
+    /// One line down.
+    Down,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// Break the line.
+    Newline,
 }
 
 /// A text field of one line.
@@ -68,29 +83,7 @@ impl Editor {
 
     /// Takes a key. Says whether the text changed.
     pub fn type_key(&mut self, key: EditKey) -> bool {
-        let area = &mut self.0;
-        let go = |area: &mut TextArea<'static>, to| {
-            area.move_cursor(to);
-            false
-        };
-        match key {
-            EditKey::Insert(character) => {
-                area.insert_char(character);
-                true
-            }
-            EditKey::Backspace => area.delete_char(),
-            EditKey::Delete => area.delete_next_char(),
-            EditKey::DeleteWord => area.delete_word(),
-            EditKey::DeleteToStart => area.delete_line_by_head(),
-            EditKey::DeleteToEnd => area.delete_line_by_end(),
-            EditKey::Undo => area.undo(),
-            EditKey::Left => go(area, CursorMove::Back),
-            EditKey::Right => go(area, CursorMove::Forward),
-            EditKey::WordLeft => go(area, CursorMove::WordBack),
-            EditKey::WordRight => go(area, CursorMove::WordForward),
-            EditKey::Start => go(area, CursorMove::Head),
-            EditKey::End => go(area, CursorMove::End),
-        }
+        edit_line(&mut self.0, key)
     }
 
     /// Takes pasted text; line breaks become spaces.
@@ -103,6 +96,32 @@ impl Editor {
         self.0.select_all();
         self.0.insert_str(one_line(text));
     }
+}
+
+/// What a key does within a line. Says whether the text changed; a key that needs more lines changes nothing.
+fn edit_line(area: &mut TextArea<'static>, key: EditKey) -> bool {
+    let motion = match key {
+        EditKey::Insert(character) => {
+            area.insert_char(character);
+            return true;
+        }
+        EditKey::Backspace => return area.delete_char(),
+        EditKey::Delete => return area.delete_next_char(),
+        EditKey::DeleteWord => return area.delete_word(),
+        EditKey::DeleteToStart => return area.delete_line_by_head(),
+        EditKey::DeleteToEnd => return area.delete_line_by_end(),
+        EditKey::Undo => return area.undo(),
+        EditKey::Redo => return area.redo(),
+        EditKey::Up | EditKey::Down | EditKey::PageUp | EditKey::PageDown | EditKey::Newline => return false,
+        EditKey::Left => CursorMove::Back,
+        EditKey::Right => CursorMove::Forward,
+        EditKey::WordLeft => CursorMove::WordBack,
+        EditKey::WordRight => CursorMove::WordForward,
+        EditKey::Start => CursorMove::Head,
+        EditKey::End => CursorMove::End,
+    };
+    area.move_cursor(motion);
+    false
 }
 
 fn one_line(text: &str) -> String {

@@ -34,6 +34,15 @@ pub const BAR_ROWS: u16 = 3;
 /// Rows that notices take at most.
 pub const MOST_STATUS_ROWS: u16 = 3;
 
+/// Rows below a document in which it is told what there is to look at.
+pub const DOCUMENT_FOOT: u16 = 2;
+
+/// Columns before a line of a document: a sign, its number, a blank.
+pub const DOCUMENT_MARGIN: u16 = 6;
+
+/// Rows below a list to pick from in which it is told what choosing means.
+pub const PICKER_FOOT: u16 = 2;
+
 /// What the middle of the screen is shared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
@@ -108,6 +117,24 @@ impl Layout {
     #[must_use]
     pub fn overlay_rows(&self) -> usize {
         usize::from(self.middle().height.saturating_sub(1))
+    }
+
+    /// How many lines of a document its editor shows: the middle of the screen less its title and what it says below.
+    #[must_use]
+    pub fn document_rows(&self) -> usize {
+        usize::from(self.middle().height.saturating_sub(1 + DOCUMENT_FOOT))
+    }
+
+    /// How many columns of a document its editor shows: all but the numbers of the lines.
+    #[must_use]
+    pub fn document_columns(&self) -> usize {
+        usize::from(self.header.width.saturating_sub(DOCUMENT_MARGIN + 1))
+    }
+
+    /// How many lines a picker shows: the middle of the screen less its title, what is typed, a rule and its foot.
+    #[must_use]
+    pub fn picker_rows(&self) -> usize {
+        usize::from(self.middle().height.saturating_sub(3 + PICKER_FOOT))
     }
 
     /// How many lines are left of the middle of the screen beside so many that do not move.

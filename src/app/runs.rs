@@ -83,6 +83,12 @@ impl Run {
         !matches!(self.stage, Stage::Ended { .. })
     }
 
+    /// Whether something of it is still to be sent or to be seen.
+    #[must_use]
+    pub fn has_open_targets(&self) -> bool {
+        self.is_going() && self.settled() < self.to_send()
+    }
+
     /// How many targets were to be sent.
     #[must_use]
     pub fn to_send(&self) -> usize {
@@ -223,6 +229,7 @@ impl Runs {
     }
 
     /// Every run, oldest first.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Run> {
         self.0.iter()
     }

@@ -1,7 +1,9 @@
 //! What lies over the table: a stack of screens that exist only while they are open.
 
 pub mod columns;
+pub mod diff;
 pub mod palette;
+pub mod picker;
 pub mod plan;
 pub mod query_bar;
 pub mod run;
@@ -9,20 +11,25 @@ pub mod tasks;
 
 use super::action::Context;
 use super::cursor::Cursor;
+use super::document::Document;
 use super::editor::Editor;
 pub use columns::ColumnChooser;
+pub use diff::Diff;
 pub use palette::Palette;
+pub use picker::{Picker, Picking};
 pub use plan::PlanScreen;
 pub use query_bar::QueryBar;
 pub use run::RunScreen;
 pub use tasks::TasksScreen;
+
+use crate::work::protocol::JobId;
 
 /// An open screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Screen {
     /// The person works in the detail pane.
     Details,
-    /// The search within the details.
+    /// The search within the details, or within the document below.
     Search(Editor),
     /// The query bar.
     QueryBar(QueryBar),
@@ -34,6 +41,12 @@ pub enum Screen {
     Log(Cursor),
     /// The column chooser.
     Columns(ColumnChooser),
+    /// The editor of a document.
+    Document(Box<Document>),
+    /// What the document below would change.
+    Diff(Box<Diff>),
+    /// A list to pick from.
+    Picker(Box<Picker>),
     /// What is about to be done, and whether.
     Plan(Box<PlanScreen>),
     /// A run and its report.
@@ -54,11 +67,35 @@ impl Screen {
             Self::Help(_) => Context::Help,
             Self::Log(_) => Context::Log,
             Self::Columns(_) => Context::Columns,
+            Self::Document(_) => Context::Document,
+            Self::Diff(_) => Context::Diff,
+            Self::Picker(_) => Context::Picker,
             Self::Plan(plan) if plan.field().is_some() => Context::Text,
             Self::Plan(_) | Self::Leaving => Context::Dialog,
             Self::Run(_) => Context::Run,
             Self::Tasks(_) => Context::Tasks,
         }
+    }
+
+    /// The jobs whose answers are wanted for this screen alone.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<JobId> {
+        match self {
+            Self::Document(document) => document.jobs().collect(),
+            Self::Diff(diff) => diff.job.into_iter().collect(),
+            Self::Picker(picker) => match &picker.picking {
+                Picking::Owner(owners) => owners.job.into_iter().collect(),
+                Picking::Source(_) => Vec::new(),
+            },
+            Self::Plan(plan) => plan.job.into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether an order is composed on it, which has gone once that is confirmed.
+    #[must_use]
+    pub fn composes(&self) -> bool {
+        matches!(self, Self::Document(_) | Self::Diff(_) | Self::Picker(_))
     }
 
     /// The text field that has focus while this screen is on top.
@@ -68,6 +105,7 @@ impl Screen {
             Self::Search(editor) => Some(editor),
             Self::QueryBar(bar) => Some(&bar.editor),
             Self::Palette(palette) => Some(&palette.editor),
+            Self::Picker(picker) => Some(&picker.editor),
             Self::Plan(plan) => plan.field(),
             _ => None,
         }

@@ -147,6 +147,13 @@ impl State {
         self.layout().is_some_and(|layout| layout.detail.height > 0)
     }
 
+    /// Whether the person was asked to say again that what they wrote is to be dropped.
+    #[must_use]
+    pub fn asks_to_leave(&self) -> bool {
+        let asks = |screen: &Screen| matches!(screen, Screen::Document(document) if document.asks_to_leave);
+        self.screens.iter().any(asks)
+    }
+
     /// Keeps a request for the log; the oldest gives way.
     pub(super) fn log(&mut self, record: Arc<RequestRecord>) {
         if self.requests.len() == LOG_LENGTH {

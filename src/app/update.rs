@@ -8,12 +8,15 @@ mod bar;
 mod choosing;
 mod copying;
 mod details;
+mod editing;
 mod follow;
 mod leaving;
 mod marking;
 mod palette;
+mod picking;
 mod planning;
 mod reports;
+mod reviewing;
 mod running;
 mod sorting;
 mod table;
@@ -23,6 +26,7 @@ mod tests;
 mod watching;
 
 use super::action::{Action, Context};
+use super::document::Purpose;
 use super::editor::EditKey;
 use super::event::{Event, Fact};
 use super::screens::Screen;
@@ -65,6 +69,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if !matches!(action, Action::Back | Action::Quit) {
+        editing::forget_question(state);
+    }
     if everywhere(state, action, effects) {
         return;
     }
@@ -74,6 +81,9 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Text => accept_or_complete(state, action, effects),
         Context::Log | Context::Help => choosing::scroll(state, action, effects),
         Context::Columns => choosing::choose_columns(state, action, effects),
+        Context::Document => editing::act(state, action, effects),
+        Context::Diff => reviewing::act(state, action, effects),
+        Context::Picker => picking::act(state, action, effects),
         Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
@@ -84,13 +94,20 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
 /// What an action does wherever it is meant.
 fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
+        Action::Quit if editing::asks_before_leaving(state) => {}
         Action::Quit => leaving::ask(state, effects),
         Action::Leave if state.screens.is_empty() => leaving::ask(state, effects),
+        Action::Back if state.context() == Context::Document && editing::asks_before_leaving(state) => {}
         Action::Back => {
             state.escaped_at = Some(state.now);
             back(state, effects);
         }
         Action::Leave => back(state, effects),
+        Action::Edit => editing::open(state, Purpose::Edit, effects),
+        Action::Replace => editing::open(state, Purpose::Replace, effects),
+        Action::Create => editing::create(state, effects),
+        Action::Correlate => picking::open_owners(state),
+        Action::Uncorrelate => picking::uncorrelate(state, effects),
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
         Action::LastRun => running::open_last(state),
@@ -111,8 +128,9 @@ fn open(state: &mut State, screen: Screen) {
 }
 
 fn back(state: &mut State, effects: &mut Vec<Effect>) {
-    match state.screens.pop() {
-        Some(Screen::Plan(plan)) => effects.extend(plan.job.map(Effect::Cancel)),
+    let left = state.screens.pop();
+    effects.extend(left.iter().flat_map(Screen::jobs).map(Effect::Cancel));
+    match left {
         Some(Screen::QueryBar(_)) => {
             state.list.narrowing = None;
             table::find_anchor(state);
@@ -125,7 +143,10 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn type_key(state: &mut State, key: EditKey) {
+    editing::forget_question(state);
     match state.screens.last_mut() {
+        Some(Screen::Document(_)) => editing::type_key(state, key),
+        Some(Screen::Picker(_)) => picking::type_key(state, key),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.type_key(key);
             bar::text_changed(state);
@@ -143,7 +164,10 @@ fn type_key(state: &mut State, key: EditKey) {
 }
 
 fn paste(state: &mut State, text: &str) {
+    editing::forget_question(state);
     match state.screens.last_mut() {
+        Some(Screen::Document(_)) => editing::paste(state, text),
+        Some(Screen::Picker(_)) => picking::paste(state, text),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.paste(text);
             bar::text_changed(state);
@@ -160,10 +184,12 @@ fn paste(state: &mut State, text: &str) {
 }
 
 fn accept_or_complete(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let in_document = editing::document(state).is_some();
     match (action, state.screens.last()) {
         (Action::Accept, Some(Screen::QueryBar(_))) => bar::accept(state, effects),
         (Action::Accept, Some(Screen::Palette(_))) => palette::accept(state, effects),
         (Action::Complete, Some(Screen::Palette(_))) => palette::complete(state),
+        (Action::Accept, Some(Screen::Search(_))) if in_document => editing::search(state),
         (Action::Accept, Some(Screen::Search(_))) => details::search(state),
         (Action::Accept | Action::Complete, Some(Screen::Plan(_))) => planning::leave_field(state, action),
         _ => {}

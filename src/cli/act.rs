@@ -2,127 +2,132 @@
 //!
 //! The same engine as the screen's. Nothing is sent that was not confirmed: by a flag, or by a person at a terminal.
 
+mod carrying;
+mod changes;
 mod confirm;
-mod line;
+mod plan_file;
 mod progress;
+mod wish;
 
-use std::pin::pin;
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::signal;
-use tokio::sync::watch;
 
 use super::arguments::Acting;
 use super::asking::Asking;
 use super::ending::{Ending, Failure};
-use super::runs;
-use crate::model::{Order, Outcome, SkipReason};
-use crate::settings::{Environment, Flags, Settings};
+use super::lines::{self, PlanLine, TargetLine};
+use crate::model::{ActsOn, Outcome, Problem, ProblemKind, SkipReason};
+use crate::settings::{Environment, Flags, Output, Settings, Tenant};
 use crate::work::Keeper;
 use crate::work::act::{Engine, Tempo};
-use crate::work::journal::{Instance, Journal, RunId, Submission};
+use crate::work::journal::{Instance, Journal};
 use crate::work::plan::{self, Asked};
-use crate::work::protocol::{Confirmed, Control, Plan, Reading, RunEvent};
-use confirm::Answer;
-use line::PlanLine;
-use progress::Progress;
+use crate::work::protocol::{Confirmed, Plan, Reading};
+pub(super) use carrying::{Carried, Errand, carry_out};
+pub(super) use confirm::{Answer, confirm};
+use plan_file::Filed;
+pub use wish::Wish;
 
-/// Does this to the accounts.
+/// What acting takes: somebody who asks, and what carries out plans.
+pub(super) struct Desk {
+    pub(super) asking: Asking,
+    pub(super) engine: Engine,
+    /// The tenant, as people call it.
+    pub(super) tenant: Tenant,
+}
+
+impl Desk {
+    /// Opens the journal and gets ready to ask. Nothing is sent yet.
+    pub(super) fn open(flags: &Flags) -> Result<Self, Failure> {
+        let environment = Environment::read()?;
+        let settings = Settings::settle(flags, &environment)?;
+        let journal = Journal::open(&environment.state_directory()?, Instance::this())?;
+        let asking = Asking::by(&settings)?;
+        let engine = Engine { client: asking.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() };
+        Ok(Self { asking, engine, tenant: settings.tenant })
+    }
+
+    /// Tells what the plan warns of, each warning once, and what would change in attributes.
+    pub(super) fn tell(&self, plan: &Plan) {
+        let mut told: Vec<&String> = Vec::new();
+        for warning in plan.warnings.iter().chain(plan.to_send().flat_map(|target| &target.warnings)) {
+            if !told.contains(&warning) {
+                self.asking.remarks.say(&format!("warning: {warning}"));
+                told.push(warning);
+            }
+        }
+        changes::tell(self.asking.remarks, plan);
+    }
+
+    /// What is wished for, as a plan.
+    fn plan(&self, wish: Wish, acting: &Acting) -> Result<Plan, Failure> {
+        let (client, keeper) = (&self.engine.client, &self.engine.keeper);
+        if let Some(file) = &acting.from {
+            let Filed { order, targets, .. } = self.filed(file, &wish)?;
+            return Ok(self.asking.wait(plan::renewed(client, keeper, order, targets))?);
+        }
+        let (order, targets) = wish.settle(&self.asking)?;
+        let put_in = acting.include.clone();
+        Ok(self.asking.wait(plan::plan(client, keeper, Asked { order, targets, put_in }))?)
+    }
+
+    /// The plan of the file, which must be for this tenant and this verb.
+    fn filed(&self, file: &Path, wish: &Wish) -> Result<Filed, Problem> {
+        let filed = Filed::read(file)?;
+        let (tenant, verb) = (self.engine.client.tenant(), wish.order.verb);
+        let told = if filed.tenant != tenant {
+            format!("the plan was made for {}, and this is {tenant}: nothing was sent", filed.tenant)
+        } else if filed.order.verb != verb {
+            format!("the plan is to {}, not to {}: nothing was sent", filed.order.verb.word(), verb.word())
+        } else {
+            return Ok(filed);
+        };
+        Err(Problem::new(ProblemKind::Settings, told))
+    }
+}
+
+/// Does what is wished for.
 ///
 /// # Errors
 ///
 /// Where nothing was sent: the settings, the tenant, the journal or the person do not allow it.
-pub fn act(order: Order, acting: Acting, flags: &Flags) -> Result<Ending, Failure> {
-    let environment = Environment::read()?;
-    let settings = Settings::settle(flags, &environment)?;
-    let journal = Journal::open(&environment.state_directory()?, Instance::this())?;
-    let asking = Asking::by(&settings)?;
-    let engine = Engine { client: asking.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() };
-    let Acting { ids: targets, plan: plan_only, ref confirm, yes, no_wait, wait, ticket, reason, include: put_in } =
-        acting;
-
-    asking.wait(engine.look_up_left_open())?;
-    let plan = asking.wait(plan::plan(&engine.client, &engine.keeper, Asked { order, targets, put_in }))?;
-    warn(&asking, &plan);
+pub fn act(wish: Wish, acting: Acting, flags: &Flags) -> Result<Ending, Failure> {
+    let desk = Desk::open(flags)?;
+    let (asking, output) = (&desk.asking, desk.asking.preferences.output);
+    asking.wait(desk.engine.look_up_left_open())?;
+    let plan = desk.plan(wish, &acting)?;
+    desk.tell(&plan);
     let count = plan.to_send().count();
-    if plan_only || count == 0 {
-        print_plan(&asking, &plan)?;
-        return Ok(if count > 0 { Ending::Done } else { nothing_to_send(&plan) });
+    if acting.plan && output == Output::Json {
+        plan_file::print(&plan)?;
+    } else if acting.plan || count == 0 {
+        lines::print(plan.targets.iter().map(PlanLine::of), output)?;
     }
-    match confirm::confirm(&plan, &settings.tenant, yes, confirm.as_deref())? {
-        Answer::Yes => {}
-        Answer::No => {
-            asking.remarks.say("nothing was sent");
-            return Ok(Ending::Incomplete);
-        }
+    if count == 0 {
+        return Ok(nothing_to_send(&plan));
     }
-    let follow: Option<Duration> = (!no_wait).then_some(wait);
-    let confirmed = Confirmed { plan: Arc::new(plan), ticket, reason, follow };
-    asking.wait(carry_out(&asking, &engine, &confirmed))
-}
-
-/// Tells what the plan warns of, each warning once.
-fn warn(asking: &Asking, plan: &Plan) {
-    let mut told: Vec<&String> = Vec::new();
-    for warning in plan.warnings.iter().chain(plan.to_send().flat_map(|target| &target.warnings)) {
-        if !told.contains(&warning) {
-            asking.remarks.say(&format!("warning: {warning}"));
-            told.push(warning);
-        }
+    if acting.plan {
+        return Ok(Ending::Done);
     }
-}
-
-fn print_plan(asking: &Asking, plan: &Plan) -> Result<(), Failure> {
-    runs::print(plan.targets.iter().map(PlanLine::of), asking.preferences.output)
+    let Acting { going, ticket, reason, .. } = acting;
+    if confirm(&plan, &desk.tenant, going.yes, going.confirm.as_deref())? == Answer::No {
+        asking.remarks.say("nothing was sent");
+        return Ok(Ending::Incomplete);
+    }
+    let confirmed = Confirmed { plan: Arc::new(plan), ticket, reason, follow: going.follow() };
+    let carried = asking.wait(carry_out(asking, &desk.engine, &confirmed, Errand::Begin))?;
+    lines::print(carried.targets.iter().map(TargetLine::of), output)?;
+    Ok(carried.ending)
 }
 
 /// How a run ends that has nothing to send.
 fn nothing_to_send(plan: &Plan) -> Ending {
-    let is_absent = plan.targets.iter().all(|target| target.expected.before == Reading::Absent);
+    let is_new = plan.order.verb.acts_on() == ActsOn::NewAccount;
+    let is_absent = !is_new && plan.targets.iter().all(|target| target.expected.before == Reading::Absent);
     let is_so = plan.targets.iter().all(|target| target.outcome() == Outcome::Skipped(SkipReason::Already));
     match (is_absent, is_so) {
         (true, _) => Ending::Nothing,
         (_, true) => Ending::Done,
         _ => Ending::Incomplete,
     }
-}
-
-/// Carries the plan out, and prints what became of each target.
-async fn carry_out(asking: &Asking, engine: &Engine, confirmed: &Confirmed) -> Result<Ending, Failure> {
-    let (control, controlled) = watch::channel(Control::Run);
-    let progress = Progress::new(asking.remarks, confirmed.plan.to_send().count());
-    let tell = |event: RunEvent| {
-        if matches!(event, RunEvent::Paused { .. }) {
-            // Nobody is here to say "go on": the rest can be resumed.
-            control.send_replace(Control::Finish);
-        }
-        progress.take_in(&event);
-    };
-    let mut carried_out = pin!(engine.carry_out(confirmed, controlled, &tell));
-    let mut interrupts = 0;
-    let exit_code = loop {
-        tokio::select! {
-            ended = &mut carried_out => break ended?,
-            heard = signal::ctrl_c() => {
-                // Where interrupts cannot be heard, the system ends us in its own way.
-                if heard.is_ok() {
-                    interrupts += 1;
-                    control.send_replace(Control::Stop);
-                }
-                if interrupts > 1 {
-                    break Ending::Interrupted.code();
-                }
-            }
-        }
-    };
-    report(asking, engine, &progress).await?;
-    Ok(if interrupts > 0 { Ending::Interrupted } else { Ending::of_run(exit_code) })
-}
-
-async fn report(asking: &Asking, engine: &Engine, progress: &Progress) -> Result<(), Failure> {
-    let Some(run) = progress.run() else { return Ok(()) };
-    let targets: Vec<Submission> = engine.keeper.with(move |journal| journal.targets(RunId(run))).await?;
-    progress.ends(&targets);
-    runs::print(targets.iter().map(runs::TargetLine::of), asking.preferences.output)
 }

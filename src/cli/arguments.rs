@@ -3,12 +3,16 @@
 mod acting;
 mod embedded;
 mod profiles;
+mod resuming;
+mod writing;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use acting::{Acting, Correlating, Patching, Toggling, Unlocking};
+pub use acting::{Acting, Correlating, Going, OnAccounts, OnIdentities, OnSource, Toggling, Unlocking};
 pub use embedded::Embedded;
 pub use profiles::{Marking, Profiles, ProfilesCommand};
+pub use resuming::Resuming;
+pub use writing::{Creating, Writing, json_of};
 
 use crate::app::column::Column;
 use crate::query::{Age, Moment};
@@ -50,23 +54,58 @@ pub enum Command {
     /// Unlock accounts on their sources
     Unlock(Unlocking),
     /// Read accounts from their sources anew
-    Reload(Acting),
+    Reload(OnAccounts),
     /// Take accounts out of the tenant, not out of their sources: the next aggregation may bring them back
-    Remove(Acting),
+    Remove(OnAccounts),
     /// Delete accounts of flat files
-    Delete(Acting),
+    Delete(OnAccounts),
+    /// Create an account on a flat file, or update the one that is there
+    #[command(
+        after_help = "Example: qd create --source 'Badge System' --set badgeNumber=B-77 --set holder='Ada Lovelace'"
+    )]
+    Create(Creating),
+    /// Replace all attributes of accounts of flat files: what is left out becomes null
+    #[command(
+        after_help = "Example: qd show 2c9180… -o json | jq .attributes > it.json; edit it.json; qd put 2c9180… --body it.json"
+    )]
+    Put(Writing),
+    /// Change attributes of accounts of flat files
+    #[command(after_help = "Example: qd patch 2c9180… --set city=Austin --set title=")]
+    Patch(Writing),
     /// Give accounts to an identity
     Correlate(Correlating),
     /// Take accounts from their identities
-    Uncorrelate(Acting),
-    /// Change attributes of accounts of flat files
-    Patch(Patching),
+    Uncorrelate(OnAccounts),
+    /// Enable or disable the sign-in of identities to the tenant; their accounts stay as they are
+    #[command(subcommand)]
+    Identity(Identity),
+    /// Act on a whole source
+    #[command(subcommand)]
+    Source(Source),
     /// Find accounts by what stands in a ticket: an id, a native id, a name, an alias, an e-mail address
     Find(Find),
     /// List what was done from here, newest first; with a number, what became of each target of that run
     Runs(Runs),
     /// List the hosts known, and what is said of them; or say it
     Profiles(Profiles),
+    /// Go on with runs that were left before everything was sent
+    Resume(Resuming),
+}
+
+/// What can be done to identities.
+#[derive(Debug, Subcommand)]
+pub enum Identity {
+    /// Let identities sign in to the tenant
+    Enable(OnIdentities),
+    /// Keep identities from signing in to the tenant
+    Disable(OnIdentities),
+}
+
+/// What can be done to a source.
+#[derive(Debug, Subcommand)]
+pub enum Source {
+    /// Take all accounts of a source out of the tenant, not out of the source
+    RemoveAccounts(OnSource),
 }
 
 /// What `qd list` takes.

@@ -46,6 +46,14 @@ impl Ending {
 }
 
 impl Ending {
+    /// The one of two that the shell has to be told.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        let order = [Self::Done, Self::Nothing, Self::Incomplete, Self::NotAllowed, Self::Usage, Self::Interrupted];
+        let place = |ending: Self| order.iter().position(|known| *known == ending);
+        if place(other) > place(self) { other } else { self }
+    }
+
     /// How a run ended, by its exit code.
     #[must_use]
     pub fn of_run(exit_code: u8) -> Self {

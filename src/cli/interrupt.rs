@@ -1,4 +1,5 @@
-//! Ctrl-c in a subcommand without a screen: leave at once, with the code the shell expects.
+//! Ctrl-c in a subcommand without a screen: one that only reads leaves at once, with the code the shell expects; one that
+//! changes the tenant hears of it and puts in order what is under way.
 
 use std::io;
 use std::pin::pin;
@@ -24,6 +25,32 @@ pub fn ends_the_process() {
     });
     // Answered, or hung up: in both cases it is settled who deals with an interrupt.
     listening.recv().ok();
+}
+
+/// Waits until somebody wants the process to end: by an interrupt, by hanging up, or by asking it to terminate.
+///
+/// # Errors
+///
+/// Where the system does not let us listen.
+#[cfg(unix)]
+pub async fn heard() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut hang_up, mut terminate) = (signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        heard = signal::ctrl_c() => heard,
+        _ = hang_up.recv() => Ok(()),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Waits until somebody wants the process to end.
+///
+/// # Errors
+///
+/// Where the system does not let us listen.
+#[cfg(not(unix))]
+pub async fn heard() -> io::Result<()> {
+    signal::ctrl_c().await
 }
 
 /// Waits for an interrupt. Says when it has begun to listen.

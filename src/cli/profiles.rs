@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::arguments::{Marking, Profiles, ProfilesCommand};
 use super::ending::{Ending, Failure};
+use super::lines::{self, Line};
 use super::output::Cut;
 use super::remarks::Remarks;
-use super::runs::{self, Line};
 use crate::model::{Problem, ProblemKind};
 use crate::settings::{Environment, Flags, Host, Hosts, Preferences, SignIn};
 
@@ -31,8 +31,8 @@ fn list(environment: &Environment, preferences: Preferences) -> Result<Ending, F
     let hosts = environment.hosts()?;
     let signed_in = SignIn::from_environment(environment)?.and_then(|sign_in| Host::written(sign_in.base_url()));
     let known: BTreeSet<&Host> = hosts.marked().chain(&signed_in).collect();
-    let lines = known.iter().map(|host| HostLine::of(host, &hosts, signed_in.as_ref() == Some(host)));
-    runs::print(lines, preferences.output)?;
+    let all = known.iter().copied().map(|host| HostLine::of(host, &hosts, signed_in.as_ref() == Some(host)));
+    lines::print(all, preferences.output)?;
     let remarks = Remarks::new(preferences);
     if known.is_empty() {
         remarks.say("no host is marked, and SAIL_BASE_URL names none");

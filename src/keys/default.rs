@@ -3,10 +3,12 @@
 //! Where other tools disagree about a key it has its least harmful known meaning: `Ctrl-d` scrolls, `y` and `d` look.
 
 use crate::app::Action;
-use crate::app::action::Context::{self, Columns, Details, Dialog, Help, Log, Run, Table, Tasks, Text};
+use crate::app::action::Context::{
+    self, Columns, Details, Dialog, Diff, Document, Help, Log, Picker, Run, Table, Tasks, Text,
+};
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Dialog, Run, Tasks];
+const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Dialog, Run, Tasks, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -61,15 +63,26 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Refresh, &[Dialog], &["R"]),
     (Action::Stop, &[Run], &["S"]),
     (Action::Retry, &[Run], &["r"]),
-    (Action::Complete, &[Text], &["tab"]),
-    (Action::Accept, &[Text], &["enter"]),
+    (Action::Down, &[Picker], &["down", "ctrl-n"]),
+    (Action::Up, &[Picker], &["up", "ctrl-p"]),
+    (Action::PageDown, &[Picker], &["pgdn"]),
+    (Action::PageUp, &[Picker], &["pgup"]),
+    (Action::Search, &[Document], &["ctrl-f"]),
+    (Action::NextMatch, &[Document], &["ctrl-n"]),
+    (Action::PreviousMatch, &[Document], &["ctrl-p"]),
+    (Action::Complete, &[Text, Document], &["tab"]),
+    (Action::Accept, &[Text, Picker, Diff], &["enter"]),
+    (Action::Review, &[Document], &["ctrl-s"]),
+    // Ctrl-/ and Ctrl-_ are the same byte, which some terminals report as Ctrl-7.
+    (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
+    (Action::Redo, &[Document], &["ctrl-y"]),
     (Action::Palette, MAIN, &[":"]),
     (Action::Tasks, MAIN, &["T"]),
     (Action::Watch, MAIN, &["w"]),
     (Action::Log, MAIN, &["@"]),
-    (Action::Help, &[Table, Details, Log, Columns, Run, Tasks], &["?"]),
+    (Action::Help, &[Table, Details, Log, Columns, Run, Tasks, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
-    (Action::Back, &[Text], &["esc"]),
+    (Action::Back, &[Text, Document, Picker], &["esc"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
     (Action::Back, &[Tasks], &["T"]),

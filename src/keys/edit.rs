@@ -24,6 +24,18 @@ pub(super) fn edit_key(chord: Chord) -> Option<EditKey> {
     }
 }
 
+/// What a chord does in a text of many lines, where the keymap gives it no other meaning.
+pub(super) fn edit_lines_key(chord: Chord) -> Option<EditKey> {
+    match chord.key {
+        Key::Enter => Some(EditKey::Newline),
+        Key::Up => Some(EditKey::Up),
+        Key::Down => Some(EditKey::Down),
+        Key::PageUp => Some(EditKey::PageUp),
+        Key::PageDown => Some(EditKey::PageDown),
+        _ => edit_key(chord),
+    }
+}
+
 fn control(character: char) -> Option<EditKey> {
     Some(match character {
         'a' => EditKey::Start,
@@ -52,6 +64,20 @@ fn word(character: char) -> Option<EditKey> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_a_text_of_many_lines_there_are_more_keys() {
+        for (text, expected) in [
+            ("enter", Some(EditKey::Newline)),
+            ("up", Some(EditKey::Up)),
+            ("pgdn", Some(EditKey::PageDown)),
+            ("ctrl-w", Some(EditKey::DeleteWord)),
+            ("{", Some(EditKey::Insert('{'))),
+            ("alt-x", None),
+        ] {
+            assert_eq!(edit_lines_key(text.parse().unwrap()), expected, "{text}");
+        }
+    }
 
     #[test]
     fn shell_keys_edit_and_characters_are_typed() {

@@ -180,7 +180,8 @@ mod tests {
     fn the_readme_table_tells_places_apart_by_their_keys() {
         let table = Keymap::default().markdown();
         assert!(
-            table.contains("| `j` `↓` | one line down | table, details, log, columns, help, dialog, run, tasks |"),
+            table
+                .contains("| `j` `↓` | one line down | table, details, log, columns, help, dialog, run, tasks, diff |"),
             "{table}"
         );
         assert!(table.contains("| `Enter` `d` | open the details | table |"), "{table}");

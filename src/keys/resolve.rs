@@ -1,7 +1,7 @@
 //! What a chord means in a place, given the chords before it.
 
 use super::chord::Chord;
-use super::edit::edit_key;
+use super::edit::{edit_key, edit_lines_key};
 use super::keymap::Keymap;
 use crate::app::Action;
 use crate::app::action::Context;
@@ -53,12 +53,14 @@ impl Resolver {
 }
 
 fn typed(context: Context, chord: Chord) -> Resolved {
-    match (context, edit_key(chord)) {
-        (Context::Text, Some(key)) => Resolved::Type(key),
+    let key = match context {
+        Context::Text | Context::Picker => edit_key(chord),
+        Context::Document => edit_lines_key(chord),
         // A number that confirms is typed wherever in the dialog the person stands.
-        (Context::Dialog, Some(key @ (EditKey::Insert('0'..='9') | EditKey::Backspace))) => Resolved::Type(key),
-        _ => Resolved::Nothing,
-    }
+        Context::Dialog => edit_key(chord).filter(|key| matches!(key, EditKey::Insert('0'..='9') | EditKey::Backspace)),
+        _ => None,
+    };
+    key.map_or(Resolved::Nothing, Resolved::Type)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::AccountRow;
+use super::{AccountRow, ConnectionKind};
 
 /// A whole account: the row, and everything the tenant said.
 ///
@@ -41,6 +41,8 @@ pub struct SourceRef {
     pub id: String,
     /// The source's name.
     pub name: String,
+    /// How the tenant reaches it.
+    pub connection: Option<ConnectionKind>,
 }
 
 /// An identity found by alias, e-mail or name (`listIdentities`, `getPublicIdentities`).
@@ -54,4 +56,6 @@ pub struct IdentityRef {
     pub alias: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
+    /// `ACTIVE`, `INACTIVE_SHORT_TERM` …; where the tenant tells only the lifecycle state, that. As the tenant wrote it.
+    pub state: Option<String>,
 }

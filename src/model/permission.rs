@@ -8,6 +8,9 @@ use super::Session;
 /// Scopes of the token that are told where there is little room.
 const FEW: usize = 3;
 
+/// What is told where there is nothing to compare with.
+const NOT_NAMED: &str = "the vendor's document names neither a scope nor a level for this";
+
 /// The scope that stands for every other.
 const ALL_SCOPES: &str = "sp:scopes:all";
 
@@ -31,7 +34,10 @@ impl Permission {
     /// In few words, for a notice: what seems to be lacking, or that nothing does.
     #[must_use]
     pub fn briefly(&self) -> String {
-        let lacking: Vec<String> = [self.lacking_level(), self.lacking_scope()].into_iter().flatten().collect();
+        if self.is_unnamed() {
+            return NOT_NAMED.to_owned();
+        }
+        let lacking = self.lacking();
         let told = match &self.session {
             None => format!("needs {}", self.needed()),
             Some(session) if lacking.is_empty() && session.levels.is_empty() => format!("needs {}", self.needed()),
@@ -53,8 +59,9 @@ impl Permission {
             _ => "none told".to_owned(),
         };
         let session = self.session.as_ref();
+        let needs = format!("by the vendor's documents this needs {}", self.needed());
         let mut told = vec![
-            format!("By the vendor's documents this needs {}.", self.needed()),
+            sentence(if self.is_unnamed() { NOT_NAMED } else { &needs }),
             format!("This token's level: {}.", listed(session.map(|session| &session.levels))),
             format!("This token's scopes: {}.", listed(session.map(|session| &session.scopes))),
         ];
@@ -65,10 +72,21 @@ impl Permission {
         told
     }
 
+    /// What the call needs by the documents and the token does not seem to have: a level, a scope.
+    #[must_use]
+    pub fn lacking(&self) -> Vec<String> {
+        [self.lacking_level(), self.lacking_scope()].into_iter().flatten().collect()
+    }
+
+    fn is_unnamed(&self) -> bool {
+        self.scopes.is_empty() && self.levels.is_empty()
+    }
+
     fn needed(&self) -> String {
-        match self.levels {
-            [] => format!("the scope {}", any(self.scopes)),
-            levels => format!("the scope {} and the level {}", any(self.scopes), any(levels)),
+        match (self.scopes, self.levels) {
+            (scopes, []) => format!("the scope {}", any(scopes)),
+            ([], levels) => format!("the level {}", any(levels)),
+            (scopes, levels) => format!("the scope {} and the level {}", any(scopes), any(levels)),
         }
     }
 
@@ -80,7 +98,8 @@ impl Permission {
 
     fn lacking_scope(&self) -> Option<String> {
         let own = &self.session.as_ref()?.scopes;
-        let lacks = !own.is_empty() && !has_any(own, self.scopes) && !has_any(own, &[ALL_SCOPES]);
+        let lacks =
+            !own.is_empty() && !self.scopes.is_empty() && !has_any(own, self.scopes) && !has_any(own, &[ALL_SCOPES]);
         let more = if own.len() > FEW { format!(" and {} more", own.len() - FEW) } else { String::new() };
         let few = own.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join(", ");
         lacks.then(|| format!("the scope {} (this token has {few}{more})", any(self.scopes)))
@@ -89,6 +108,13 @@ impl Permission {
     fn is_without_user(&self) -> bool {
         self.session.as_ref().is_some_and(|session| session.user.is_none())
     }
+}
+
+/// The words as a sentence of their own.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 fn has_any(own: &[String], needed: &[&str]) -> bool {
@@ -152,6 +178,13 @@ mod tests {
             "Sources disagree: others say otherwise.",
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn where_the_document_names_no_need_none_is_invented() {
+        let unnamed = Permission { scopes: &[], levels: &[], ..permission(&["HELPDESK"], &["a"]) };
+        assert_eq!((unnamed.briefly().as_str(), unnamed.lacking().len()), (NOT_NAMED, 0));
+        assert_eq!(unnamed.in_full()[0], "The vendor's document names neither a scope nor a level for this.");
     }
 
     #[test]

@@ -137,7 +137,7 @@ impl Verb {
     pub fn consequence(self) -> &'static str {
         match self {
             Self::Enable => "Enables the account on its source.",
-            Self::Disable => "Disables the account on its source; the ISC sign-in of its identity stays as it is.",
+            Self::Disable => "Disables the account on its source, not the ISC sign-in of its identity.",
             Self::Unlock => "Unlocks the account on its source. ISC can unlock an account, but not lock one.",
             Self::Reload => "Reads this account from its source anew. Changes nothing on the source.",
             Self::Remove => {

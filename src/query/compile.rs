@@ -55,6 +55,12 @@ pub struct Compiled {
     pub meaning: Vec<String>,
 }
 
+/// The filter for accounts whose field is exactly this: `identityId eq "2c91…"`.
+#[must_use]
+pub fn equals(field: Field, text: &str) -> String {
+    clause::comparison(field, Operator::Eq, text)
+}
+
 /// Turns a query into what the tenant is asked.
 ///
 /// # Errors

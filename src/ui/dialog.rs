@@ -118,10 +118,10 @@ pub(super) fn answers(scene: Scene, acts: &str, is_live: bool, stays: &str, is_a
         if is_live { (Style::new(), scene.theme.danger) } else { (scene.theme.dim, scene.theme.dim) };
     let mark = if is_at_answer { "  ◂" } else { "" };
     Line::from(vec![
-        Span::raw("    "),
+        Span::raw("  "),
         Span::styled(key(Action::Confirm), key_style),
         Span::styled(format!("  {acts}"), style),
-        Span::raw("          "),
+        Span::raw("        "),
         Span::styled(key(Action::Refuse), scene.theme.accent),
         Span::raw(format!("  {stays}{mark}")),
     ])

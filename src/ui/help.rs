@@ -73,5 +73,8 @@ fn place_name(context: Context) -> &'static str {
         Context::Run => "In a run",
         Context::Tasks => "In the list of tasks",
         Context::Text => "While typing",
+        Context::Document => "In the editor",
+        Context::Diff => "Looking at changes",
+        Context::Picker => "Picking",
     }
 }

@@ -63,16 +63,38 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
+        Context::Document => &[
+            (Action::Review, "see the changes"),
+            (Action::Complete, "complete"),
+            (Action::Back, "leave it"),
+            (Action::Search, "search"),
+            (Action::Undo, "undo"),
+            (Action::Redo, "redo"),
+            (Action::NextMatch, "next match"),
+        ],
+        Context::Diff => &[
+            (Action::Accept, "go on to the plan"),
+            (Action::Back, "back to the text"),
+            (Action::Down, "down"),
+            (Action::Up, "up"),
+            (Action::Help, "help"),
+        ],
+        Context::Picker => {
+            &[(Action::Accept, "take it"), (Action::Down, "down"), (Action::Up, "up"), (Action::Back, "leave it")]
+        }
     }
 }
 
 fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
-        Some(Screen::Plan(plan)) if plan.is_about_one() => &[
+        Some(Screen::Plan(plan)) if plan.is_about_one() && plan.can_put_in() => &[
             (Action::Refuse, "leave it as it is"),
             (Action::NextField, "options"),
-            (Action::PutIn, "put in what is held back"),
+            (Action::PutIn, "put it in by hand"),
         ],
+        Some(Screen::Plan(plan)) if plan.is_about_one() => {
+            &[(Action::Refuse, "leave it as it is"), (Action::NextField, "options, ticket, reason")]
+        }
         Some(Screen::Plan(_)) => &[
             (Action::Back, "leave"),
             (Action::NextField, "options"),
@@ -100,9 +122,22 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     pane.line(1, 0, &line(scene, pane.width().saturating_sub(2)));
 }
 
+/// What is asked of a person who wrote something and presses the key that drops it.
+fn leaving(scene: Scene, context: Context) -> Line<'static> {
+    let key = scene.keymap.label(context, Action::Back).unwrap_or_default();
+    Line::from(vec![
+        Span::styled("not sent: ", scene.theme.warning),
+        Span::styled(key, scene.theme.accent),
+        Span::raw(" again drops what you wrote, any other key stays"),
+    ])
+}
+
 /// As many hints as fit in so many columns, none of them cut.
 pub(super) fn line(scene: Scene, room: usize) -> Line<'static> {
     let context = scene.state.context();
+    if scene.state.asks_to_leave() {
+        return leaving(scene, context);
+    }
     let mut line = Line::default();
     // A notice that stays has to be dismissed before anything else is hinted at.
     let to_read =

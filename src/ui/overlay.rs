@@ -1,28 +1,41 @@
-//! Lists that take the place of table and details: the help, the request log, the column chooser.
+//! What takes the place of table and details: lists, the editor, the diff, pickers.
 
+use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, help, log, plan, run, tasks};
+use super::{Scene, column_chooser, diff, document, help, log, picker, plan, run, tasks};
+use crate::app::geometry::Area;
 use crate::app::screens::Screen;
 
 /// Whether a screen covers the table.
 pub(super) fn covers(screen: &Screen) -> bool {
     match screen {
-        Screen::Help(_) | Screen::Log(_) | Screen::Columns(_) | Screen::Run(_) | Screen::Tasks(_) => true,
+        Screen::Help(_)
+        | Screen::Log(_)
+        | Screen::Columns(_)
+        | Screen::Run(_)
+        | Screen::Tasks(_)
+        | Screen::Document(_)
+        | Screen::Diff(_)
+        | Screen::Picker(_) => true,
         Screen::Plan(plan) => !plan.is_about_one(),
         _ => false,
     }
 }
 
-pub(super) fn draw(scene: Scene, screen: &Screen, pane: &mut Pane) {
+/// Draws a screen in the middle of the screen; one with a text field puts the terminal's cursor into it.
+pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area) {
     match screen {
-        Screen::Help(cursor) => help::draw(scene, *cursor, pane),
-        Screen::Log(cursor) => log::draw(scene, *cursor, pane),
-        Screen::Columns(chooser) => column_chooser::draw(scene, chooser, pane),
-        Screen::Plan(screen) => plan::draw(scene, screen, pane),
-        Screen::Run(screen) => run::draw(scene, *screen, pane),
-        Screen::Tasks(screen) => tasks::draw(scene, *screen, pane),
+        Screen::Help(cursor) => help::draw(scene, *cursor, &mut Pane::new(frame, area)),
+        Screen::Log(cursor) => log::draw(scene, *cursor, &mut Pane::new(frame, area)),
+        Screen::Columns(chooser) => column_chooser::draw(scene, chooser, &mut Pane::new(frame, area)),
+        Screen::Document(text) => document::draw(scene, text, frame, area),
+        Screen::Diff(changes) => diff::draw(scene, changes, &mut Pane::new(frame, area)),
+        Screen::Picker(choices) => picker::draw(scene, choices, frame, area),
+        Screen::Plan(screen) => plan::draw(scene, screen, &mut Pane::new(frame, area)),
+        Screen::Run(screen) => run::draw(scene, *screen, &mut Pane::new(frame, area)),
+        Screen::Tasks(screen) => tasks::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) | Screen::Leaving => {}
     }
 }

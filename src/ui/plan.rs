@@ -19,6 +19,8 @@ use crate::model::{AccountRow, NOT_TOLD};
 
 /// Rows below the list: what can be set, ticket and reason, what is typed.
 const BELOW: u16 = 3;
+/// Columns of what is typed to confirm, with its name.
+const TYPED: u16 = 26;
 /// Columns of what is done to a target.
 const WHAT: usize = 12;
 
@@ -120,8 +122,7 @@ fn choice_line(scene: Scene, screen: &PlanScreen, choice: Choice) -> Line<'stati
 /// What is to be typed before `y` counts.
 fn to_type(screen: &PlanScreen, production: bool) -> Option<String> {
     match screen.tier(production)? {
-        Tier::Yes | Tier::ReadThenYes => None,
-        Tier::Count(0) => None,
+        Tier::Yes | Tier::ReadThenYes | Tier::Count(0) => None,
         Tier::Count(count) => Some(count.to_string()),
         Tier::Name(name) => Some(name),
     }
@@ -135,7 +136,8 @@ fn answers(scene: Scene, screen: &PlanScreen) -> Line<'static> {
         _ => screen.order.verb.word().to_owned(),
     };
     let is_live = readiness == Readiness::Live;
-    dialog::answers(scene, &acts, is_live, "leave it as it is", screen.focus == Focus::Answer)
+    let stays = if screen.is_about_one() { "leave it as it is" } else { "leave all as it is" };
+    dialog::answers(scene, &acts, is_live, stays, screen.focus == Focus::Answer)
 }
 
 /// The plan for several targets.
@@ -144,8 +146,11 @@ pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
     let read = screen.ready().map(|plan| format!("read {}", clock(plan.made, &scene.state.zone)));
     pane.ends(0, &title, &Line::from(read.unwrap_or_default()).style(scene.theme.dim));
     let room = pane.width().saturating_sub(2);
-    pane.put(1, 1, room, screen.order.verb.consequence(), Style::new());
-    let mut y = 2;
+    let mut y = 1;
+    for row in screen.consequence(scene.state.size.columns) {
+        pane.put(1, y, room, &row, Style::new());
+        y += 1;
+    }
     if screen.ready().is_none() {
         let (text, style) = match &screen.plan {
             Load::Failed { problem, .. } => (problem.to_string(), scene.theme.danger),
@@ -182,8 +187,11 @@ struct Columns {
 fn targets(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
     let Some(plan) = screen.ready() else { return };
     let height = pane.height().saturating_sub(1 + usize::from(BELOW));
-    let wide = pane.width() >= 100;
-    let (names, sources) = if wide { (34, 24) } else { (22, 17) };
+    let (names, sources) = match pane.width() {
+        100.. => (36, 24),
+        76.. => (22, 18),
+        _ => (18, 13),
+    };
     let name = 3 + WHAT + 1;
     let columns = Columns { name, source: name + names, now: name + names + sources, why: name + names + sources + 10 };
     for (x, head) in
@@ -256,10 +264,10 @@ fn below(scene: Scene, screen: &PlanScreen, frame: &mut Frame, layout: &Layout) 
     dialog::field(scene, "reason", &screen.reason, screen.focus == Focus::Reason, frame, reason);
     match to_type(screen, scene.state.tenant.production) {
         Some(wanted) => {
-            let left = Area { width: half, ..line(2) };
+            let left = Area { width: TYPED, ..line(2) };
             let has_focus = !matches!(screen.focus, Focus::Ticket | Focus::Reason);
             dialog::field(scene, &format!("Type {wanted}, then y:"), &screen.typed, has_focus, frame, left);
-            let right = Area { x: half + 1, width: middle.width.saturating_sub(half + 2), ..line(2) };
+            let right = Area { x: 1 + TYPED, width: middle.width.saturating_sub(TYPED + 2), ..line(2) };
             Pane::new(frame, right).line(0, 0, &answers(scene, screen));
         }
         None => Pane::new(frame, line(2)).line(0, 0, &answers(scene, screen)),

@@ -41,7 +41,7 @@ pub(super) fn draw(scene: Scene, screen: RunScreen, pane: &mut Pane) {
 
 fn title(scene: Scene, run: &Run) -> Line<'static> {
     let number = run.number.map_or_else(String::new, |number| format!("run {number} · "));
-    let what = format!("{number}{} · {}", run.plan.order.verb.word().to_uppercase(), scene.state.tenant.name);
+    let what = format!("{number}{}", run.plan.order.verb.word().to_uppercase());
     let (settled, all) = (run.settled(), run.to_send());
     let filled = (settled * GAUGE).checked_div(all).unwrap_or(GAUGE);
     let gauge = format!("   ▐{}{}▌ ", "█".repeat(filled), "░".repeat(GAUGE - filled));
@@ -117,7 +117,11 @@ fn draw_target(scene: Scene, run: &Run, (target, progress): (&Target, &Progress)
     let style = outcome_style(scene.theme, progress.outcome);
     row.put(3, 0, OUTCOMES, &outcome_word(progress.outcome, progress.percent), style);
     let name_style = if under_cursor { scene.theme.selected } else { Style::new() };
-    let names = if row.width() >= 100 { 34 } else { 22 };
+    let names = match row.width() {
+        100.. => 36,
+        76.. => 22,
+        _ => 16,
+    };
     row.put(4 + OUTCOMES, 0, names, target.shown_name(), name_style);
     let rest = 6 + OUTCOMES + names;
     let told = match (&progress.reason, change(run.plan.order.verb, target, progress)) {

@@ -14,6 +14,7 @@ mod checking;
 mod left_open;
 mod looking;
 mod pending;
+mod resuming;
 mod run;
 mod sending;
 mod tempo;
@@ -25,18 +26,20 @@ use futures_util::StreamExt;
 use futures_util::future::{FutureExt, OptionFuture};
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
+pub(in crate::work) use checking::moved;
 pub use tempo::Tempo;
 
-use super::journal::{Lease, NewRun, NewTarget};
+use super::journal::{Lease, NewRun, NewTarget, SubmissionId};
 use super::keeper::Keeper;
+use super::kept::KeptOrder;
 use super::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Target};
 use super::writes;
 use crate::api::Client;
-use crate::model::{Content, Order, Problem, ProblemKind, Urgency};
+use crate::model::{Outcome, Problem, ProblemKind, Urgency};
 use run::Run;
 
 /// The most writes in flight.
@@ -73,19 +76,30 @@ impl Engine {
         self.must_fit(plan)?;
         let begun = begun(confirmed);
         let (lease, submissions) = self.keeper.with(move |journal| journal.begin_run(&begun, Timestamp::now())).await?;
-        let lease = Arc::new(lease);
         tell(RunEvent::Begun { run: lease.run().0 });
-        let mut run = Run::new(confirmed, &self.tempo, submissions, &tell);
-        self.drive(&mut run, plan, &lease, control, &tell).await;
+        Ok(self.conduct(confirmed, Arc::new(lease), submissions, control, &tell).await)
+    }
+
+    /// Sends what the run has to send, follows it, and parks or ends the run. Says the exit code of this plan's targets.
+    async fn conduct(
+        &self,
+        confirmed: &Confirmed,
+        lease: Arc<Lease>,
+        submissions: Vec<SubmissionId>,
+        control: watch::Receiver<Control>,
+        tell: &(impl Fn(RunEvent) + Send + Sync),
+    ) -> u8 {
+        let mut run = Run::new(confirmed, &self.tempo, submissions, tell);
+        self.drive(&mut run, &confirmed.plan, &lease, control, tell).await;
         let exit_code = run.leave(confirmed.follow.is_none());
-        let is_parked = run.planned() > 0;
         let ended = self.keeper.with(move |journal| {
             let now = Timestamp::now();
+            let is_parked = journal.targets(lease.run())?.iter().any(|target| target.outcome == Outcome::Planned);
             if is_parked { journal.park(&lease, now) } else { journal.end_run(&lease, now) }
         });
         let head = ended.await.map(|head| head.hash).unwrap_or_default();
         tell(RunEvent::Ended { exit_code, head, planned: run.planned() });
-        Ok(exit_code)
+        exit_code
     }
 
     fn must_fit(&self, plan: &Plan) -> Result<(), Problem> {
@@ -160,46 +174,26 @@ impl Engine {
 /// The run as the journal keeps it.
 fn begun(confirmed: &Confirmed) -> NewRun {
     let plan = &*confirmed.plan;
+    let KeptOrder { options, body } = KeptOrder::of(&plan.order);
     NewRun {
         verb: plan.order.verb,
         tenant: plan.tenant.clone(),
         tenant_user: plan.user.clone(),
         ticket: confirmed.ticket.clone(),
         reason: confirmed.reason.clone(),
-        options: options(&plan.order),
-        targets: plan.targets.iter().map(|target| planned(&plan.order, target)).collect(),
+        options,
+        targets: plan.targets.iter().map(|target| planned(target, body.as_ref())).collect(),
     }
 }
 
-/// What holds for every target, in the words of the requests.
-fn options(order: &Order) -> Value {
-    let toggle = &order.toggle;
-    let mut options = Map::new();
-    if toggle.force_provisioning {
-        options.insert("forceProvisioning".to_owned(), true.into());
-    }
-    if toggle.unlock_sign_in {
-        options.insert("unlockIDNAccount".to_owned(), true.into());
-    }
-    if let Some(id) = &toggle.external_verification_id {
-        options.insert("externalVerificationId".to_owned(), id.as_str().into());
-    }
-    Value::Object(options)
-}
-
-fn planned(order: &Order, target: &Target) -> NewTarget {
+fn planned(target: &Target, body: Option<&Value>) -> NewTarget {
     NewTarget {
         id: target.id.clone(),
         name: (target.shown_name() != target.id).then(|| target.shown_name().to_owned()),
         native_id: target.row.as_ref().and_then(|row| row.native_identity.as_deref()).map(str::to_owned),
         source: target.row.as_ref().and_then(|row| row.source.name.as_deref()).map(str::to_owned),
         expected: Some(target.expected.clone()),
-        body: match &order.content {
-            Content::Nothing => None,
-            Content::Owner(identity) => Some(identity.as_str().into()),
-            Content::Attributes(attributes) => Some(attributes.clone().into()),
-            Content::Steps(steps) => Some(steps.clone().into()),
-        },
+        body: body.cloned(),
         skip: match &target.fate {
             Fate::Send => None,
             Fate::Skip { reason, why } => Some((*reason, Some(why.clone()))),

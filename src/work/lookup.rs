@@ -5,6 +5,7 @@
 //! said, and the rest still answers.
 
 mod people;
+mod picking;
 
 use std::collections::HashMap;
 
@@ -13,6 +14,7 @@ use futures_util::future::{join, join_all};
 use crate::api::{Client, RawRow, Request, filter};
 use crate::model::{AccountId, AccountRow, ListQuery, Problem, Span, Urgency};
 use people::{People, people};
+pub use picking::identities;
 
 /// The most rows asked for by one question.
 const FEW: Span = Span { offset: 0, limit: 250 };

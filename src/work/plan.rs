@@ -1,6 +1,13 @@
 //! Making a plan: each target is read fresh, and by what is read it is sent, skipped or held back.
 
+mod accounts;
+mod creation;
+mod identities;
+mod renewal;
 mod rules;
+mod sources;
+
+pub use rules::impossible;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,21 +16,36 @@ use jiff::Timestamp;
 use super::journal::Submission;
 use super::keeper::Keeper;
 use super::protocol::{Fate, Plan, Target};
-use super::readings::{self, Found};
+use super::readings::Found;
 use super::verdict::Expected;
 use super::writes;
-use crate::api::{Client, Facts};
-use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason, Urgency};
+use crate::api::{Client, Facts, Operation};
+use crate::model::{ActsOn, Order, Outcome, Permission, Problem, ProblemKind, Session, SkipReason};
+pub use renewal::{Earlier, renewed};
+pub use sources::source_called;
+
+/// Where `createAccount` finds the source among the attributes.
+pub const SOURCE_ID: &str = writes::SOURCE;
 
 /// What is asked of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// What is to be done to each target.
     pub order: Order,
-    /// The targets' ids. One that is named twice counts once.
+    /// The targets' ids. One that is named twice counts once. An account to be created has none: the order tells it.
     pub targets: Vec<String>,
     /// Those of them the person put in by hand although they are held back, or were sent before and never answered.
     pub put_in: Vec<String>,
+}
+
+/// What every kind of target is planned by.
+struct Desk<'a> {
+    client: &'a Client,
+    order: &'a Order,
+    /// Who we are.
+    session: &'a Session,
+    /// What the person put in by hand.
+    put_in: &'a HashSet<String>,
 }
 
 /// Reads the targets and says what would be done to each. Sends nothing.
@@ -33,34 +55,33 @@ pub struct Asked {
 /// Where we cannot sign in, the generation has no such call, or nothing could be read: of the tenant or of the journal.
 pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
     let Asked { order, targets, put_in } = asked;
-    let facts = writes::write(&order, &["it"]).operation();
-    if order.verb.acts_on() != ActsOn::Account {
-        return Err(Problem::new(ProblemKind::NotOffered, format!("{} is not built yet", order.verb.word())));
-    }
-    if !facts.is_in(client.generation()) {
-        let summary = format!("{} of the API has no call to {}", client.generation(), facts.facts().does);
+    let operation = writes::write(&order, &["it"]).operation();
+    if !operation.is_in(client.generation()) {
+        let summary = format!("{} of the API has no call to {}", client.generation(), operation.facts().does);
         return Err(Problem::new(ProblemKind::NotOffered, summary).with_advice("choose another with --api"));
     }
     let session = client.sign_in().await?;
     let ids = each_once(targets);
     let (tenant, made) = (client.tenant(), Timestamp::now());
     let unfinished = unfinished(keeper, &tenant, &order).await?;
-    let mut read = readings::accounts(client, &ids, Urgency::Person).await;
-    if let Some(problem) = read_nothing(&read) {
-        return Err(problem);
-    }
     let put_in: HashSet<String> = put_in.into_iter().collect();
-    let mut targets: Vec<Target> = ids
+    let desk = Desk { client, order: &order, session: &session, put_in: &put_in };
+    let planned = match order.verb.acts_on() {
+        ActsOn::Account => accounts::targets(&desk, ids).await?,
+        ActsOn::NewAccount => vec![creation::planned(&desk).await?],
+        ActsOn::Identity => identities::targets(&desk, ids).await?,
+        ActsOn::Source => sources::targets(&desk, ids).await?,
+    };
+    let mut targets: Vec<Target> = planned
         .into_iter()
-        .map(|id| {
-            let found = read.remove(&id).unwrap_or(Found::Absent);
-            let is_put_in = put_in.contains(&id);
-            with_earlier(target(&order, id, found, &session, is_put_in), &unfinished, is_put_in)
+        .map(|target| {
+            let is_put_in = put_in.contains(&target.id);
+            with_earlier(target, &unfinished, is_put_in)
         })
         .collect();
     // What may be done twice is read first.
     targets.sort_by_key(|target| !target.again);
-    Ok(Plan { tenant, user: session.user.clone(), warnings: lacks(facts.facts(), &session), order, made, targets })
+    Ok(Plan { tenant, user: session.user.clone(), warnings: lacks(operation, &session), order, made, targets })
 }
 
 fn each_once(ids: Vec<String>) -> Vec<String> {
@@ -80,34 +101,33 @@ async fn unfinished(keeper: &Keeper, tenant: &str, order: &Order) -> Result<Hash
 fn read_nothing(read: &HashMap<String, Found>) -> Option<Problem> {
     let problem = |found: &Found| match found {
         Found::Unread(problem) => Some(problem.clone()),
-        Found::Account(_) | Found::Absent => None,
+        _ => None,
     };
     let problems: Vec<Problem> = read.values().filter_map(problem).collect();
     if problems.len() == read.len() { problems.into_iter().next() } else { None }
 }
 
-fn target(order: &Order, id: String, found: Found, session: &Session, is_put_in: bool) -> Target {
+/// A target of which nothing is decided yet.
+fn target(order: &Order, id: String, found: &Found) -> Target {
     let wanted = writes::wanted(order);
     let expected = Expected {
-        before: found.reading_for(&wanted),
+        before: found.decided_by(order, &wanted),
         wanted,
         forced: order.toggle.force_provisioning,
-        can_be_shown: true,
+        can_be_shown: writes::is_shown_whole(order),
         with_sign_in: order.toggle.unlock_sign_in,
         sent: None,
     };
-    let skip = |why: String| Fate::Skip { reason: SkipReason::Impossible, why };
-    let bare = Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() };
-    match found {
-        Found::Absent => Target { fate: skip("there is no such account on the tenant".to_owned()), ..bare },
-        Found::Unread(problem) => Target { fate: skip(format!("it could not be read: {problem}")), ..bare },
-        Found::Account(account) => {
-            let ruling = rules::rule(order, &account.row, session.identity.as_deref(), is_put_in);
-            let expected = Expected { can_be_shown: ruling.can_be_shown, ..bare.expected };
-            let (fate, warnings) = (ruling.fate, ruling.warnings);
-            Target { row: Some(account.row), fate, expected, warnings, ..bare }
-        }
-    }
+    Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() }
+}
+
+fn skip(reason: SkipReason, why: impl Into<String>) -> Fate {
+    Fate::Skip { reason, why: why.into() }
+}
+
+/// The fate of what could not be read.
+fn unread(problem: &Problem) -> Fate {
+    skip(SkipReason::Impossible, format!("it could not be read: {problem}"))
 }
 
 /// The target, skipped where something sent before is not yet seen; unless nobody knows what became of that, and the
@@ -126,24 +146,16 @@ fn with_earlier(mut target: Target, unfinished: &HashMap<String, Submission>, is
 }
 
 /// What the token does not seem to have of what the vendor's document says the operation needs. A hint: it may work.
-fn lacks(needs: Facts, session: &Session) -> Vec<String> {
-    let has_any = |own: &[String], needed: &[&str]| own.iter().any(|own| needed.contains(&own.as_str()));
-    let mut lacks = Vec::new();
-    if !session.levels.is_empty() && !needs.levels.is_empty() && !has_any(&session.levels, needs.levels) {
-        let (own, needed) = (session.levels.join(", "), needs.levels.join(" or "));
-        lacks.push(format!("this token's level is {own}; to {} needs {needed}", needs.does));
-    }
-    let is_all = session.scopes.iter().any(|scope| scope == "sp:scopes:all");
-    if !session.scopes.is_empty() && !is_all && !has_any(&session.scopes, needs.scopes) {
-        lacks.push(format!("this token lacks the scope {}", needs.scopes.join(" or ")));
-    }
-    lacks
+fn lacks(operation: Operation, session: &Session) -> Vec<String> {
+    let Facts { does, scopes, levels, .. } = operation.facts();
+    let permission = Permission { scopes, levels, doubt: operation.doubt(), session: Some(session.clone()) };
+    let lacking = permission.lacking().into_iter();
+    lacking.map(|what| format!("to {does} needs {what}; sources disagree about it")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Operation;
 
     #[test]
     fn what_the_token_lacks_is_a_warning() {
@@ -160,7 +172,7 @@ mod tests {
             (session(&[], &[]), 0),
         ];
         for (session, count) in rows {
-            assert_eq!(lacks(Operation::DeleteAccountAsync.facts(), &session).len(), count, "{session:?}");
+            assert_eq!(lacks(Operation::DeleteAccountAsync, &session).len(), count, "{session:?}");
         }
     }
 

@@ -15,8 +15,9 @@ pub use plan::{Fate, Plan, Target, Tier};
 pub use task::{Task, Tasks};
 pub use watch::Look;
 
-use crate::model::{Account, AccountId, AccountRow, Entitlement, Problem, SourceRef};
+use crate::model::{Account, AccountId, AccountRow, AccountSchema, Entitlement, IdentityRef, Problem, SourceRef};
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
+pub use crate::work::plan::impossible;
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
 
 /// The number of a question. Grows by one whenever the question changes.
@@ -69,6 +70,24 @@ pub enum Job {
     },
     /// Read the names of all sources (`listSources`), for `source:` in a query.
     Sources,
+    /// Read the account schema of a source (`getSourceSchemas`).
+    Schema {
+        /// The source's id.
+        source: String,
+    },
+    /// Find the account with this native id on a source (`listAccounts`).
+    Named {
+        /// The source's id.
+        source: String,
+        /// The native id.
+        native: String,
+    },
+    /// Find identities whose alias, e-mail address or name begins with these words (`getPublicIdentities`, or where that is
+    /// refused `listIdentities`).
+    Identities {
+        /// What was typed.
+        words: String,
+    },
     /// Read the targets fresh and say what would be done to each. Sends nothing.
     Plan {
         /// What is to be done.
@@ -95,9 +114,27 @@ impl Job {
     pub fn epoch(&self) -> Option<Epoch> {
         match self {
             Self::Page { epoch, .. } | Self::Account { epoch, .. } | Self::Entitlements { epoch, .. } => Some(*epoch),
-            Self::Sources | Self::Plan { .. } | Self::Tasks | Self::Watch { .. } | Self::Act(_) => None,
+            Self::Sources
+            | Self::Schema { .. }
+            | Self::Named { .. }
+            | Self::Identities { .. }
+            | Self::Plan { .. }
+            | Self::Tasks
+            | Self::Watch { .. }
+            | Self::Act(_) => None,
         }
     }
+}
+
+/// The identities that words may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FoundIdentities {
+    /// The identities, the best matches first, each once.
+    pub rows: Vec<IdentityRef>,
+    /// More match than were asked for.
+    pub more: bool,
+    /// What was not searched, and why: a line each. Also where a narrower list had to be asked.
+    pub notes: Vec<String>,
 }
 
 /// What the worker says.
@@ -148,6 +185,27 @@ pub enum Report {
         job: JobId,
         /// Every source the token may see.
         sources: Vec<SourceRef>,
+    },
+    /// The account schema of a source.
+    Schema {
+        /// The job that asked.
+        job: JobId,
+        /// The schema.
+        schema: Arc<AccountSchema>,
+    },
+    /// The account with the native id, where there is one.
+    Named {
+        /// The job that asked.
+        job: JobId,
+        /// The account.
+        account: Option<Arc<Account>>,
+    },
+    /// The identities found.
+    Identities {
+        /// The job that asked.
+        job: JobId,
+        /// What was found.
+        found: FoundIdentities,
     },
     /// What would be done to which targets.
     Planned {

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
 use super::watching;
-use crate::api::{Client, Page, Request};
-use crate::model::{AccountRow, Problem, ProblemKind, SourceRef};
+use crate::api::{Client, Page, Request, filter};
+use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
 /// The most records a page can hold.
 const WHOLE_PAGE: u32 = 250;
@@ -35,6 +36,17 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
             Ok(Report::Entitlements { job: id, epoch, span, rows, total })
         }
         Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
+        Job::Schema { source } => {
+            let schema = client.send(&Request::get_source_schemas(&source), Urgency::Person).await?;
+            Ok(Report::Schema { job: id, schema: Arc::new(schema) })
+        }
+        Job::Named { source, native } => {
+            let account = named(client, &source, &native).await?;
+            Ok(Report::Named { job: id, account: account.map(Arc::new) })
+        }
+        Job::Identities { words } => {
+            Ok(Report::Identities { job: id, found: lookup::identities(client, &words).await? })
+        }
         Job::Plan { order, targets, put_in } => {
             let plan = office.plan(Asked { order, targets, put_in }).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
@@ -44,6 +56,14 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
         // The worker never hands a run to this room: it ends in more than one report.
         Job::Act(_) => Ok(Report::Cancelled { job: id }),
     }
+}
+
+/// The account with a native id on a source.
+async fn named(client: &Client, source: &str, native: &str) -> Result<Option<Account>, Problem> {
+    let filter = [filter::equals("sourceId", source), filter::equals("nativeIdentity", native)].join(" and ");
+    let query = ListQuery { filter: Some(filter), sorters: "id".to_owned(), extra: Vec::new() };
+    let request = Request::list_whole_accounts(&query, Span { offset: 0, limit: 1 }, false);
+    Ok(client.send(&request, Urgency::Person).await?.rows.into_iter().next())
 }
 
 /// One page of accounts; none where it lies past the end of the list.

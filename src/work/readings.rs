@@ -1,28 +1,37 @@
 //! Reading targets fresh: for a plan, and to see what became of what was sent.
 //!
-//! Many accounts are asked for in one request. One that is missing from it is *absent* only where the total proves that
-//! all that are there came.
+//! Many are asked for in one request. One that is missing from it is *absent* only where the total proves that all that
+//! are there came.
+
+mod accounts;
+mod identities;
+mod new_account;
+mod sources;
 
 use std::collections::HashMap;
 
-use futures_util::future::join_all;
-
 use super::verdict::{Reading, Snapshot, Wanted};
-use crate::api::{Client, Page, Request, filter};
-use crate::model::{Account, AccountId, ListQuery, Problem, ProblemKind, Span, Urgency};
+use crate::api::{Client, filter};
+use crate::model::{Account, ActsOn, Identity, Order, Problem, ProblemKind, Urgency, Verb};
+pub(super) use new_account::NewAccount;
 
 /// The most ids in one request.
 const MOST_IDS: usize = 100;
 /// The most bytes of ids in one request line, so that no gateway on the way finds it too long.
 const MOST_BYTES: usize = 3_900;
-/// Up to so many that are missing are asked for one by one.
-const FEW: usize = 3;
 
-/// What reading one account gave.
+/// What reading one target gave.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Found {
     /// The account.
     Account(Box<Account>),
+    /// The identity.
+    Identity(Box<Identity>),
+    /// The source, or at least its accounts.
+    Source {
+        /// How many it has.
+        accounts: u64,
+    },
     /// It is certainly not there.
     Absent,
     /// It could not be read.
@@ -32,8 +41,24 @@ pub(super) enum Found {
 impl Found {
     /// What it proves about what is wanted.
     pub(super) fn reading_for(&self, wanted: &Wanted) -> Reading {
+        let matters = |name: &str| match wanted {
+            Wanted::Fields { attributes, .. } => attributes.contains_key(name),
+            _ => false,
+        };
+        self.reading(matters)
+    }
+
+    /// What a person decides by who gives this order, and what must not have moved when it is carried out. Of an account
+    /// that is replaced, that is everything it has.
+    pub(super) fn decided_by(&self, order: &Order, wanted: &Wanted) -> Reading {
+        if order.verb == Verb::Put { self.reading(|_| true) } else { self.reading_for(wanted) }
+    }
+
+    fn reading(&self, matters: impl Fn(&str) -> bool) -> Reading {
         match self {
-            Self::Account(account) => Reading::Account(snapshot(account, wanted)),
+            Self::Account(account) => Reading::Account(snapshot(account, matters)),
+            Self::Identity(identity) => Reading::Identity { enabled: identity.may_sign_in() },
+            Self::Source { accounts } => Reading::Source { accounts: *accounts },
             Self::Absent => Reading::Absent,
             Self::Unread(_) => Reading::Nothing,
         }
@@ -41,14 +66,11 @@ impl Found {
 }
 
 /// The facts of the account, with the attributes that matter.
-fn snapshot(account: &Account, wanted: &Wanted) -> Snapshot {
-    let matters = |name: &str| match wanted {
-        Wanted::Fields { attributes, .. } => attributes.contains_key(name),
-        _ => false,
-    };
+fn snapshot(account: &Account, matters: impl Fn(&str) -> bool) -> Snapshot {
     let row = &account.row;
     let identity = row.identity.as_deref().and_then(|identity| identity.id.as_deref());
     Snapshot {
+        id: Some(row.id.to_string()),
         disabled: row.disabled,
         locked: row.locked,
         identity: identity.map(str::to_owned),
@@ -57,46 +79,22 @@ fn snapshot(account: &Account, wanted: &Wanted) -> Snapshot {
     }
 }
 
-/// Reads accounts by id, each once.
-pub(super) async fn accounts(client: &Client, ids: &[String], urgency: Urgency) -> HashMap<String, Found> {
-    if let [id] = ids {
-        return HashMap::from([(id.clone(), one(client, id, urgency).await)]);
+/// Reads targets of this kind, each once.
+pub(super) async fn read(client: &Client, kind: ActsOn, ids: &[String], urgency: Urgency) -> HashMap<String, Found> {
+    if ids.is_empty() {
+        return HashMap::new();
     }
-    let batches = join_all(batches(ids).into_iter().map(|batch| many(client, batch, urgency))).await;
-    batches.into_iter().flatten().collect()
-}
-
-async fn one(client: &Client, id: &str, urgency: Urgency) -> Found {
-    match client.send(&Request::get_account(&AccountId::from(id)), urgency).await {
-        Ok(account) => Found::Account(Box::new(account)),
-        Err(problem) if problem.kind == ProblemKind::NotFound => Found::Absent,
-        Err(problem) => Found::Unread(problem),
+    match kind {
+        ActsOn::Account => accounts::by_id(client, ids, urgency).await,
+        ActsOn::NewAccount => accounts::by_native_id(client, ids, urgency).await,
+        ActsOn::Identity => identities::by_id(client, ids, urgency).await,
+        ActsOn::Source => sources::counted(client, ids, urgency).await,
     }
 }
 
-async fn many(client: &Client, ids: &[String], urgency: Urgency) -> Vec<(String, Found)> {
-    let filter = filter::any_of("id", ids.iter().map(String::as_str));
-    let query = ListQuery { filter: Some(filter), sorters: "id".to_owned(), extra: Vec::new() };
-    let request = Request::list_whole_accounts(&query, Span { offset: 0, limit: 250 }, true);
-    let Page { rows, total } = match client.send(&request, urgency).await {
-        Ok(page) => page,
-        Err(problem) => return ids.iter().map(|id| (id.clone(), Found::Unread(problem.clone()))).collect(),
-    };
-    let is_whole = total == Some(rows.len() as u64);
-    let mut found: HashMap<String, Account> =
-        rows.into_iter().map(|account| (account.row.id.to_string(), account)).collect();
-    let missing = ids.iter().filter(|id| !found.contains_key(*id)).count();
-    let mut read = Vec::with_capacity(ids.len());
-    for id in ids {
-        let what = match found.remove(id) {
-            Some(account) => Found::Account(Box::new(account)),
-            None if is_whole => Found::Absent,
-            None if missing <= FEW => one(client, id, urgency).await,
-            None => Found::Unread(Problem::new(ProblemKind::Unreadable, "the tenant left it out of its answer")),
-        };
-        read.push((id.clone(), what));
-    }
-    read
+/// What is neither there nor proved to be gone.
+fn left_out() -> Found {
+    Found::Unread(Problem::new(ProblemKind::Unreadable, "the tenant left it out of its answer"))
 }
 
 /// The ids in batches that fit one request each.

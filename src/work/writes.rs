@@ -41,7 +41,8 @@ pub(super) fn write(order: &Order, targets: &[&str]) -> Write {
     }
 }
 
-fn attributes(order: &Order) -> Map<String, Value> {
+/// The attributes the order writes.
+pub(super) fn attributes(order: &Order) -> Map<String, Value> {
     match &order.content {
         Content::Attributes(attributes) => attributes.clone(),
         _ => Map::new(),
@@ -60,14 +61,48 @@ fn steps(order: &Order) -> Vec<Value> {
     }
 }
 
-/// The attribute a step of a JSON patch changes: the rest of its path, unescaped (RFC 6901).
-pub(super) fn step_attribute(step: &Value) -> Option<String> {
-    let name = step.get("path")?.as_str()?.strip_prefix("/attributes/")?;
-    Some(name.replace("~1", "/").replace("~0", "~"))
+/// Whether a step of a JSON patch is about attributes.
+pub(super) fn is_about_attributes(step: &Value) -> bool {
+    path(step).is_some_and(|path| {
+        path == ATTRIBUTES || path.strip_prefix(ATTRIBUTES).is_some_and(|rest| rest.starts_with('/'))
+    })
+}
+
+fn path(step: &Value) -> Option<&str> {
+    step.get("path").and_then(Value::as_str)
+}
+
+/// What a step of a JSON patch leaves: an attribute and its value, null where it is taken away. None where the step does
+/// something else, such as changing a part of a value.
+fn left_by(step: &Value) -> Option<(String, Value)> {
+    let name = path(step)?.strip_prefix(ATTRIBUTES)?.strip_prefix('/')?;
+    if name.contains('/') {
+        return None;
+    }
+    // In a JSON pointer these two characters are escaped (RFC 6901).
+    Some((name.replace("~1", "/").replace("~0", "~"), value_of(step)?))
+}
+
+/// The value a step sets; null where it takes one away, none where it does neither.
+fn value_of(step: &Value) -> Option<Value> {
+    match step.get("op").and_then(Value::as_str)? {
+        "add" | "replace" => step.get("value").cloned(),
+        "remove" => Some(Value::Null),
+        _ => None,
+    }
+}
+
+/// Whether all that the order asks for can be read back. What a patch does beyond whole attributes and the owner, cannot.
+pub(super) fn is_shown_whole(order: &Order) -> bool {
+    steps(order).iter().all(|step| left_by(step).is_some() || (path(step) == Some(OWNER) && value_of(step).is_some()))
 }
 
 /// Where a patch finds the identity an account belongs to.
 const OWNER: &str = "/identityId";
+/// Where it finds the attributes.
+const ATTRIBUTES: &str = "/attributes";
+/// Where `createAccount` finds the source, which is no attribute of the account.
+pub(super) const SOURCE: &str = "sourceId";
 
 /// What reading a target shall show.
 pub(super) fn wanted(order: &Order) -> Wanted {
@@ -77,7 +112,11 @@ pub(super) fn wanted(order: &Order) -> Wanted {
         Verb::Unlock => Wanted::Unlocked,
         Verb::Reload => Wanted::Reloaded,
         Verb::Remove | Verb::Delete => Wanted::Gone,
-        Verb::Create => Wanted::Created,
+        // Of an account that is there already: what is sent is added to it.
+        Verb::Create => {
+            let attributes = attributes(order).into_iter().filter(|(name, _)| name != SOURCE).collect();
+            Wanted::Fields { attributes, owner: Owner::AsBefore }
+        }
         Verb::Put => Wanted::Fields { attributes: attributes(order).into_iter().collect(), owner: Owner::AsBefore },
         Verb::Patch | Verb::Correlate | Verb::Uncorrelate => of_steps(&steps(order)),
         Verb::RemoveAll => Wanted::SourceEmpty,
@@ -89,10 +128,11 @@ pub(super) fn wanted(order: &Order) -> Wanted {
 fn of_steps(steps: &[Value]) -> Wanted {
     let (mut attributes, mut owner) = (BTreeMap::new(), Owner::AsBefore);
     for step in steps {
-        let value = step.get("value").cloned().unwrap_or_default();
-        if let Some(name) = step_attribute(step) {
+        if let Some((name, value)) = left_by(step) {
             attributes.insert(name, value);
-        } else if step.get("path").and_then(Value::as_str) == Some(OWNER) {
+        } else if path(step) == Some(OWNER)
+            && let Some(value) = value_of(step)
+        {
             owner = value.as_str().map_or(Owner::Nobody, |identity| Owner::Identity(identity.to_owned()));
         }
     }
@@ -142,7 +182,25 @@ mod tests {
         let order = Order { content: Content::Steps(steps), ..Order::plain(Verb::Patch) };
         let attributes = BTreeMap::from([("city".to_owned(), json!("Austin")), ("job/title".to_owned(), Value::Null)]);
         assert_eq!(wanted(&order), Wanted::Fields { attributes, owner: Owner::Identity("i1".to_owned()) });
+        assert!(is_shown_whole(&order));
         let nobody = Wanted::Fields { attributes: BTreeMap::new(), owner: Owner::Nobody };
         assert_eq!(wanted(&Order::plain(Verb::Uncorrelate)), nobody);
+    }
+
+    #[test]
+    fn what_cannot_be_read_back_is_known_before() {
+        let rows = [
+            (json!({"op": "add", "path": "/attributes/city", "value": "Austin"}), true, true),
+            (json!({"op": "remove", "path": "/identityId"}), true, false),
+            (json!({"op": "add", "path": "/attributes/groups/-", "value": "x"}), false, true),
+            (json!({"op": "test", "path": "/attributes/city", "value": "Austin"}), false, true),
+            (json!({"op": "replace", "path": "/manuallyCorrelated", "value": true}), false, false),
+            (json!({"op": "replace", "path": "/attributesOfAKind", "value": true}), false, false),
+            (json!("no step"), false, false),
+        ];
+        for (step, is_shown, is_attribute) in rows {
+            let order = Order { content: Content::Steps(vec![step.clone()]), ..Order::plain(Verb::Patch) };
+            assert_eq!((is_shown_whole(&order), is_about_attributes(&step)), (is_shown, is_attribute), "{step}");
+        }
     }
 }

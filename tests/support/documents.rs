@@ -112,6 +112,7 @@ const DOCUMENTED: &[Documented] = &[
         filters: "",
         body: None,
     },
+    one("GET", ["/beta/sources/{id}/schemas", "/v2026/sources/{id}/schemas", "/sources/v1/{id}/schemas"]),
     Documented {
         method: "GET",
         paths: ["/beta/identities", "/v2026/identities", "/identities/v1"],
@@ -127,6 +128,14 @@ const DOCUMENTED: &[Documented] = &[
         parameters: "limit offset count filters sorters",
         sorters: "name",
         filters: "id:eq,in alias:eq,sw email:eq,sw firstname:eq,sw lastname:eq,sw",
+        body: None,
+    },
+    Documented {
+        method: "GET",
+        paths: ["/beta/account-activities", "/v2026/account-activities", "/account-activities/v1"],
+        parameters: "limit offset count filters sorters requested-for requested-by regarding-identity",
+        sorters: "type created modified",
+        filters: "type:eq,in created:gt modified:gt",
         body: None,
     },
     Documented {
@@ -206,7 +215,7 @@ fn is_well_formed(operation: &Documented, name: &str, value: &str) -> bool {
         "count" | "includeIDNSource" => matches!(value, "true" | "false"),
         "detailLevel" => matches!(value, "SLIM" | "FULL"),
         "defaultFilter" => matches!(value, "CORRELATED_ONLY" | "NONE"),
-        "for-subadmin" => !value.is_empty(),
+        "for-subadmin" | "requested-for" => !value.is_empty(),
         "sorters" => value.split(',').all(|key| has_word(operation.sorters, key.trim_start_matches('-'))),
         "filters" => value.split(" and ").all(|part| is_described(operation.filters, part)),
         _ => false,

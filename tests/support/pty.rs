@@ -88,6 +88,19 @@ impl Program {
         })
     }
 
+    /// Waits until a word of a line of the screen is bold: a key that counts, for one.
+    #[track_caller]
+    pub fn wait_for_bold(&self, line: &str, word: &str) {
+        self.wait(&format!("{word:?} bold in the line with {line:?}"), |received| {
+            let screen = received.screen.screen();
+            let columns = screen.size().1.get();
+            let (row, text) = (0u16..).zip(screen.rows(0, columns)).find(|(_, text)| text.contains(line))?;
+            let before = &text[..text.find(word)?];
+            let column = u16::try_from(before.chars().count()).ok()?;
+            screen.cell(row, column)?.bold().then_some(())
+        });
+    }
+
     /// Waits until the screen shows a text.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {

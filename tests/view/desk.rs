@@ -11,7 +11,10 @@ use quarterdeck::app::{Effect, Event, Fact, State, update};
 use quarterdeck::keys::{Keymap, Resolved, Resolver};
 use quarterdeck::model::{AccountId, AccountRow, Entitlement, Generation, Problem};
 use quarterdeck::ui::{Theme, view};
-use quarterdeck::work::protocol::{Job, JobId, Look, Pace, Report, RequestRecord, Session, Task, Tasks};
+use quarterdeck::work::protocol::{
+    Expected, Fate, Job, JobId, Look, Pace, Plan, Reading, Report, RequestRecord, RunEvent, Session, Target, Task,
+    Tasks, Wanted,
+};
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
@@ -176,6 +179,30 @@ impl Desk {
         }
     }
 
+    /// The worker makes the plan asked for: `fate` says what is to be done to each account.
+    pub fn answer_plan(&mut self, fate: impl Fn(&AccountRow) -> Fate) -> &mut Self {
+        while let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Plan { .. })) {
+            let (job, Job::Plan { order, targets, .. }) = self.jobs.remove(at) else { break };
+            let target = |id: &String| {
+                let n = (0..200).find(|n| account(*n, self.state.now).id.as_str() == id).unwrap();
+                let row = account(n, self.state.now);
+                planned(id, fate(&row), row)
+            };
+            let targets = targets.iter().map(target).collect();
+            let (made, tenant) = (self.state.now, "demo.example".to_owned());
+            let plan = Plan { tenant, user: None, order, made, targets, warnings: Vec::new() };
+            self.report(Report::Planned { job, plan: Arc::new(plan) });
+        }
+        self.wait(SignedDuration::from_millis(300))
+    }
+
+    /// Something happens in the run that is going.
+    pub fn run(&mut self, event: RunEvent) -> &mut Self {
+        let job = self.state.runs.going().next().unwrap().job;
+        self.report(Report::Run { job, event });
+        self
+    }
+
     /// Everything asked for fails.
     pub fn fail_all(&mut self, problem: &Problem) {
         for (job, asked) in std::mem::take(&mut self.jobs) {
@@ -242,6 +269,18 @@ impl Desk {
         let cursor = cursor.map_or_else(String::new, |(x, y)| format!(", cursor in column {x} of row {y}"));
         format!("{columns}×{rows}{cursor}\n{}\n", lines(&buffer).join("\n"))
     }
+}
+
+fn planned(id: &str, fate: Fate, row: AccountRow) -> Target {
+    let expected = Expected {
+        wanted: Wanted::Disabled,
+        before: Reading::Nothing,
+        forced: false,
+        can_be_shown: true,
+        with_sign_in: false,
+        sent: None,
+    };
+    Target { id: id.to_owned(), row: Some(row), name: None, fate, expected, again: false, warnings: Vec::new() }
 }
 
 /// Draws a state on a terminal of any size.

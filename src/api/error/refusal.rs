@@ -150,6 +150,21 @@ mod tests {
     }
 
     #[test]
+    fn where_the_document_names_no_need_the_refusal_invents_none() {
+        let asked = Asked {
+            facts: Operation::ListAccountActivities.facts(),
+            doubt: Operation::ListAccountActivities.doubt(),
+            session: None,
+        };
+        let problem = refused(asked, &Reply::of(403, "")).problem;
+        assert_eq!(
+            problem.to_string(),
+            "not allowed to read account activities · HTTP 403 · the vendor's document names neither a scope nor a level \
+             for this"
+        );
+    }
+
+    #[test]
     fn a_redirect_names_where_to_but_not_its_query() {
         let reply = Reply { location: Some("https://evil.example/x?y=z".into()), ..Reply::of(307, "") };
         let summary = refused(asked(None), &reply).problem.summary;

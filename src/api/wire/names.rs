@@ -92,7 +92,8 @@ impl Names {
     }
 }
 
-fn connection_kind(word: &str) -> ConnectionKind {
+/// How a source is reached, by the vendor's word.
+pub(super) fn connection_kind(word: &str) -> ConnectionKind {
     match word {
         _ if word.eq_ignore_ascii_case("direct") => ConnectionKind::Direct,
         _ if word.eq_ignore_ascii_case("file") => ConnectionKind::File,

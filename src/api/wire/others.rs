@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::list::ListOf;
+use super::names::connection_kind;
 use super::{Answer, Decode, Names, Page, Unreadable, parse, read};
-use crate::model::{Entitlement, IdentityRef, SourceRef, TaskStatus};
+use crate::model::{Entitlement, Identity, IdentityRef, Source, SourceRef, TaskStatus};
 
 /// Reads a page of entitlements; none of their fields is required.
 pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
@@ -18,7 +19,7 @@ pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
             attribute: text(value, "attribute"),
             value: text(value, "value"),
             description: text(value, "description"),
-            privileged: value.get("privileged").and_then(Value::as_bool),
+            privileged: flag(value, "privileged"),
         })
     })
 }
@@ -27,20 +28,59 @@ pub(in crate::api) fn entitlements() -> Decode<Page<Entitlement>> {
 pub(in crate::api) fn sources() -> Decode<Page<SourceRef>> {
     page(|value| {
         let id = required(value, "id")?;
-        Ok(SourceRef { name: text(value, "name").unwrap_or_else(|| id.clone()), id })
+        Ok(SourceRef {
+            name: text(value, "name").unwrap_or_else(|| id.clone()),
+            connection: text(value, "connectionType").as_deref().map(connection_kind),
+            id,
+        })
     })
 }
 
-/// Reads a page of identities, public or not: they differ in where the e-mail address stands.
-pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
-    page(|value| {
-        Ok(IdentityRef {
-            id: required(value, "id")?,
-            name: text(value, "name"),
-            alias: text(value, "alias"),
-            email: text(value, "emailAddress").or_else(|| text(value, "email")),
+/// Reads one source. One without a name goes by its id.
+pub(in crate::api) fn source() -> Decode<Source> {
+    Box::new(|Answer { body, .. }: Answer, _: &Names| {
+        let value: Value = parse(&body)?;
+        let id = required(&value, "id")?;
+        Ok(Source {
+            name: text(&value, "name").unwrap_or_else(|| id.clone()),
+            connection: text(&value, "connectionType").as_deref().map(connection_kind),
+            authoritative: flag(&value, "authoritative"),
+            id,
         })
     })
+}
+
+/// Reads a page of identities, public or not: they differ in where the e-mail address stands, and in what is told of the
+/// state.
+pub(in crate::api) fn identities() -> Decode<Page<IdentityRef>> {
+    page(known_as)
+}
+
+/// Reads a page of identities with what is told of their sign-in, public or not.
+pub(in crate::api) fn identities_with_sign_in() -> Decode<Page<Identity>> {
+    page(|value| {
+        Ok(Identity {
+            known_as: known_as(value)?,
+            sign_in: text(value, "identityStatus"),
+            state: text(value, "identityState"),
+            lifecycle: lifecycle(value),
+            modified: time(value, "modified"),
+        })
+    })
+}
+
+fn known_as(value: &Value) -> Result<IdentityRef, Unreadable> {
+    Ok(IdentityRef {
+        id: required(value, "id")?,
+        name: text(value, "name"),
+        alias: text(value, "alias"),
+        email: text(value, "emailAddress").or_else(|| text(value, "email")),
+        state: text(value, "identityState").or_else(|| lifecycle(value)),
+    })
+}
+
+fn lifecycle(value: &Value) -> Option<String> {
+    value.get("lifecycleState").and_then(|lifecycle| text(lifecycle, "stateName"))
 }
 
 /// Reads a page of task states.
@@ -54,7 +94,7 @@ pub(in crate::api) fn task_status() -> Decode<TaskStatus> {
 }
 
 /// A page without the records that lack what must be there: one of them must not keep all the others from us.
-fn page<T: 'static>(element: fn(&Value) -> Result<T, Unreadable>) -> Decode<Page<T>> {
+pub(super) fn page<T: 'static>(element: fn(&Value) -> Result<T, Unreadable>) -> Decode<Page<T>> {
     Box::new(move |Answer { body, total }: Answer, _: &Names| {
         let values: Vec<Value> = read(&body, ListOf(PhantomData))?;
         Ok(Page { rows: values.iter().filter_map(|value| element(value).ok()).collect(), total })
@@ -72,13 +112,21 @@ fn task(value: &Value) -> Result<TaskStatus, Unreadable> {
         id: required(value, "id")?,
         completion: text(value, "completionStatus"),
         percent: value.get("percentComplete").and_then(Value::as_u64),
-        completed: text(value, "completed").and_then(|time| time.parse().ok()),
+        completed: time(value, "completed"),
         messages,
     })
 }
 
 pub(super) fn text(value: &Value, field: &str) -> Option<String> {
     value.get(field).and_then(Value::as_str).map(str::to_owned)
+}
+
+pub(super) fn flag(value: &Value, field: &str) -> Option<bool> {
+    value.get(field).and_then(Value::as_bool)
+}
+
+pub(super) fn time(value: &Value, field: &str) -> Option<jiff::Timestamp> {
+    text(value, field).and_then(|time| time.parse().ok())
 }
 
 fn required(value: &Value, field: &str) -> Result<String, Unreadable> {

@@ -1,7 +1,7 @@
 //! The decoders on bytes as tenants send them.
 
 use super::*;
-use crate::model::{AccountRow, ConnectionKind};
+use crate::model::{AccountRow, ConnectionKind, IdentityRef};
 
 const PAGE: &str = include_str!("../../../assets/wire/accounts-page.json");
 
@@ -193,9 +193,36 @@ fn one_record_without_an_id_does_not_keep_the_others() {
 fn an_identity_reads_the_same_from_both_places() {
     let own = decode(&identities(), include_str!("../../../assets/wire/identities.json")).unwrap();
     let public = decode(&identities(), include_str!("../../../assets/wire/public-identities.json")).unwrap();
-    assert_eq!(own.rows[0], public.rows[0]);
+    let told = |identity: &IdentityRef| IdentityRef { state: None, ..identity.clone() };
+    assert_eq!(told(&own.rows[0]), told(&public.rows[0]));
+    assert_eq!(public.rows[0].state.as_deref(), Some("ACTIVE"));
     assert_eq!(own.rows[0].email.as_deref(), Some("ada@example.com"));
     assert_eq!(own.rows[1].email, None);
+}
+
+#[test]
+fn an_identity_tells_its_sign_in_where_the_tenant_does() {
+    let own = decode(&identities_with_sign_in(), include_str!("../../../assets/wire/identities.json")).unwrap();
+    let public =
+        decode(&identities_with_sign_in(), include_str!("../../../assets/wire/public-identities.json")).unwrap();
+    assert_eq!(own.rows[0].known_as, public.rows[0].known_as);
+    assert_eq!((own.rows[0].sign_in.as_deref(), own.rows[0].state.as_deref()), (Some("NEW_WORD"), None));
+    assert_eq!((public.rows[0].sign_in.as_deref(), public.rows[0].state.as_deref()), (None, Some("ACTIVE")));
+}
+
+#[test]
+fn an_activity_is_read_as_far_as_it_tells() {
+    let page = decode(&activities(), include_str!("../../../assets/wire/account-activities.json")).unwrap();
+    let first = &page.rows[0];
+    assert_eq!((first.kind.as_deref(), first.status()), (Some("AccountStateUpdate"), Some("FAILURE")));
+    assert_eq!(first.created, Some("2026-11-20T08:00:00Z".parse().unwrap()));
+    assert_eq!(first.requester.as_deref(), Some("Irene Ops"));
+    assert_eq!(first.errors, ["sailpoint.connector.ConnectorException: Timeout"]);
+    let item = &first.items[0];
+    assert_eq!((item.operation.as_deref(), item.provisioning.as_deref()), (Some("DISABLE"), Some("FAILED")));
+    assert_eq!((item.native_identity.as_deref(), item.source.as_deref()), (Some("CN=ada"), Some("s1")));
+    assert_eq!(page.rows[1], crate::model::Activity { id: Some("bare".to_owned()), ..Default::default() });
+    assert_eq!(page.rows[2], crate::model::Activity::default());
 }
 
 #[test]

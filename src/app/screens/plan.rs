@@ -11,7 +11,7 @@ use crate::app::cursor::Cursor;
 use crate::app::editor::{EditKey, Editor};
 use crate::app::load::Load;
 use crate::app::marks::Targets;
-use crate::model::{ActsOn, NOT_TOLD, Order, SkipReason, Toggle, Verb};
+use crate::model::{ActsOn, NOT_TOLD, Order, SkipReason, Toggle, Verb, text};
 use crate::work::protocol::{Fate, JobId, Plan, Target, Tier};
 
 /// `y` counts only after so long without any key, and so long on the screen.
@@ -308,11 +308,24 @@ impl PlanScreen {
         lines
     }
 
+    /// What follows from it, over the rows it takes on a screen of so many columns.
+    #[must_use]
+    pub fn consequence(&self, columns: u16) -> Vec<String> {
+        text::paragraph(self.order.verb.consequence(), usize::from(columns).saturating_sub(2))
+    }
+
     /// Rows that are no targets: title, consequence, summary, warnings, heads, and below what is set and typed.
     #[must_use]
-    pub fn frame_rows(&self) -> usize {
+    pub fn frame_rows(&self, columns: u16) -> usize {
         let warnings = self.ready().map_or(0, |plan| plan.warnings.len());
-        6 + self.summary().len() + warnings
+        5 + self.consequence(columns).len() + self.summary().len() + warnings
+    }
+
+    /// Whether the target the person stands on is left out, and can be put in by hand.
+    #[must_use]
+    pub fn can_put_in(&self) -> bool {
+        let fate = self.current().map(|target| &target.fate);
+        matches!(fate, Some(Fate::Skip { reason, .. }) if reason.may_be_put_in())
     }
 }
 

@@ -31,14 +31,15 @@ pub(super) fn sources_known(state: &State) -> Vec<SourceRef> {
 }
 
 /// The sources of the rows that are here, for people who may not list them.
-fn sources_seen(state: &State) -> Vec<SourceRef> {
+pub(super) fn sources_seen(state: &State) -> Vec<SourceRef> {
     let mut seen: Vec<SourceRef> = Vec::new();
     // Rows of a source share its facts, so that nearly all of them are passed over by their address.
     let mut passed = HashSet::new();
     for (_, row) in state.list.window.rows() {
         let (Some(id), Some(name)) = (&row.source.id, &row.source.name) else { continue };
         if passed.insert(Arc::as_ptr(&row.source)) && !seen.iter().any(|source| *source.id == **id) {
-            seen.push(SourceRef { id: id.to_string(), name: name.to_string() });
+            let connection = row.source.connection.clone();
+            seen.push(SourceRef { id: id.to_string(), name: name.to_string(), connection });
         }
     }
     seen

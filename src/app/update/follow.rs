@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::details;
+use super::{details, editing, picking};
 use crate::app::window::{Nearness, Want};
 use crate::app::{Effect, State};
 use crate::work::protocol::{Job, Urgency};
@@ -26,6 +26,8 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     read_pages(state, height, effects);
     details::follow(state, effects);
     super::watching::follow(state, effects);
+    editing::follow(state, effects);
+    picking::follow(state, effects);
     ask_to_be_woken(state, effects);
 }
 
@@ -62,6 +64,8 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
 fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
         state.notices.next_change(),
+        editing::next_due(state),
+        picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
         super::planning::next_change(state),
         state.watches.next_change(),

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::running;
 use crate::app::action::Action;
+use crate::app::runs::Run;
 use crate::app::screens::Screen;
 use crate::app::{Effect, State};
 use crate::work::protocol::JobId;
@@ -11,10 +12,13 @@ use crate::work::protocol::JobId;
 /// How long the answers in flight are awaited.
 const AWAITED: SignedDuration = SignedDuration::from_secs(5);
 
-/// The person wants to leave: at once where nothing is going. Asked a second time, nothing is awaited any more.
+/// The person wants to leave: at once where nothing is going. Asked again, nothing is awaited any more.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.runs.going().next().is_none() || state.leaving.is_some() {
-        effects.push(Effect::Exit);
+    if state.leaving.is_some() || state.runs.going().next().is_none() {
+        state.leaving = Some(state.now);
+    } else if !state.runs.going().any(Run::has_open_targets) {
+        // A run whose targets have all ended is only being closed in the journal.
+        leave(state, effects);
     } else if state.screens.last() != Some(&Screen::Leaving) {
         state.screens.retain(|screen| *screen != Screen::Leaving);
         state.screens.push(Screen::Leaving);
@@ -40,9 +44,14 @@ pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) {
     state.leaving = state.leaving.or(Some(state.now + AWAITED));
 }
 
-/// Leaves when nothing is awaited any more.
+/// Leaves when nothing is awaited any more. Where the runs end while the person is asked, there is nothing to ask.
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(until) = state.leaving else { return };
+    let Some(until) = state.leaving else {
+        if !state.runs.going().any(Run::has_open_targets) {
+            state.screens.retain(|screen| *screen != Screen::Leaving);
+        }
+        return;
+    };
     if state.runs.going().next().is_none() || state.now >= until {
         effects.push(Effect::Exit);
     }

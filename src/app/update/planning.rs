@@ -16,7 +16,7 @@ use crate::app::screens::plan::{Focus, PlanScreen, Readiness};
 use crate::app::screens::{RunScreen, Screen};
 use crate::app::{Effect, State};
 use crate::model::{Order, Problem, Verb, text};
-use crate::work::protocol::{Confirmed, FOLLOWED, Fate, Job, JobId, Plan};
+use crate::work::protocol::{Confirmed, FOLLOWED, Job, JobId, Plan};
 
 /// For so long after Esc no key acts: an arrow that a slow line split ends in one.
 const AFTER_ESCAPE: SignedDuration = SignedDuration::from_millis(100);
@@ -71,18 +71,22 @@ pub(super) fn remove_all_of(state: &mut State, name: &str, effects: &mut Vec<Eff
 
 /// Opens the plan of an order on its screen and has the targets read. Nothing is sent.
 pub(super) fn begin(state: &mut State, order: Order, targets: Targets, effects: &mut Vec<Effect>) {
-    if state.tenant.read_only {
-        let told = format!("READ-ONLY: {} changes the tenant, and nothing may be changed from here", order.verb.word());
-        state.notices.add(state.now, Level::Warn, told);
-        return;
-    }
     let is_planning = state.screens.iter().any(|screen| matches!(screen, Screen::Plan(_)));
-    if targets.ids.is_empty() || is_planning {
+    if !may_change(state, order.verb) || targets.ids.is_empty() || is_planning {
         return;
     }
     let job = state.next_job();
     effects.push(Effect::Submit(job, job_for(&order, &targets.ids, &[])));
     super::open(state, Screen::Plan(Box::new(PlanScreen::new(order, targets, job, state.now))));
+}
+
+/// Whether anything may be changed from here; where not, it is said.
+pub(super) fn may_change(state: &mut State, verb: Verb) -> bool {
+    if state.tenant.read_only {
+        let told = format!("READ-ONLY: {} changes the tenant, and nothing may be changed from here", verb.word());
+        state.notices.add(state.now, Level::Warn, told);
+    }
+    !state.tenant.read_only
 }
 
 fn job_for(order: &Order, targets: &[String], put_in: &[String]) -> Job {
@@ -124,7 +128,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     let production = state.tenant.production;
     let (now, layout) = (state.now, state.layout());
     let Some(plan) = top(state) else { return };
-    let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows()));
+    let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows(layout.header.width)));
     match action {
         Action::Confirm => confirm(state, effects),
         // Enter behind a number that was typed leaves the field; elsewhere it is `n`.
@@ -164,10 +168,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 /// Puts the target in that is held back, or that was sent before and never seen.
 fn put_in(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(plan) = top(state) else { return };
-    let Some(target) = plan.current() else { return };
-    let may_be_put_in = matches!(&target.fate, Fate::Skip { reason, .. } if reason.may_be_put_in());
-    let id = target.id.clone();
-    if may_be_put_in && !plan.put_in.contains(&id) {
+    let Some(id) = plan.current().map(|target| target.id.clone()) else { return };
+    if plan.can_put_in() && !plan.put_in.contains(&id) {
         plan.put_in.push(id);
         plan_again(state, effects);
     }
@@ -232,6 +234,7 @@ fn confirm(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let Some(Screen::Plan(screen)) = state.screens.pop() else { return };
     let Some(plan) = screen.ready().cloned() else { return };
+    state.screens.retain(|screen| !screen.composes());
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let confirmed = Confirmed {
         plan: Arc::clone(&plan),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bar, copying, details, planning, running, table, tasks, watching};
+use super::{bar, copying, details, editing, picking, planning, running, table, tasks, watching};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -12,6 +12,8 @@ use crate::model::{Account, Entitlement, Problem, ProblemKind};
 use crate::work::protocol::{Epoch, JobId, Report, Span};
 
 pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effect>) {
+    let Some(report) = editing::take_in(state, report, effects) else { return };
+    let Some(report) = picking::take_in(state, report) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
         Report::Page { job, epoch, rows, total, .. } if epoch == state.list.epoch => {
@@ -29,7 +31,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         }
         Report::Sources { job, sources } if state.sources_job == Some(job) => {
             state.sources = Load::Ready(sources);
-            bar::sources_settled(state, effects);
+            sources_settled(state, effects);
         }
         Report::Planned { job, plan } => planning::planned(state, job, plan),
         Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
@@ -40,7 +42,13 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Requested(record) => state.log(record),
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
-        Report::Page { .. } | Report::Account { .. } | Report::Entitlements { .. } | Report::Sources { .. } => {}
+        Report::Page { .. }
+        | Report::Account { .. }
+        | Report::Entitlements { .. }
+        | Report::Sources { .. }
+        | Report::Schema { .. }
+        | Report::Named { .. }
+        | Report::Identities { .. } => {}
     }
 }
 
@@ -88,7 +96,7 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     }
     if state.sources_job == Some(job) {
         state.sources.fail(problem.clone());
-        bar::sources_settled(state, effects);
+        sources_settled(state, effects);
         return;
     }
     if state.copying == Some(job) {
@@ -112,11 +120,17 @@ fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     watching::failed(state, job);
     if state.sources_job == Some(job) && state.sources.is_loading() {
         state.sources.give_up();
-        bar::sources_settled(state, effects);
+        sources_settled(state, effects);
     }
     if state.copying == Some(job) {
         state.copying = None;
     }
+}
+
+/// The names of the sources are here, or will not come: whoever waits for them goes on.
+fn sources_settled(state: &mut State, effects: &mut Vec<Effect>) {
+    bar::sources_settled(state, effects);
+    picking::narrow_sources(state);
 }
 
 fn say_deprecated(state: &mut State) {

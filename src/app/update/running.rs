@@ -160,12 +160,12 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 
 fn pause_or_go_on(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     let Some(run) = state.runs.of_mut(job) else { return };
-    let (stage, control) = match run.stage {
+    let (next, control) = match run.stage {
         Stage::Going => (Stage::Paused { why: String::new() }, Control::Pause),
         Stage::Paused { .. } => (Stage::Going, Control::Run),
         Stage::Stopping | Stage::Ended { .. } => return,
     };
-    run.stage = stage;
+    run.stage = next;
     effects.push(Effect::Control(job, control));
 }
 

@@ -3,8 +3,10 @@
 mod asking;
 mod browsing;
 mod details;
+mod editing;
 mod histories;
 mod marking;
+mod picking;
 mod planning;
 mod running;
 mod tasks;
@@ -20,11 +22,21 @@ use crate::app::geometry::Size;
 use crate::app::state::Tenant;
 use crate::app::{Effect, Event, Fact, State, update};
 use crate::model::{
-    Account, AccountId, AccountRow, Entitlement, Generation, Order, Problem, ProblemKind, SkipReason, SourceRef,
+    Account, AccountId, AccountRow, AccountSchema, AttributeKind, ConnectionKind, Entitlement, Generation, IdentityRef,
+    Order, Problem, ProblemKind, SchemaAttribute, SkipReason, SourceFacts, SourceRef,
 };
 use crate::work::protocol::{
-    Expected, Fate, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target, Tasks, Wanted,
+    Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target, Tasks, Wanted,
 };
+
+/// The sources of the tenant.
+fn sources() -> Vec<SourceRef> {
+    vec![source("s-1", "Active Directory", ConnectionKind::Direct), source("s-2", "Badges", ConnectionKind::File)]
+}
+
+fn source(id: &str, name: &str, connection: ConnectionKind) -> SourceRef {
+    SourceRef { id: id.to_owned(), name: name.to_owned(), connection: Some(connection) }
+}
 
 /// A person at the screen, and a tenant that answers when told to.
 struct Player {
@@ -147,10 +159,13 @@ impl Player {
                     total: (span.offset == 0).then_some(self.entitlements as u64),
                 }
             }
-            Job::Sources => Report::Sources {
-                job: id,
-                sources: vec![SourceRef { id: "s-1".to_owned(), name: "Active Directory".to_owned() }],
-            },
+            Job::Sources => Report::Sources { job: id, sources: sources() },
+            Job::Schema { .. } => Report::Schema { job: id, schema: Arc::new(schema()) },
+            Job::Named { native, .. } => {
+                let account = (native == "dept of file-1").then(|| Arc::new(whole(&"file-1".into())));
+                Report::Named { job: id, account }
+            }
+            Job::Identities { words } => Report::Identities { job: id, found: found(words) },
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
             }
@@ -229,8 +244,44 @@ fn row(id: &str) -> AccountRow {
         name: Some(format!("name of {id}").into()),
         locked: Some(id.ends_with('7')),
         disabled: Some(false),
+        source: source_of(id),
         ..AccountRow::bare(AccountId::new(id))
     }
+}
+
+/// Of accounts that say so by their id, the source.
+fn source_of(id: &str) -> Arc<SourceFacts> {
+    let (name, connection) = match id.split('-').next() {
+        Some("file") => ("Badges", ConnectionKind::File),
+        Some("direct") => ("Active Directory", ConnectionKind::Direct),
+        _ => return Arc::default(),
+    };
+    let (id, name, connection) = (Some("s-2".into()), Some(name.into()), Some(connection));
+    Arc::new(SourceFacts { id, name, connection, ..SourceFacts::default() })
+}
+
+/// The account schema of every source.
+fn schema() -> AccountSchema {
+    let attribute = |name: &str| SchemaAttribute {
+        name: name.to_owned(),
+        kind: AttributeKind::Text,
+        is_multi: false,
+        is_entitlement: false,
+    };
+    let attributes = ["dept", "city", "desk"].map(attribute).to_vec();
+    AccountSchema { identity_attribute: Some("dept".to_owned()), display_attribute: None, attributes }
+}
+
+/// Two identities for any words.
+fn found(words: &str) -> FoundIdentities {
+    let identity = |n: usize| IdentityRef {
+        id: format!("identity-{n}"),
+        name: Some(format!("{words} {n}")),
+        alias: Some(words.to_owned()),
+        email: None,
+        state: Some("ACTIVE".to_owned()),
+    };
+    FoundIdentities { rows: vec![identity(1), identity(2)], ..FoundIdentities::default() }
 }
 
 fn whole(id: &AccountId) -> Account {

@@ -3,14 +3,15 @@
 use std::io::{self, BufRead, IsTerminal};
 
 use crate::cli::ending::Failure;
-use crate::cli::remarks;
-use crate::model::{Problem, ProblemKind};
+use crate::cli::{lines, remarks};
+use crate::model::text::counted;
+use crate::model::{ActsOn, Problem, ProblemKind};
 use crate::settings::Tenant;
-use crate::work::protocol::{Plan, Tier};
+use crate::work::protocol::{Plan, Target, Tier};
 
 /// What the person said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(in crate::cli) enum Answer {
     Yes,
     No,
 }
@@ -20,7 +21,7 @@ pub(super) enum Answer {
 /// # Errors
 ///
 /// Where nobody can be asked, or the command line confirmed something else.
-pub(super) fn confirm(plan: &Plan, tenant: &Tenant, yes: bool, typed: Option<&str>) -> Result<Answer, Failure> {
+pub(in crate::cli) fn confirm(plan: &Plan, tenant: &Tenant, yes: bool, typed: Option<&str>) -> Result<Answer, Failure> {
     let tier = plan.tier(tenant.production, 0);
     if by_flags(&tier, plan.to_send().count(), yes, typed)? {
         return Ok(Answer::Yes);
@@ -60,15 +61,32 @@ fn needs(tier: &Tier, headline: &str) -> Problem {
 
 /// The verb, what will be sent of what was named, and the tenant.
 fn headline(plan: &Plan, tenant: &Tenant) -> String {
-    let (verb, count) = (plan.order.verb.word().to_uppercase(), plan.to_send().count());
     let mark = if tenant.production { " · PRODUCTION" } else { "" };
-    format!("{verb} {count} of {} accounts on {}{mark}", plan.targets.len(), tenant.name)
+    format!("{} on {}{mark}", what(plan), tenant.name)
+}
+
+fn what(plan: &Plan) -> String {
+    let (verb, count, all) = (plan.order.verb.word().to_uppercase(), plan.to_send().count(), plan.targets.len() as u64);
+    let kind = match plan.order.verb.acts_on() {
+        ActsOn::Account => "account",
+        ActsOn::Identity => "sign-in",
+        ActsOn::NewAccount => {
+            let is_update = plan.to_send().any(|target| target.row.is_some());
+            return format!("{} {}", if is_update { "UPDATE, not CREATE," } else { "CREATE" }, counted(all, "account"));
+        }
+        ActsOn::Source => {
+            let name = plan.targets.first().map(Target::shown_name).unwrap_or_default();
+            let accounts = plan.targets.first().and_then(lines::state).unwrap_or_default();
+            return format!("REMOVE ALL ACCOUNTS of {name} ({accounts})");
+        }
+    };
+    format!("{verb} {count} of {}", counted(all, kind))
 }
 
 fn ask(plan: &Plan, tier: &Tier, headline: &str) -> Answer {
     remarks::line(headline);
     for target in &plan.targets {
-        remarks::line(&format!("  {}", super::line::sentence(target)));
+        remarks::line(&format!("  {}", lines::sentence(target)));
     }
     let wanted = match tier {
         Tier::Yes | Tier::ReadThenYes => "y".to_owned(),

@@ -19,7 +19,6 @@ struct Counts {
     run: Option<i64>,
     sent: usize,
     settled: usize,
-    not_sent: usize,
     head: String,
 }
 
@@ -44,7 +43,7 @@ impl Progress {
                 self.remarks.progress_ends();
                 remarks::complain(&format!("paused: {why}"));
             }
-            RunEvent::Ended { planned, head, .. } => (counts.not_sent, counts.head) = (*planned, head.clone()),
+            RunEvent::Ended { head, .. } => counts.head.clone_from(head),
             RunEvent::Answered { .. } | RunEvent::Running { .. } => {}
         }
         self.remarks.stands(&format!("{} of {} sent, {} ended", counts.sent, self.total, counts.settled));
@@ -55,9 +54,10 @@ impl Progress {
         self.remarks.progress_ends();
         let counts = self.counts();
         let run = counts.run.unwrap_or_default();
-        if counts.not_sent > 0 {
-            let sent = self.total.saturating_sub(counts.not_sent);
-            remarks::line(&format!("{sent} of {} sent, {} not sent: qd resume {run}", self.total, counts.not_sent));
+        let not_sent = targets.iter().filter(|target| target.outcome == Outcome::Planned).count();
+        if not_sent > 0 {
+            let sent = targets.iter().filter(|target| target.sent.is_some()).count();
+            remarks::line(&format!("{sent} of {} sent, {not_sent} not sent: qd resume {run}", sent + not_sent));
         }
         let count = |outcome: &str| targets.iter().filter(|target| target.outcome.word() == outcome).count();
         let words = ["verified", "completed", "sent", "unknown", "refused", "failed", "planned", "skipped"];

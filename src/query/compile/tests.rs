@@ -7,7 +7,7 @@ const NOW: &str = "2026-11-23T12:04:05.678Z";
 fn sources() -> Vec<SourceRef> {
     [("s1", "Active Directory"), ("s2", "SAP ERP"), ("s3", "SAP HR"), ("s4", "Straße \"A\""), ("s5", "SAP")]
         .into_iter()
-        .map(|(id, name)| SourceRef { id: id.to_owned(), name: name.to_owned() })
+        .map(|(id, name)| SourceRef { id: id.to_owned(), name: name.to_owned(), connection: None })
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! The last reading before a target is sent: what moved since the plan was made is not sent.
 
 use super::Engine;
-use crate::model::{ActsOn, Order, Urgency};
+use crate::model::{Order, Urgency};
 use crate::work::verdict::{Expected, Reading, Snapshot};
 use crate::work::{readings, writes};
 
@@ -17,19 +17,27 @@ impl Engine {
     /// Reads the targets again.
     pub(super) async fn check(&self, order: &Order, targets: Vec<(usize, String)>) -> Vec<Checked> {
         let ids: Vec<String> = targets.iter().map(|(_, id)| id.clone()).collect();
-        let is_account = order.verb.acts_on() == ActsOn::Account;
-        let read = readings::accounts(&self.client, if is_account { &ids } else { &[] }, Urgency::Ahead).await;
+        let read = readings::read(&self.client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
         let wanted = writes::wanted(order);
-        let reading = |id: &String| read.get(id).map_or(Reading::Nothing, |found| found.reading_for(&wanted));
+        let reading = |id: &String| read.get(id).map_or(Reading::Nothing, |found| found.decided_by(order, &wanted));
         targets.into_iter().map(|(target, id)| Checked { reading: reading(&id), target }).collect()
     }
 }
 
 /// What moved since the plan was made; none where nothing that matters did. What cannot be read did not move.
-pub(super) fn moved(expected: &Expected, now: &Reading) -> Option<&'static str> {
+pub(in crate::work) fn moved(expected: &Expected, now: &Reading) -> Option<&'static str> {
     match (&expected.before, now) {
-        (Reading::Account(_), Reading::Absent) => Some("it is gone since the plan was made"),
+        (Reading::Absent, Reading::Absent) => None,
+        (Reading::Nothing, _) | (_, Reading::Nothing) => None,
+        (_, Reading::Absent) => Some("it is gone since the plan was made"),
+        (Reading::Absent, _) => Some("it is there since the plan was made"),
         (Reading::Account(before), Reading::Account(now)) => difference(before, now),
+        (Reading::Identity { enabled: before }, Reading::Identity { enabled: now }) => {
+            (before != now).then_some("its sign-in changed since the plan was made")
+        }
+        (Reading::Source { accounts: before }, Reading::Source { accounts: now }) => {
+            (before != now).then_some("the number of its accounts changed since the plan was made")
+        }
         _ => None,
     }
 }

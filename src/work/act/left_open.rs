@@ -74,12 +74,13 @@ impl Engine {
     /// What reading each gives now.
     async fn readings(&self, open: &[Submission]) -> Vec<Reading> {
         let mut readings = Vec::with_capacity(open.len());
-        let ids: Vec<String> =
-            open.iter().filter(|it| it.kind == ActsOn::Account).map(|it| it.target.clone()).collect();
-        let read =
-            if ids.is_empty() { HashMap::new() } else { readings::accounts(&self.client, &ids, Urgency::Ahead).await };
+        let mut read = HashMap::new();
+        for kind in ActsOn::ALL {
+            let ids: Vec<String> = open.iter().filter(|it| it.kind == kind).map(|it| it.target.clone()).collect();
+            read.extend(readings::read(&self.client, kind, &ids, Urgency::Ahead).await);
+        }
         for submission in open {
-            let found = read.get(&submission.target).filter(|_| submission.kind == ActsOn::Account);
+            let found = read.get(&submission.target);
             let wanted = submission.expected.as_ref().map(|expected| &expected.wanted);
             readings.push(found.zip(wanted).map_or(Reading::Nothing, |(found, wanted)| found.reading_for(wanted)));
         }

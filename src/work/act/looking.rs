@@ -6,7 +6,7 @@ use futures_util::future::{join, join_all};
 
 use super::pending::Look;
 use crate::api::{Client, Request, filter};
-use crate::model::{ActsOn, Order, ProblemKind, Span, TaskStatus, Urgency};
+use crate::model::{Order, ProblemKind, Span, TaskStatus, Urgency};
 use crate::work::verdict::Reading;
 use crate::work::{readings, writes};
 
@@ -94,10 +94,7 @@ async fn listed(client: &Client, due: Vec<Due>) -> Vec<(usize, Seen)> {
 
 async fn look_at_targets(client: &Client, order: &Order, due: Vec<Due>) -> Vec<(usize, Seen)> {
     let ids: Vec<String> = due.iter().map(|due| due.id.clone()).collect();
-    if ids.is_empty() || order.verb.acts_on() != ActsOn::Account {
-        return due.into_iter().map(|due| (due.target, Seen::Target(Reading::Nothing))).collect();
-    }
-    let read = readings::accounts(client, &ids, Urgency::Ahead).await;
+    let read = readings::read(client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
     let wanted = writes::wanted(order);
     let seen = |due: Due| {
         let reading = read.get(&due.id).map_or(Reading::Nothing, |found| found.reading_for(&wanted));

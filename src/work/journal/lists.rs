@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Params, Row, params};
 
 use super::instance::Holder;
-use super::{Journal, Run, RunId, Submission, run, submission};
-use crate::model::{ActsOn, Outcome, Problem};
+use super::{Journal, Run, RunId, Submission, run, submission, time};
+use crate::model::{ActsOn, Outcome, PastAction, Problem, Verb};
 
 /// Which runs to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -139,6 +139,30 @@ impl Journal {
         Ok(found.into_iter().next())
     }
 
+    /// What was done on this tenant to any of these targets, newest first: in the order it was planned, whatever the clock
+    /// said.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn history(
+        &self,
+        tenant: &str,
+        targets: impl IntoIterator<Item = (ActsOn, String)>,
+    ) -> Result<Vec<PastAction>, Problem> {
+        let sql = "SELECT submissions.id, run, verb, outcome, skip, submissions.reason AS told, ticket,
+                          runs.reason AS reason, os_user, coalesce(sent, started) AS at, submissions.ended AS ended,
+                          tracking_id
+             FROM submissions JOIN runs ON runs.id = run
+             WHERE submissions.tenant = ?1 AND kind = ?2 AND target = ?3";
+        let mut found: Vec<(i64, PastAction)> = Vec::new();
+        for (kind, target) in targets {
+            found.extend(self.list(sql, params![tenant, kind.word(), target], past_action)?);
+        }
+        found.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+        Ok(found.into_iter().map(|(_, action)| action).collect())
+    }
+
     /// What is *unknown* on this tenant and to be looked up: at the start, what earlier instances left. An instance that
     /// still awaits an answer looks that up itself.
     ///
@@ -189,4 +213,22 @@ impl Journal {
         let rows = statement.query_map(parameters, read)?.collect::<rusqlite::Result<_>>()?;
         Ok(rows)
     }
+}
+
+/// A submission with what its run says about it, behind its number.
+fn past_action(row: &Row<'_>) -> rusqlite::Result<(i64, PastAction)> {
+    let verb: String = row.get("verb")?;
+    let action = PastAction {
+        run: row.get("run")?,
+        verb: Verb::of_word(&verb),
+        outcome: submission::outcome(row)?,
+        told: row.get("told")?,
+        ticket: row.get("ticket")?,
+        reason: row.get("reason")?,
+        by: row.get("os_user")?,
+        at: row.get("at").map(time)?,
+        ended: row.get("ended").map(time)?,
+        tracking_id: row.get("tracking_id")?,
+    };
+    Ok((row.get("id")?, action))
 }

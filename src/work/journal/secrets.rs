@@ -27,6 +27,16 @@ pub(super) fn without_secrets(value: Value) -> Value {
     }
 }
 
+/// Whether a secret was replaced in the value, however deep.
+pub(super) fn lacks_secrets(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text == NOT_KEPT,
+        Value::Array(values) => values.iter().any(lacks_secrets),
+        Value::Object(fields) => fields.values().any(lacks_secrets),
+        _ => false,
+    }
+}
+
 fn is_secret(name: &str) -> bool {
     let name = name.to_lowercase().replace(['-', '_', ' '], "");
     SECRET.iter().any(|part| name.contains(part))
@@ -55,6 +65,7 @@ mod tests {
             (json!({"password": null}), json!({"password": null})),
         ];
         for (value, kept) in cases {
+            assert_eq!(lacks_secrets(&kept), kept != value, "{value}");
             assert_eq!(without_secrets(value.clone()), kept, "{value}");
         }
     }

@@ -5,6 +5,7 @@ use rusqlite::Row;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::secrets::lacks_secrets;
 use super::{RunId, time};
 use crate::model::{ActsOn, Outcome};
 use crate::work::verdict::{Expected, Reading};
@@ -56,6 +57,14 @@ pub struct Submission {
     pub after: Option<Reading>,
     /// The submission by which a person sent the same again.
     pub replaced_by: Option<SubmissionId>,
+}
+
+impl Submission {
+    /// Whether what is to be sent is all here: a secret among it was not kept, so it cannot be sent from here.
+    #[must_use]
+    pub fn is_kept_whole(&self) -> bool {
+        !self.body.as_ref().is_some_and(lacks_secrets)
+    }
 }
 
 /// The columns a [`Submission`] is read from.

@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 
 use super::{FEW, Match, is_all};
 use crate::api::{Client, Page, Request, filter};
-use crate::model::{IdentityRef, Problem, Urgency};
+use crate::model::{IdentityRef, Problem, Span, Urgency};
 
 /// The people found, each with the best way in which they match, and what was not searched.
 pub(super) struct People {
@@ -17,9 +17,13 @@ pub(super) struct People {
     pub(super) notes: Vec<String>,
 }
 
+/// A search, and what it looks at.
+pub(super) type Search = (Trait, Request<Page<IdentityRef>>);
+
 /// What of a person the words may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trait {
+pub(super) enum Trait {
+    Id,
     Alias,
     Email,
     Name,
@@ -29,8 +33,9 @@ enum Trait {
 type Found = Result<Page<IdentityRef>, Problem>;
 
 impl Trait {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
+            Self::Id => "id",
             Self::Alias => "alias",
             Self::Email => "e-mail",
             Self::Name => "name",
@@ -50,15 +55,18 @@ pub(super) async fn people(client: &Client, words: &str) -> People {
     People { notes: not_searched(&answers).into_iter().collect(), found: best.into_values().collect() }
 }
 
-fn searches(words: &str) -> Vec<(Trait, Request<Page<IdentityRef>>)> {
-    let public = |by, filter: String| (by, Request::get_public_identities(&filter, FEW));
-    let known = |by, filter: String| (by, Request::list_identities(&filter, FEW));
+fn searches(words: &str) -> Vec<Search> {
+    let mut searches = public_searches(words, FEW);
+    searches.extend(known_searches(words, FEW));
+    searches
+}
+
+/// The searches that everybody may make.
+pub(super) fn public_searches(words: &str, span: Span) -> Vec<Search> {
+    let public = |by, filter: String| (by, Request::get_public_identities(&filter, span));
     let mut searches = vec![
         public(Trait::Alias, filter::starts_with("alias", words)),
         public(Trait::Email, filter::starts_with("email", words)),
-        known(Trait::Alias, filter::starts_with("alias", words)),
-        known(Trait::Email, filter::starts_with("email", words)),
-        known(Trait::Name, filter::starts_with("name", words)),
     ];
     // Public identities cannot be searched by display name, but by its parts.
     if let Some((first, last)) = words.rsplit_once(char::is_whitespace) {
@@ -71,7 +79,18 @@ fn searches(words: &str) -> Vec<(Trait, Request<Page<IdentityRef>>)> {
     searches
 }
 
-fn how(person: &IdentityRef, words: &str) -> Match {
+/// The searches that administrators may make.
+pub(super) fn known_searches(words: &str, span: Span) -> Vec<Search> {
+    let known = |by, filter: String| (by, Request::list_identities(&filter, span));
+    vec![
+        known(Trait::Alias, filter::starts_with("alias", words)),
+        known(Trait::Email, filter::starts_with("email", words)),
+        known(Trait::Name, filter::starts_with("name", words)),
+    ]
+}
+
+/// In what way the words mean this person.
+pub(super) fn how(person: &IdentityRef, words: &str) -> Match {
     if is_all(person.alias.as_deref(), words) {
         Match::Alias
     } else if is_all(person.email.as_deref(), words) {

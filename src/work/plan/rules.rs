@@ -2,7 +2,7 @@
 
 use crate::model::{AccountRow, ConnectionKind, Content, Order, SkipReason, Verb};
 use crate::work::protocol::Fate;
-use crate::work::writes::step_attribute;
+use crate::work::writes::is_about_attributes;
 
 /// The judgement on one account.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,9 @@ pub(super) fn rule(order: &Order, row: &AccountRow, own: Option<&str>, put_in: b
     }
 }
 
-fn impossible(order: &Order, row: &AccountRow) -> Option<String> {
+/// Why the API cannot do to this account what the order says, as far as its row tells.
+#[must_use]
+pub fn impossible(order: &Order, row: &AccountRow) -> Option<String> {
     let connection = row.source.connection.as_ref();
     let not_a_file = connection.is_some_and(|connection| *connection != ConnectionKind::File);
     match order.verb {
@@ -50,7 +52,7 @@ fn impossible(order: &Order, row: &AccountRow) -> Option<String> {
 }
 
 fn changes_attributes(order: &Order) -> bool {
-    matches!(&order.content, Content::Steps(steps) if steps.iter().any(|step| step_attribute(step).is_some()))
+    matches!(&order.content, Content::Steps(steps) if steps.iter().any(is_about_attributes))
 }
 
 /// Why nothing needs to be done. With force, or where the tenant cannot know, nothing is taken to be so already.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::model::{AccountRow, Order, Outcome, SkipReason, Verb};
+use crate::work::readings::NewAccount;
 use crate::work::verdict::Expected;
 
 /// From more than so many on, the person types the number.
@@ -110,6 +111,12 @@ impl Target {
     pub fn shown_name(&self) -> &str {
         let row_name = self.row.as_ref().and_then(|row| row.name.as_deref());
         self.name.as_deref().or(row_name).unwrap_or(&self.id)
+    }
+
+    /// Whether it is an account to be created. One that is there already is updated instead, and has a row.
+    #[must_use]
+    pub fn is_new_account(&self) -> bool {
+        NewAccount::of_target(&self.id).is_some()
     }
 
     /// How it stands before anything is sent.

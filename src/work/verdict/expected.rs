@@ -35,6 +35,8 @@ pub enum Reading {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Snapshot {
+    /// The account's id: of one that was created, nobody knew it before.
+    pub id: Option<String>,
     /// Disabled on its source.
     pub disabled: Option<bool>,
     /// Locked on its source.

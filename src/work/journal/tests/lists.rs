@@ -1,7 +1,7 @@
 //! What the journal shows.
 
 use super::*;
-use crate::model::{Outcome, SkipReason};
+use crate::model::{ActsOn, Outcome, SkipReason};
 
 #[test]
 fn a_run_is_summed_up_by_outcomes() {
@@ -95,4 +95,32 @@ fn ten_thousand_targets_are_begun_and_read_back() {
     assert_eq!(read.iter().map(|target| target.id).collect::<Vec<_>>(), targets);
     let Audit::Whole { head, .. } = journal.verify_chain().unwrap() else { panic!("the chain is broken") };
     assert_eq!(head.entries, 10_001);
+}
+
+#[test]
+fn the_history_of_an_account_is_what_was_done_to_it_here_newest_first() {
+    let state = State::new();
+    let mut journal = state.open();
+    let (lease, targets) = journal.begin_run(&unlock(&["a", "b"]), at(0)).unwrap();
+    journal.sending(&lease, &targets, at(1)).unwrap();
+    journal.answered(targets[0], &sent(), at(2)).unwrap();
+    journal.settled(targets[0], Outcome::Verified, Some("seen unlocked"), None, at(3)).unwrap();
+    let sign_in = NewRun { verb: Verb::DisableIdentity, ticket: None, ..unlock(&["i"]) };
+    journal.begin_run(&sign_in, at(10)).unwrap();
+    journal.begin_run(&NewRun { tenant: "other.example".into(), ..unlock(&["a"]) }, at(20)).unwrap();
+
+    let history = |targets: &[(ActsOn, &str)]| {
+        journal.history(ACME, targets.iter().map(|(kind, id)| (*kind, (*id).to_owned()))).unwrap()
+    };
+    let both = history(&[(ActsOn::Account, "a"), (ActsOn::Identity, "i")]);
+    let told: Vec<_> = both.iter().map(|action| (action.run, action.verb, action.outcome, action.at)).collect();
+    let expected = [
+        (2, Some(Verb::DisableIdentity), Outcome::Planned, Some(at(10))),
+        (1, Some(Verb::Unlock), Outcome::Verified, Some(at(1))),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!((both[1].ticket.as_deref(), both[1].reason.as_deref()), (Some("INC123"), Some("called the desk")));
+    assert_eq!((both[1].told.as_deref(), both[1].ended), (Some("seen unlocked"), Some(at(3))));
+    assert_eq!(both[1].tracking_id.as_deref(), Some("track-1"));
+    assert_eq!(history(&[(ActsOn::Identity, "a")]), [], "the id of an account is no identity's");
 }

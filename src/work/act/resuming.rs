@@ -1,0 +1,100 @@
+//! Going on with a run that was left: only what was never sent is sent.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
+
+use super::Engine;
+use crate::model::{Outcome, Problem};
+use crate::work::journal::{Lease, LeaseRefused, RunId, Submission, SubmissionId};
+use crate::work::protocol::{Confirmed, Control, Fate, Reading, RunEvent, Target};
+use crate::work::verdict::{Told, exit_code};
+
+impl Engine {
+    /// Goes on with the run of this lease, by a plan of what it has not sent yet. Says the exit code of the whole run.
+    ///
+    /// What the plan skips is written down as skipped; what could not be read stays planned, and the run is left again.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing was sent: the plan is for another tenant, this client may not write, the lease was lost, or the
+    /// journal cannot be written.
+    pub async fn resume(
+        &self,
+        lease: Arc<Lease>,
+        confirmed: &Confirmed,
+        control: watch::Receiver<Control>,
+        tell: impl Fn(RunEvent) + Send + Sync,
+    ) -> Result<u8, Problem> {
+        self.must_fit(&confirmed.plan)?;
+        let run = lease.run();
+        tell(RunEvent::Begun { run: run.0 });
+        let submissions = self.submissions_of(run, &confirmed.plan.targets).await?;
+        self.write_skipped(&lease, &confirmed.plan.targets, &submissions).await?;
+        let is_heard = control.clone();
+        self.conduct(confirmed, lease, submissions, control, &tell).await;
+        if let Some(follow) = confirmed.follow {
+            self.follow_left_open(run, follow, &is_heard).await?;
+        }
+        let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
+        Ok(exit_code(targets.iter().map(told), confirmed.follow.is_none()))
+    }
+
+    /// The submissions of the run for these targets, in their order.
+    async fn submissions_of(&self, run: RunId, targets: &[Target]) -> Result<Vec<SubmissionId>, Problem> {
+        let all = self.keeper.with(move |journal| journal.targets(run)).await?;
+        let by_target: HashMap<String, SubmissionId> = all.into_iter().map(|one| (one.target, one.id)).collect();
+        let of_target = |target: &Target| {
+            by_target.get(&target.id).copied().ok_or_else(|| Problem::from(LeaseRefused::NoSuchRun(run)))
+        };
+        targets.iter().map(of_target).collect()
+    }
+
+    async fn write_skipped(
+        &self,
+        lease: &Arc<Lease>,
+        targets: &[Target],
+        submissions: &[SubmissionId],
+    ) -> Result<(), Problem> {
+        for (target, submission) in targets.iter().zip(submissions) {
+            let Fate::Skip { reason, why } = &target.fate else { continue };
+            if target.expected.before == Reading::Nothing {
+                continue;
+            }
+            let (lease, submission, reason, why) = (Arc::clone(lease), *submission, *reason, why.clone());
+            let skip = move |journal: &mut crate::work::journal::Journal| {
+                journal.skip(&lease, submission, reason, Some(&why), Timestamp::now())
+            };
+            self.keeper.with(skip).await?;
+        }
+        Ok(())
+    }
+
+    /// Follows what the run sent before it was left, for so long at most or until the person stops it.
+    async fn follow_left_open(
+        &self,
+        run: RunId,
+        follow: Duration,
+        control: &watch::Receiver<Control>,
+    ) -> Result<(), Problem> {
+        let until = Instant::now() + follow;
+        while *control.borrow() != Control::Stop && Instant::now() < until {
+            self.look_up_left_open().await?;
+            let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
+            if targets.iter().all(|target| target.outcome != Outcome::Sent) {
+                break;
+            }
+            sleep(self.tempo.beat).await;
+        }
+        Ok(())
+    }
+}
+
+fn told(target: &Submission) -> Told {
+    let is_beyond_reading = target.expected.as_ref().is_some_and(|expected| expected.is_beyond_reading());
+    Told { outcome: target.outcome, status: target.status, is_beyond_reading }
+}

@@ -1,0 +1,272 @@
+//! Journeys of a person who changes something, in a real pseudo-terminal, to the end the tenant's own ledger tells.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+#[path = "support/pty.rs"]
+#[expect(dead_code, reason = "shared with the figures, which count bytes")]
+mod pty;
+#[path = "support/tenant.rs"]
+#[expect(dead_code, reason = "shared with the tests without a screen")]
+mod tenant;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use pty::Program;
+use tenant::Tenant;
+
+const ENTER: &str = "\r";
+const ESC: &str = "\x1b";
+
+/// A tenant, the journal of a person, and their screen.
+struct Desk {
+    tenant: Tenant,
+    state: TempDir,
+}
+
+impl Desk {
+    fn with(flags: &[&str]) -> Self {
+        let quick: &[&str] = if flags.contains(&"--task-time") { &[] } else { &["--task-time", "100ms"] };
+        let all = [&["--accounts", "600"], quick, flags].concat();
+        Self { tenant: Tenant::start(&all), state: TempDir::new().unwrap() }
+    }
+
+    /// A screen of 80×24 that shows the accounts of a query.
+    fn asking(&self, query: &str) -> Program {
+        let state = self.state.path().join("state");
+        let [url, id, secret] = self.tenant.environment();
+        let environment = [url, id, secret, ("QD_STATE_DIR", state.to_str().unwrap())];
+        let mut program = Program::start(&[], &environment, 80, 24);
+        program.wait_until("rows", |screen| screen.contains("of 6") && !screen.contains("···"));
+        program.press(&format!("/{query}{ENTER}"));
+        program.wait_until("the accounts asked for", |screen| screen.contains('✓') && !screen.contains("···"));
+        program
+    }
+
+    /// What the tenant accepted, in order.
+    fn ledger(&self) -> Vec<String> {
+        let address = self.tenant.base_url.strip_prefix("http://").unwrap();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        std::io::Write::write_all(&mut stream, b"GET /_tenant/ledger HTTP/1.0\r\n\r\n").unwrap();
+        let answer = std::io::read_to_string(stream).unwrap();
+        let entries = answer.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        entries.filter_map(|entry| Some(entry.get("op")?.as_str()?.to_owned())).collect()
+    }
+
+    /// The outcome of each target of each run, newest run first, as the journal has it.
+    fn outcomes(&self) -> Vec<String> {
+        let mut command = self.tenant.command(&["runs", "--output", "ndjson"]);
+        command.env("QD_STATE_DIR", self.state.path().join("state"));
+        let runs = tenant::run(&mut command).stdout;
+        let outcomes = runs.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["outcomes"].to_string());
+        outcomes.collect()
+    }
+}
+
+/// Waits until `y` counts, and presses it.
+fn say_yes(program: &mut Program) {
+    program.wait_for_bold("as it is", "y");
+    program.press("y");
+}
+
+fn leave(mut program: Program) {
+    program.press("q");
+    assert!(program.wait_for_end().success());
+    program.terminal_is_restored().unwrap();
+}
+
+/// An account of the directory of these tenants, enabled and neither held back nor broken.
+const ANNA: &str = r#"name:aarav.acharya source:"Active Directory""#;
+
+fn disabled_and_seen(flags: &[&str]) {
+    let desk = Desk::with(flags);
+    let mut program = desk.asking(ANNA);
+    program.press("D");
+    program.wait_for("DISABLE 1 account on");
+    say_yes(&mut program);
+    program.wait_for("disabled, read back and seen: aarav.acharya");
+    let screen = program.wait_for("DISABLED");
+    assert!(!screen.contains("disabling…"), "{screen}");
+    leave(program);
+    assert_eq!(desk.ledger(), ["disable"]);
+    assert_eq!(desk.outcomes(), [r#"{"verified":1}"#]);
+}
+
+#[test]
+fn an_account_is_disabled_and_seen() {
+    disabled_and_seen(&[]);
+}
+
+#[test]
+fn an_account_is_disabled_and_seen_on_a_slow_tenant() {
+    disabled_and_seen(&["--latency", "200ms"]);
+}
+
+#[test]
+fn an_account_is_disabled_and_seen_on_a_tenant_that_says_too_much() {
+    disabled_and_seen(&["--rate-limit", "30/2s"]);
+}
+
+#[test]
+fn enabled_again_reloaded_and_removed() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking(ANNA);
+    let steps = [("D", "disabled, read back"), ("E", "enabled, read back"), ("L", "reload completed")];
+    for (key, seen) in steps {
+        program.press(key);
+        say_yes(&mut program);
+        program.wait_until(seen, |screen| screen.contains("OK  ") && screen.contains(seen));
+    }
+    program.press("X");
+    program.wait_for("Type 1, then y:");
+    program.press("1");
+    say_yes(&mut program);
+    program.wait_for("removed, read back and seen");
+    program.wait_for("0 ✓");
+    leave(program);
+    assert_eq!(desk.ledger(), ["disable", "enable", "reload", "remove"]);
+}
+
+#[test]
+fn several_are_marked_planned_and_followed_together() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking(r#"a source:"Active Directory""#);
+    // The one between is held back: it is the account of the person who is signed in.
+    program.press(" j ");
+    program.wait_for("2 marked");
+    program.press("D");
+    program.wait_for("DISABLE 2 accounts on");
+    say_yes(&mut program);
+    program.wait_for("run 1 · DISABLE");
+    program.wait_until("both seen", |screen| screen.contains("verified 2") && screen.contains("ended · journal"));
+    program.press(ESC);
+    program.wait_for("MODIFIED");
+    leave(program);
+    assert_eq!(desk.ledger(), ["disable", "disable"]);
+}
+
+#[test]
+fn a_second_press_finds_it_so_already() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking(ANNA);
+    program.press("D");
+    say_yes(&mut program);
+    program.wait_for("read back and seen");
+    program.press("D");
+    program.wait_for("nothing to send");
+    program.press(ENTER);
+    program.wait_for("MODIFIED");
+    leave(program);
+    assert_eq!(desk.ledger(), ["disable"]);
+}
+
+#[test]
+fn a_second_press_while_it_is_sent_is_not_sent() {
+    let desk = Desk::with(&["--task-time", "30s"]);
+    let mut program = desk.asking(ANNA);
+    program.press("D");
+    say_yes(&mut program);
+    program.wait_for("disabling…");
+    program.press("D");
+    program.wait_for("already sent");
+    program.press("n");
+    program.wait_without("already sent");
+    program.press("q");
+    program.wait_for("Leave while a run is going?");
+    program.press("y");
+    assert!(program.wait_for_end().success());
+    assert_eq!(desk.ledger(), ["disable"]);
+    assert_eq!(desk.outcomes(), [r#"{"sent":1}"#]);
+}
+
+/// What a person reads when it goes wrong, and what the tenant took.
+fn goes_wrong(flags: &[&str], told: &str, ledger: &[&str], outcome: &str) {
+    let desk = Desk::with(flags);
+    let mut program = desk.asking(ANNA);
+    program.press("D");
+    program.wait_for("DISABLE 1 account on");
+    say_yes(&mut program);
+    program.wait_for(told);
+    program.press(ESC);
+    program.wait_without(told);
+    leave(program);
+    assert_eq!(desk.ledger(), ledger);
+    assert_eq!(desk.outcomes(), [outcome]);
+}
+
+#[test]
+fn a_task_that_fails_is_told_with_its_message() {
+    goes_wrong(&["--faults", "task-error:1"], "FAILED disable: aarav.acharya", &["disable"], r#"{"failed":1}"#);
+}
+
+#[test]
+fn a_lost_reply_is_looked_up_and_seen() {
+    let desk = Desk::with(&["--faults", "lost-reply:1"]);
+    let mut program = desk.asking(ANNA);
+    program.press("D");
+    say_yes(&mut program);
+    program.wait_for("disabled, read back and seen");
+    leave(program);
+    assert_eq!((desk.ledger().len(), desk.outcomes()), (1, vec![r#"{"verified":1}"#.to_owned()]));
+}
+
+#[test]
+fn a_level_that_may_not_is_told_before_and_refused() {
+    let desk = Desk::with(&["--level", "CERT_ADMIN"]);
+    let state = desk.state.path().join("state");
+    let [url, id, secret] = desk.tenant.environment();
+    let environment = [url, id, secret, ("QD_STATE_DIR", state.to_str().unwrap())];
+    let program = Program::start(&[], &environment, 80, 24);
+    program.wait_for("CERT_ADMIN");
+    assert_eq!(desk.ledger(), [""; 0]);
+}
+
+#[test]
+fn a_paste_of_keys_does_nothing() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking(ANNA);
+    program.press("\x1b[200~Dy\ry\x1b[201~");
+    program.press("D");
+    program.wait_for("DISABLE 1 account on");
+    program.press("\x1b[200~y\x1b[201~");
+    program.press("n");
+    program.wait_without("DISABLE 1 account on");
+    leave(program);
+    assert_eq!(desk.ledger(), [""; 0]);
+}
+
+#[test]
+fn read_only_opens_no_dialog() {
+    let desk = Desk::with(&[]);
+    let state = desk.state.path().join("state");
+    let [url, id, secret] = desk.tenant.environment();
+    let environment = [url, id, secret, ("QD_STATE_DIR", state.to_str().unwrap()), ("QD_READ_ONLY", "1")];
+    let mut program = Program::start(&[], &environment, 80, 24);
+    program.wait_until("rows", |screen| screen.contains("of 6") && !screen.contains("···"));
+    program.press("D");
+    program.wait_for("READ-ONLY: disable changes the tenant");
+    program.press(ESC);
+    program.wait_without("READ-ONLY: disable");
+    leave(program);
+    assert_eq!(desk.ledger(), [""; 0]);
+}
+
+#[test]
+fn a_killed_screen_leaves_what_it_sent_to_be_looked_up() {
+    let desk = Desk::with(&["--task-time", "2s"]);
+    let mut program = desk.asking(ANNA);
+    program.press("D");
+    say_yes(&mut program);
+    program.wait_for("disabling…");
+    let process = program.process_id().to_string();
+    assert!(std::process::Command::new("kill").args(["-KILL", &process]).status().unwrap().success());
+    drop(program);
+    let mut program = desk.asking(ANNA);
+    program.press("D");
+    program.wait_until("an answer from the journal or the tenant", |screen| {
+        screen.contains("already sent") || screen.contains("nothing to send")
+    });
+    program.press("n");
+    leave(program);
+    assert_eq!(desk.ledger(), ["disable"]);
+}

@@ -1,0 +1,160 @@
+//! What a person reads before something is done, while it is, and after.
+
+use jiff::SignedDuration;
+use quarterdeck::model::{AccountRow, Outcome, Problem, ProblemKind, SkipReason};
+use quarterdeck::work::protocol::{Fate, Reading, RunEvent, Settled, Snapshot};
+
+use crate::desk::{Desk, TOTAL};
+
+const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
+const USUAL: [(u16, u16); 2] = [(60, 15), (80, 24)];
+
+fn pictures(sizes: &[(u16, u16)], arrange: impl Fn(&mut Desk)) -> String {
+    let picture = |(columns, rows): &(u16, u16)| {
+        let mut desk = Desk::with_rows(*columns, *rows);
+        arrange(&mut desk);
+        desk.picture()
+    };
+    sizes.iter().map(picture).collect::<Vec<_>>().join("\n")
+}
+
+fn send(_: &AccountRow) -> Fate {
+    Fate::Send
+}
+
+fn skip(reason: SkipReason, why: &str) -> Fate {
+    Fate::Skip { reason, why: why.to_owned() }
+}
+
+/// What becomes of the first accounts of the table.
+fn mixed(row: &AccountRow) -> Fate {
+    match row.name.as_deref() {
+        Some("bjorn.eriksen") => skip(SkipReason::Already, "it is disabled"),
+        Some("陳小明") => skip(SkipReason::Impossible, "its source cannot read single accounts"),
+        Some("d.moreau") => skip(SkipReason::Held, "it is your own account"),
+        _ => Fate::Send,
+    }
+}
+
+fn settled(desk: &Desk, n: usize, outcome: Outcome, reason: Option<&str>) -> RunEvent {
+    let run = desk.state.runs.going().next().unwrap();
+    let after = match outcome {
+        Outcome::Verified => {
+            Reading::Account(Snapshot { disabled: Some(true), locked: Some(false), ..Snapshot::default() })
+        }
+        _ => Reading::Nothing,
+    };
+    let target = run.plan.targets[n].id.clone();
+    RunEvent::Settled(Settled { target, outcome, reason: reason.map(str::to_owned), before: Reading::Nothing, after })
+}
+
+fn sending(desk: &Desk, n: usize) -> RunEvent {
+    let run = desk.state.runs.going().next().unwrap();
+    RunEvent::Sending { target: run.plan.targets[n].id.clone() }
+}
+
+#[test]
+fn a_dialog_for_one() {
+    insta::assert_snapshot!(pictures(&SIZES, |desk| {
+        desk.keys("U").answer_plan(send);
+    }));
+}
+
+#[test]
+fn a_dialog_while_its_account_is_read() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("U");
+    }));
+}
+
+#[test]
+fn a_dialog_whose_account_could_not_be_read() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("U");
+        let problem = Problem::new(ProblemKind::Unreachable, "demo.api.identitynow.com does not answer");
+        desk.fail_all(&problem.with_advice("check the address and the way through the proxy"));
+    }));
+}
+
+#[test]
+fn a_dialog_with_nothing_to_send() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("D").answer_plan(|_| skip(SkipReason::Held, "it is your own account"));
+    }));
+}
+
+#[test]
+fn a_dialog_for_a_removal_in_production() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.state.tenant.production = true;
+        desk.keys("X").answer_plan(send).keys("1");
+    }));
+}
+
+#[test]
+fn a_dialog_with_a_ticket_being_typed() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("U").answer_plan(send).keys("tab space").answer_plan(send).keys("tab tab").typed("INC0042");
+    }));
+}
+
+#[test]
+fn the_table_with_marks() {
+    insta::assert_snapshot!(pictures(&SIZES, |desk| {
+        desk.keys("space space j space k");
+    }));
+}
+
+#[test]
+fn a_plan_for_several() {
+    insta::assert_snapshot!(pictures(&SIZES, |desk| {
+        desk.keys("space space space space space space D").answer_plan(mixed);
+    }));
+}
+
+#[test]
+fn a_plan_with_hidden_targets() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("space space space / n o v a k enter");
+        desk.answer_pages_with(TOTAL, |n| crate::people::account(n + 2, "2026-11-23T12:04:31Z".parse().unwrap()));
+        desk.keys("D").answer_plan(send).keys("2");
+    }));
+}
+
+#[test]
+fn a_run_under_way() {
+    insta::assert_snapshot!(pictures(&SIZES, |desk| {
+        desk.keys("space space space space space space D").answer_plan(mixed).keys("y");
+        desk.run(RunEvent::Begun { run: 7 });
+        for n in 0..3 {
+            let event = sending(desk, n);
+            desk.run(event);
+        }
+        desk.wait(SignedDuration::from_millis(4_100));
+        let event = settled(desk, 0, Outcome::Verified, None);
+        desk.run(event);
+        let why = "Failed to update attribute password: New password does not meet the policy of the domain";
+        let event = settled(desk, 1, Outcome::Failed, Some(why));
+        desk.run(event).keys("j");
+    }));
+}
+
+#[test]
+fn a_row_while_something_is_done_to_it() {
+    insta::assert_snapshot!(pictures(&[(80, 24), (120, 40)], |desk| {
+        desk.keys("U").answer_plan(send).keys("y");
+        desk.run(RunEvent::Begun { run: 7 });
+        let event = sending(desk, 0);
+        desk.run(event);
+    }));
+}
+
+#[test]
+fn leaving_while_a_run_is_going() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("space space D").answer_plan(send).keys("y");
+        desk.run(RunEvent::Begun { run: 7 });
+        let event = sending(desk, 0);
+        desk.run(event).keys("ctrl-c");
+    }));
+}
