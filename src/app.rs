@@ -4,6 +4,7 @@
 //! [`State`] alone.
 
 pub mod action;
+pub mod activity;
 pub mod column;
 pub mod cursor;
 pub mod detail;
@@ -12,11 +13,13 @@ pub mod editor;
 pub mod effect;
 pub mod event;
 pub mod geometry;
+pub mod identity;
 pub mod json;
 pub mod list;
 pub mod load;
 pub mod marks;
 pub mod notice;
+mod pages;
 pub mod runs;
 pub mod screens;
 pub mod state;

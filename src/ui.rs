@@ -8,6 +8,7 @@
 //! no row is ever restyled as a whole.
 
 mod column_chooser;
+mod completeness;
 mod detail;
 mod dialog;
 mod diff;
@@ -15,6 +16,7 @@ mod document;
 mod header;
 mod help;
 mod hint;
+mod identity;
 mod log;
 mod overlay;
 mod palette;
@@ -61,7 +63,10 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
     if let Some(overlay) = state.screens.iter().rev().find(|screen| overlay::covers(screen)) {
         overlay::draw(scene, overlay, frame, layout.middle());
     } else {
-        table::draw(scene, &mut Pane::new(frame, layout.table));
+        match state.identity_view() {
+            Some(view) => identity::draw(scene, view, &mut Pane::new(frame, layout.table)),
+            None => table::draw(scene, &mut Pane::new(frame, layout.table)),
+        }
         detail::draw(scene, &mut Pane::new(frame, layout.detail));
     }
     status::draw(scene, &mut Pane::new(frame, layout.status));

@@ -143,6 +143,51 @@ fn resize(flags: &[&str]) {
     program.terminal_is_restored().unwrap();
 }
 
+/// From an account to its siblings and back, to what was done to it, and to its identity.
+fn know_an_identity(flags: &[&str]) {
+    let mut program = demo(flags);
+    program.press("/name:nancy.nash source:\"Active Directory\"\r");
+    program.wait_until("the one account", |screen| screen.contains(" 1 ✓") && screen.contains("nancy.nash"));
+    program.press(ENTER);
+    program.wait_for("Native id");
+    program.press(TAB.repeat(3).as_str());
+    program.wait_until("what was done to the account", |screen| {
+        screen.contains("tenant  ") || screen.contains("tell of anything")
+    });
+
+    program.press(TAB);
+    let siblings = program.wait_until("the siblings", |screen| screen.contains("1–7 of 7") && !screen.contains("···"));
+    assert_eq!(siblings.matches('◂').count(), 2, "one of them is this one, and the sign is told: {siblings}");
+    program.press("j");
+    program.wait_until("the second sibling", |screen| !line_with_cursor(screen).contains("Active Directory"));
+    program.press(ENTER);
+    program.wait_until("the details of another account", |screen| {
+        screen.contains("Native id") && screen.contains("Source      Badge System")
+    });
+    program.press(ESC);
+    program.wait_until("the siblings again", |screen| screen.contains("1–7 of 7"));
+
+    program.press("i");
+    program.wait_until("the identity with all its accounts", |screen| {
+        line_with_cursor(screen).contains("ISC sign-in") && screen.contains("accounts 7 ✓") && !screen.contains("···")
+    });
+    program.press("G");
+    let last = program.wait_until("the last account", |screen| !line_with_cursor(screen).contains("ISC sign-in"));
+    let source = line_with_cursor(&last).split_whitespace().nth(2).unwrap_or_default().to_owned();
+    program.press(ENTER);
+    program.wait_until("its details", |screen| screen.contains("Native id") && screen.contains(&source));
+    program.press("i");
+    program.wait_until("the identity again", |screen| screen.contains("ISC sign-in"));
+    program.press("R");
+    program.wait_until("everything read again", |screen| screen.contains("accounts 7 ✓") && !screen.contains("···"));
+    program.press("q");
+    program.wait_for("Native id");
+    program.press("q");
+    program.wait_for("MODIFIED");
+    program.press("q");
+    assert!(program.wait_for_end().success());
+}
+
 /// One test a journey and a tenant.
 macro_rules! journeys {
     ($($journey:ident: $well:ident, $slow:ident, $faulty:ident;)+) => {
@@ -169,6 +214,7 @@ journeys! {
     browse: a_person_walks_jumps_and_leaves, walking_on_a_slow_tenant, walking_on_a_faulty_tenant;
     ask_and_sort: a_person_asks_and_sorts, asking_a_slow_tenant, asking_a_faulty_tenant;
     read_details: a_person_reads_details, details_on_a_slow_tenant, details_on_a_faulty_tenant;
+    know_an_identity: a_person_knows_an_identity, an_identity_on_a_slow_tenant, an_identity_on_a_faulty_tenant;
     resize: a_screen_is_resized, resizing_on_a_slow_tenant, resizing_on_a_faulty_tenant;
 }
 

@@ -8,6 +8,8 @@
 mod acting;
 #[path = "view/desk.rs"]
 mod desk;
+#[path = "view/identity.rs"]
+mod identity;
 #[path = "view/legible.rs"]
 mod legible;
 #[path = "view/people.rs"]

@@ -29,6 +29,8 @@ pub enum Action {
     Open,
     /// Turn what stands here to its other state: show or hide the column, set the option or not, pause the run or go on.
     Toggle,
+    /// Open the identity view.
+    Identity,
     /// Open the details at the raw JSON.
     RawJson,
     /// Open the query bar, or in the details the search.
@@ -139,7 +141,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -152,6 +154,7 @@ impl Action {
         Self::ColumnsRight,
         Self::Open,
         Self::Toggle,
+        Self::Identity,
         Self::RawJson,
         Self::NextTab,
         Self::PreviousTab,
@@ -245,8 +248,9 @@ impl Action {
             Self::Bottom => ("bottom", "to the last line"),
             Self::ColumnsLeft => ("columns-left", "columns further left"),
             Self::ColumnsRight => ("columns-right", "columns further right"),
-            Self::Open => ("open", "open the details"),
+            Self::Open => ("open", "open the details, or go to the account"),
             Self::Toggle => ("toggle", "show or hide, set or not, pause or go on"),
+            Self::Identity => ("identity", "the identity: sign-in and accounts"),
             Self::RawJson => ("json", "details as raw JSON"),
             Self::Search => ("search", "ask for accounts; in details and documents, search"),
             Self::Review => ("review", "show what the document would change"),
@@ -311,6 +315,8 @@ pub enum Context {
     Table,
     /// The details.
     Details,
+    /// The identity view.
+    Identity,
     /// The request log.
     Log,
     /// The column chooser.
@@ -335,9 +341,10 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Table,
         Self::Details,
+        Self::Identity,
         Self::Log,
         Self::Columns,
         Self::Help,
@@ -356,6 +363,7 @@ impl Context {
         match self {
             Self::Table => "table",
             Self::Details => "details",
+            Self::Identity => "identity",
             Self::Log => "log",
             Self::Columns => "columns",
             Self::Help => "help",

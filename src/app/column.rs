@@ -157,6 +157,13 @@ impl Default for Columns {
 }
 
 impl Columns {
+    /// The columns of the identity view, whose rows all have the same identity: the state by source.
+    #[must_use]
+    pub fn of_one_identity() -> Self {
+        let shown = vec![Column::State, Column::Source, Column::Name, Column::Modified, Column::NativeId];
+        Self { shown, scrolled: 0 }
+    }
+
     /// The chosen columns in order; the name is always among them.
     #[must_use]
     pub fn shown(&self) -> &[Column] {

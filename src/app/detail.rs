@@ -8,10 +8,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::activity::History;
 use super::cursor::Cursor;
+use super::identity::IdentityAccounts;
 use super::json;
 use super::load::Load;
-use crate::model::{Account, AccountId, Entitlement, Problem};
+use super::window::Slot;
+use crate::model::{Account, AccountId, AccountRow, Entitlement, Problem};
 use crate::work::protocol::{Epoch, JobId};
 
 /// A tab of the detail pane.
@@ -24,13 +27,18 @@ pub enum Tab {
     Attributes,
     /// The entitlements the account holds.
     Entitlements,
+    /// What was done to the account, by the tenant and by us.
+    Activity,
+    /// All accounts of the same identity.
+    Siblings,
     /// Everything the tenant said.
     Json,
 }
 
 impl Tab {
     /// The tabs from left to right.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Attributes, Self::Entitlements, Self::Json];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Attributes, Self::Entitlements, Self::Activity, Self::Siblings, Self::Json];
 
     /// Its name on the screen.
     #[must_use]
@@ -39,6 +47,8 @@ impl Tab {
             Self::Overview => "Overview",
             Self::Attributes => "Attributes",
             Self::Entitlements => "Entitlements",
+            Self::Activity => "Activity",
+            Self::Siblings => "Siblings",
             Self::Json => "JSON",
         }
     }
@@ -47,12 +57,16 @@ impl Tab {
     #[must_use]
     pub fn turned(self, by: isize) -> Self {
         let here = Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
-        Self::ALL[here.wrapping_add_signed(by + 4) % Self::ALL.len()]
+        let len = Self::ALL.len();
+        Self::ALL[(here + len).wrapping_add_signed(by) % len]
     }
 }
 
 /// Facts of the overview, whatever the account.
 pub const OVERVIEW_FACTS: usize = 16;
+
+/// Facts of a sign-in to ISC, whatever the identity.
+pub const SIGN_IN_FACTS: usize = 9;
 
 /// The entitlements read so far.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -96,6 +110,10 @@ pub struct Detail {
     pub account: Load<Read>,
     /// Its entitlements.
     pub entitlements: Load<Entitlements>,
+    /// What was done to it.
+    pub history: History,
+    /// All accounts of its identity, once the tab that shows them was open.
+    pub siblings: Option<IdentityAccounts>,
     /// Where the person stands in the lines of the open tab.
     pub cursor: Cursor,
     /// What is searched for.
@@ -109,16 +127,29 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Turns to another account and forgets what was read of the one before. The tab and the search stay.
-    pub fn turn_to(&mut self, id: Option<AccountId>) {
-        *self = Self { tab: self.tab, id, epoch: self.epoch.next(), search: self.search.take(), ..Self::default() };
+    /// Turns to another account and forgets what was read of the one before. The tab and the search stay, and so do the
+    /// siblings, where the other account is one of them. Gives the jobs whose answers are no longer wanted.
+    pub fn turn_to(&mut self, row: Option<&AccountRow>) -> Vec<JobId> {
+        let mut jobs: Vec<JobId> = self.take_jobs().collect();
+        let identity = row.and_then(|row| row.identity.as_deref()).and_then(|identity| identity.id.as_deref());
+        let siblings = match self.siblings.take() {
+            Some(siblings) if Some(&*siblings.identity) == identity => Some(siblings),
+            others => {
+                jobs.extend(others.iter().flat_map(|others| others.window.jobs()));
+                None
+            }
+        };
+        let (tab, epoch, search) = (self.tab, self.epoch.next(), self.search.take());
+        *self = Self { tab, id: row.map(|row| row.id.clone()), epoch, search, siblings, ..Self::default() };
+        jobs
     }
 
-    /// Takes the jobs under way, whose answers are no longer wanted.
+    /// Takes the jobs under way that read this account, whose answers are no longer wanted.
     pub fn take_jobs(&mut self) -> impl Iterator<Item = JobId> + use<> {
         self.account.give_up();
         self.entitlements.give_up();
-        [self.account_job.take(), self.entitlements_job.take()].into_iter().flatten()
+        let jobs = [self.account_job.take(), self.entitlements_job.take()];
+        jobs.into_iter().flatten().chain(self.history.take_jobs())
     }
 
     /// The job failed. Says whether it was one of ours.
@@ -132,7 +163,8 @@ impl Detail {
             self.entitlements.fail(problem.clone());
             true
         } else {
-            false
+            self.history.fail(job, problem)
+                || self.siblings.as_mut().is_some_and(|siblings| siblings.window.fail(job, problem))
         }
     }
 
@@ -144,6 +176,11 @@ impl Detail {
         } else if self.entitlements_job == Some(job) {
             self.entitlements_job = None;
             self.entitlements.give_up();
+        } else {
+            self.history.cancelled(job);
+            if let Some(siblings) = &mut self.siblings {
+                siblings.window.cancelled(job);
+            }
         }
     }
 
@@ -154,6 +191,8 @@ impl Detail {
             Tab::Overview => Vec::new(),
             Tab::Attributes => self.attribute_lines(),
             Tab::Entitlements => self.entitlement_lines(),
+            Tab::Activity => self.history.events().iter().map(super::activity::Event::text).collect(),
+            Tab::Siblings => self.sibling_lines(),
             Tab::Json => {
                 self.account.value().map(|read| read.json.iter().map(json::text).collect()).unwrap_or_default()
             }
@@ -167,6 +206,8 @@ impl Detail {
             Tab::Overview => OVERVIEW_FACTS,
             Tab::Attributes => self.attributes().map(|(_, value)| value_count(value)).sum(),
             Tab::Entitlements => self.entitlements.value().map_or(0, |entitlements| entitlements.rows.len()),
+            Tab::Activity => self.history.events().len(),
+            Tab::Siblings => self.siblings.as_ref().map_or(0, |siblings| siblings.window.len()),
             Tab::Json => self.account.value().map_or(0, |read| read.json.len()),
         }
     }
@@ -196,6 +237,20 @@ impl Detail {
     fn entitlement_lines(&self) -> Vec<String> {
         let rows = self.entitlements.value().map_or(&[][..], |entitlements| &entitlements.rows);
         rows.iter().map(entitlement_line).collect()
+    }
+
+    fn sibling_lines(&self) -> Vec<String> {
+        let Some(siblings) = &self.siblings else { return Vec::new() };
+        (0..siblings.window.len()).map(|n| siblings.window.row(n).map_or_else(String::new, sibling_line)).collect()
+    }
+
+    /// The sibling on whose line the person stands, and when it was read.
+    #[must_use]
+    pub fn sibling_under_cursor(&self) -> Option<(&AccountRow, Timestamp)> {
+        match self.siblings.as_ref()?.window.slot(self.cursor.at) {
+            Slot::Here(row, read_at) => Some((row, read_at)),
+            Slot::Coming | Slot::Missing | Slot::Failed => None,
+        }
     }
 
     /// The line of the next match from the cursor on, round the end.
@@ -238,4 +293,9 @@ fn plain(value: &Value) -> String {
 fn entitlement_line(entitlement: &Entitlement) -> String {
     let parts = [&entitlement.name, &entitlement.attribute, &entitlement.value, &entitlement.description];
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn sibling_line(row: &AccountRow) -> String {
+    let parts = [row.source.name.as_deref(), row.name.as_deref(), row.native_identity.as_deref()];
+    [row.state().word()].into_iter().chain(parts.into_iter().flatten()).collect::<Vec<_>>().join(" ")
 }

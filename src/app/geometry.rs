@@ -28,6 +28,9 @@ pub const SMALLEST: Size = Size { columns: 60, rows: 15 };
 /// From this many columns on, the details stand beside the table.
 pub const SIDE_BY_SIDE: u16 = 120;
 
+/// From this many columns on, the names of the tabs stand in one row of the details, with a margin on either side.
+const ONE_ROW_OF_TABS: u16 = 58;
+
 /// Rows of the query bar while it is open: the text, what the tenant is asked, what that means.
 pub const BAR_ROWS: u16 = 3;
 
@@ -106,6 +109,12 @@ impl Layout {
         usize::from(self.table.height.saturating_sub(1))
     }
 
+    /// How many rows the identity view shows: all but its title and the column heads. It stands in the place of the table.
+    #[must_use]
+    pub fn identity_rows(&self) -> usize {
+        usize::from(self.table.height.saturating_sub(2))
+    }
+
     /// What the table and the details share, and what a list over them takes whole.
     #[must_use]
     pub fn middle(&self) -> Area {
@@ -152,7 +161,13 @@ impl Layout {
     /// How many lines of a tab the detail pane shows: all but its title, its tabs and a rule.
     #[must_use]
     pub fn detail_rows(&self) -> usize {
-        usize::from(self.detail.height.saturating_sub(3))
+        usize::from(self.detail.height).saturating_sub(2 + self.tab_rows())
+    }
+
+    /// Over how many rows the names of the tabs go.
+    #[must_use]
+    pub fn tab_rows(&self) -> usize {
+        if self.detail.width < ONE_ROW_OF_TABS { 2 } else { 1 }
     }
 }
 

@@ -2,11 +2,13 @@
 
 pub mod columns;
 pub mod diff;
+pub mod identity;
 pub mod palette;
 pub mod picker;
 pub mod plan;
 pub mod query_bar;
 pub mod run;
+pub mod sibling;
 pub mod tasks;
 
 use super::action::Context;
@@ -15,11 +17,13 @@ use super::document::Document;
 use super::editor::Editor;
 pub use columns::ColumnChooser;
 pub use diff::Diff;
+pub use identity::IdentityView;
 pub use palette::Palette;
 pub use picker::{Picker, Picking};
 pub use plan::PlanScreen;
 pub use query_bar::QueryBar;
 pub use run::RunScreen;
+pub use sibling::Sibling;
 pub use tasks::TasksScreen;
 
 use crate::work::protocol::JobId;
@@ -29,6 +33,10 @@ use crate::work::protocol::JobId;
 pub enum Screen {
     /// The person works in the detail pane.
     Details,
+    /// The person works in the details of an account gone to from one of its siblings.
+    Sibling(Box<Sibling>),
+    /// The identity view, in the place of the table.
+    Identity(Box<IdentityView>),
     /// The search within the details, or within the document below.
     Search(Editor),
     /// The query bar.
@@ -62,7 +70,8 @@ impl Screen {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Details => Context::Details,
+            Self::Details | Self::Sibling(_) => Context::Details,
+            Self::Identity(_) => Context::Identity,
             Self::Search(_) | Self::QueryBar(_) | Self::Palette(_) => Context::Text,
             Self::Help(_) => Context::Help,
             Self::Log(_) => Context::Log,

@@ -14,10 +14,12 @@ use super::load::Load;
 use super::marks::Marks;
 use super::notice::Notices;
 use super::runs::Runs;
-use super::screens::Screen;
+use super::screens::identity::IdentityRow;
+use super::screens::{IdentityView, Screen};
 use super::tasks::TaskList;
 use super::watches::Watches;
-use crate::model::{AccountId, Generation, SourceRef};
+use super::window::Slot;
+use crate::model::{AccountRow, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
 
 /// Requests kept for the log.
@@ -34,6 +36,26 @@ pub struct Tenant {
     pub read_only: bool,
     /// Which generation of the API is asked.
     pub generation: Generation,
+}
+
+/// What the person's keys act on: what is under the cursor of the list they are in, or what the details are about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Subject<'a> {
+    /// An account, and when it was read.
+    Account(&'a AccountRow, Timestamp),
+    /// The sign-in of the identity whose view is open.
+    SignIn(&'a IdentityView),
+    /// Nothing is there, or not yet.
+    Nothing,
+}
+
+impl<'a> Subject<'a> {
+    fn of(slot: Slot<'a>) -> Self {
+        match slot {
+            Slot::Here(row, read_at) => Self::Account(row, read_at),
+            Slot::Coming | Slot::Missing | Slot::Failed => Self::Nothing,
+        }
+    }
 }
 
 /// Everything the screen is drawn from. Only `update` writes it.
@@ -75,8 +97,8 @@ pub struct State {
     pub sources_job: Option<JobId>,
     /// The account being read in order to be copied.
     pub copying: Option<JobId>,
-    /// The account whose id was copied last: the same key again copies its name.
-    pub copied: Option<AccountId>,
+    /// The id that was copied last: the same key again copies the name.
+    pub copied: Option<String>,
     /// How many rows the help has, in one column and in two. Follows from the keymap; told once, when the screen opens.
     pub help_rows: [usize; 2],
     /// When Esc was pressed last.
@@ -130,7 +152,65 @@ impl State {
     /// Whether the person works in the details: they, or something opened from them, are on the stack.
     #[must_use]
     pub fn focus(&self) -> Focus {
-        if self.screens.contains(&Screen::Details) { Focus::Details } else { Focus::Table }
+        let place = |screen: &Screen| match screen {
+            Screen::Details | Screen::Sibling(_) => Some(Focus::Details),
+            Screen::Identity(_) => Some(Focus::Table),
+            _ => None,
+        };
+        self.screens.iter().rev().find_map(place).unwrap_or(Focus::Table)
+    }
+
+    /// The identity view, where it is open.
+    #[must_use]
+    pub fn identity_view(&self) -> Option<&IdentityView> {
+        self.screens.iter().rev().find_map(|screen| match screen {
+            Screen::Identity(view) => Some(&**view),
+            _ => None,
+        })
+    }
+
+    /// The same, to be changed.
+    pub(super) fn identity_view_mut(&mut self) -> Option<&mut IdentityView> {
+        self.screens.iter_mut().rev().find_map(|screen| match screen {
+            Screen::Identity(view) => Some(&mut **view),
+            _ => None,
+        })
+    }
+
+    /// What the person's keys act on.
+    #[must_use]
+    pub fn subject(&self) -> Subject<'_> {
+        self.subject_under(self.screens.len())
+    }
+
+    /// The account the person's keys act on.
+    #[must_use]
+    pub fn account_at_hand(&self) -> Option<&AccountRow> {
+        match self.subject() {
+            Subject::Account(row, _) => Some(row),
+            Subject::SignIn(_) | Subject::Nothing => None,
+        }
+    }
+
+    /// Whether the person looks at an identity, or at an account gone to from another of the same identity.
+    #[must_use]
+    pub fn is_at_an_identity(&self) -> bool {
+        self.screens.iter().any(|screen| matches!(screen, Screen::Sibling(_) | Screen::Identity(_)))
+    }
+
+    /// What they would act on if only so many of the open screens were.
+    pub(super) fn subject_under<'a>(&'a self, screens: usize) -> Subject<'a> {
+        let of = |screen: &'a Screen| match screen {
+            Screen::Sibling(sibling) => Some(Subject::Account(&sibling.row, sibling.read_at)),
+            Screen::Identity(view) => Some(match view.row(view.cursor.at) {
+                IdentityRow::SignIn => Subject::SignIn(view),
+                IdentityRow::Account(slot) => Subject::of(slot),
+            }),
+            _ => None,
+        };
+        let on_top = self.screens[..screens].iter().rev().find_map(of);
+        let in_table = || Subject::of(self.list.slot(self.list.cursor.at));
+        on_top.unwrap_or_else(|| if self.list.current().is_some() { in_table() } else { Subject::Nothing })
     }
 
     /// Where each part of the screen stands; none when the screen is too small.
@@ -164,7 +244,6 @@ impl State {
 
     /// The number of the next job.
     pub(super) fn next_job(&mut self) -> JobId {
-        self.last_job = JobId(self.last_job.0 + 1);
-        self.last_job
+        self.last_job.advance()
     }
 }

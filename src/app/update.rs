@@ -3,6 +3,7 @@
 //! One event at a time: first what it means in its place (table, details, bar …), then what follows from it in any case:
 //! the cursor stays in the list, the pages around it are asked for, the details follow, the next moment is asked for.
 
+mod activity;
 mod asking;
 mod bar;
 mod choosing;
@@ -10,6 +11,7 @@ mod copying;
 mod details;
 mod editing;
 mod follow;
+mod identity;
 mod leaving;
 mod marking;
 mod palette;
@@ -18,6 +20,7 @@ mod planning;
 mod reports;
 mod reviewing;
 mod running;
+mod siblings;
 mod sorting;
 mod table;
 mod tasks;
@@ -78,6 +81,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match state.context() {
         Context::Table => table::act(state, action, effects),
         Context::Details => details::act(state, action, effects),
+        Context::Identity => identity::act(state, action, effects),
         Context::Text => accept_or_complete(state, action, effects),
         Context::Log | Context::Help => choosing::scroll(state, action, effects),
         Context::Columns => choosing::choose_columns(state, action, effects),
@@ -135,9 +139,20 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
             state.list.narrowing = None;
             table::find_anchor(state);
         }
+        Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
+        Some(Screen::Identity(view)) => identity::give_up(&view, effects),
         Some(_) => {}
         None => {
             state.notices.dismiss();
+        }
+    }
+}
+
+/// Closes every screen: the person is in the table again.
+fn close_all(state: &mut State, effects: &mut Vec<Effect>) {
+    for screen in std::mem::take(&mut state.screens) {
+        if let Screen::Identity(view) = screen {
+            identity::give_up(&view, effects);
         }
     }
 }

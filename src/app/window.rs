@@ -340,6 +340,12 @@ impl Window {
         true
     }
 
+    /// Whether a page is awaited from this job.
+    #[must_use]
+    pub fn awaits(&self, job: JobId) -> bool {
+        self.job(job).is_some()
+    }
+
     fn job(&self, job: JobId) -> Option<(usize, Nearness)> {
         self.jobs.iter().find(|(_, (known, _))| *known == job).map(|(page, (_, nearness))| (*page, *nearness))
     }

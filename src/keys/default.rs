@@ -4,14 +4,17 @@
 
 use crate::app::Action;
 use crate::app::action::Context::{
-    self, Columns, Details, Dialog, Diff, Document, Help, Log, Picker, Run, Table, Tasks, Text,
+    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Run, Table, Tasks, Text,
 };
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Log, Columns, Help, Dialog, Run, Tasks, Diff];
+const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
+
+/// The places in which the person stands on an account.
+const ACCOUNTS: &[Context] = &[Table, Details, Identity];
 
 /// What is meant, where, and by which keys; the first is the one the footer shows.
 pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
@@ -25,32 +28,34 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Bottom, LISTS, &["G", "end"]),
     (Action::ColumnsLeft, &[Table], &["h", "left"]),
     (Action::ColumnsRight, &[Table], &["l", "right"]),
-    (Action::Open, &[Table], &["enter", "d"]),
+    (Action::Open, ACCOUNTS, &["enter", "d"]),
     (Action::Open, &[Run, Tasks], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
     (Action::Toggle, &[Dialog, Run], &["space"]),
-    (Action::RawJson, MAIN, &["y"]),
-    (Action::NextTab, MAIN, &["tab"]),
-    (Action::PreviousTab, MAIN, &["shift-tab"]),
+    (Action::Identity, MAIN, &["i"]),
+    (Action::RawJson, ACCOUNTS, &["y"]),
+    (Action::NextTab, ACCOUNTS, &["tab"]),
+    (Action::PreviousTab, ACCOUNTS, &["shift-tab"]),
     (Action::Search, MAIN, &["/"]),
     (Action::NextMatch, &[Details], &["n"]),
     (Action::PreviousMatch, &[Details], &["N"]),
     (Action::SortRight, &[Table], &[">"]),
     (Action::SortLeft, &[Table], &["<"]),
     (Action::SortReverse, &[Table], &["o"]),
-    (Action::Refresh, &[Table, Details, Tasks], &["R"]),
+    (Action::Refresh, ACCOUNTS, &["R"]),
+    (Action::Refresh, &[Tasks], &["R"]),
     (Action::AllAccounts, MAIN, &["0"]),
-    (Action::Copy, &[Table, Details, Log, Tasks], &["c"]),
-    (Action::CopyRows, MAIN, &["C"]),
+    (Action::Copy, &[Table, Details, Identity, Log, Tasks], &["c"]),
+    (Action::CopyRows, ACCOUNTS, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
     (Action::Mark, MAIN, &["space"]),
     (Action::MarkNone, MAIN, &["u"]),
-    (Action::Enable, MAIN, &["E"]),
-    (Action::Disable, MAIN, &["D"]),
-    (Action::Unlock, MAIN, &["U"]),
-    (Action::Reload, MAIN, &["L"]),
-    (Action::Remove, MAIN, &["X"]),
+    (Action::Enable, ACCOUNTS, &["E"]),
+    (Action::Disable, ACCOUNTS, &["D"]),
+    (Action::Unlock, ACCOUNTS, &["U"]),
+    (Action::Reload, ACCOUNTS, &["L"]),
+    (Action::Remove, ACCOUNTS, &["X"]),
     (Action::Confirm, &[Dialog], &["y"]),
     (Action::Refuse, &[Dialog], &["n"]),
     (Action::Accept, &[Dialog], &["enter"]),
@@ -77,12 +82,13 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
     (Action::Redo, &[Document], &["ctrl-y"]),
     (Action::Palette, MAIN, &[":"]),
-    (Action::Tasks, MAIN, &["T"]),
-    (Action::Watch, MAIN, &["w"]),
-    (Action::Log, MAIN, &["@"]),
-    (Action::Help, &[Table, Details, Log, Columns, Run, Tasks, Diff], &["?"]),
+    (Action::Tasks, ACCOUNTS, &["T"]),
+    (Action::Watch, ACCOUNTS, &["w"]),
+    (Action::Log, ACCOUNTS, &["@"]),
+    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text, Document, Picker], &["esc"]),
+    (Action::Back, &[Identity], &["i"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
     (Action::Back, &[Tasks], &["T"]),

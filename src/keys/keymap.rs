@@ -180,11 +180,15 @@ mod tests {
     fn the_readme_table_tells_places_apart_by_their_keys() {
         let table = Keymap::default().markdown();
         assert!(
-            table
-                .contains("| `j` `↓` | one line down | table, details, log, columns, help, dialog, run, tasks, diff |"),
+            table.contains(
+                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, diff |"
+            ),
             "{table}"
         );
-        assert!(table.contains("| `Enter` `d` | open the details | table |"), "{table}");
+        assert!(
+            table.contains("| `Enter` `d` | open the details, or go to the account | table, details, identity |"),
+            "{table}"
+        );
         assert!(table.contains("| `space` `Enter` | show or hide, set or not, pause or go on | columns |"), "{table}");
     }
 }

@@ -12,8 +12,6 @@ pub struct Identity {
     /// The state of its sign-in to ISC (`identityStatus`: `ACTIVE`, `LOCKED`, `DISABLED` …), as the tenant wrote it; only
     /// `listIdentities` tells it.
     pub sign_in: Option<String>,
-    /// The state of the identity (`identityState`: `ACTIVE`, `INACTIVE_SHORT_TERM` …); only `getPublicIdentities` tells it.
-    pub state: Option<String>,
     /// The lifecycle state, such as `active` or `leaver`.
     pub lifecycle: Option<String>,
     /// When the tenant last changed its record of the identity.

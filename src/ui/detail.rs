@@ -3,11 +3,15 @@
 //! It follows the cursor of the table. What is the same for every account (labels, tabs, rules) is written in the same cells
 //! each time, so that a move changes the values only.
 
+mod activity;
 mod attributes;
 mod entitlements;
+mod facts;
 mod json;
 mod matches;
 mod overview;
+mod siblings;
+mod sign_in;
 
 use jiff::Timestamp;
 use ratatui::text::{Line, Span};
@@ -20,6 +24,8 @@ use super::time::clock;
 use super::wrap::prose;
 use crate::app::detail::Tab;
 use crate::app::geometry::{Focus, SIDE_BY_SIDE};
+use crate::app::screens::identity::IdentityRow;
+use crate::app::state::Subject;
 use crate::app::window::Slot;
 use crate::app::{Action, Load, State};
 use crate::model::{AccountRow, Problem, text};
@@ -34,20 +40,36 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     let mut pane = pane.from(if beside { 2 } else { 1 }, 0);
     let width = pane.width().saturating_sub(1);
     let mut pane = pane.part(0, 0, width, usize::MAX);
+    if let Subject::SignIn(view) = scene.state.subject() {
+        return sign_in::draw(scene, view, &mut pane);
+    }
     let Some((row, read_at)) = subject(scene.state) else {
-        let list = &scene.state.list;
-        let coming = list.cursor.at < list.len() && list.slot(list.cursor.at) == Slot::Coming;
+        let coming = is_coming(scene.state);
         pane.put(0, 0, width, if coming { "···" } else { "no account under the cursor" }, scene.theme.dim);
         return;
     };
     title(scene, row, &mut pane);
-    tabs(scene, &mut pane);
-    pane.rule(2, "─", scene.theme.dim);
+    let tab_rows = scene.state.layout().map_or(1, |layout| layout.tab_rows());
+    tabs(scene, &mut pane.part(0, 1, width, tab_rows));
+    // A tab is given the rule, into which it writes what it shows, and all that is below.
+    let mut pane = pane.from(0, 1 + tab_rows);
+    pane.rule(0, "─", scene.theme.dim);
     match scene.state.detail.tab {
         Tab::Overview => overview::draw(scene, row, read_at, &mut pane),
         Tab::Attributes => attributes::draw(scene, &mut pane),
         Tab::Entitlements => entitlements::draw(scene, &mut pane),
+        Tab::Activity => activity::draw(scene, row, &mut pane),
+        Tab::Siblings => siblings::draw(scene, row, &mut pane),
         Tab::Json => json::draw(scene, &mut pane),
+    }
+}
+
+/// Whether what is under the cursor is on its way.
+fn is_coming(state: &State) -> bool {
+    let list = &state.list;
+    match state.identity_view() {
+        Some(view) => view.row(view.cursor.at) == IdentityRow::Account(Slot::Coming),
+        None => list.cursor.at < list.len() && list.slot(list.cursor.at) == Slot::Coming,
     }
 }
 
@@ -55,9 +77,9 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
 fn subject(state: &State) -> Option<(&AccountRow, Timestamp)> {
     let id = state.detail.id.as_ref()?;
     let whole = state.detail.account.value().map(|read| (&read.account.row, read.read_at));
-    let listed = match state.list.slot(state.list.cursor.at) {
-        Slot::Here(row, at) => Some((row, at)),
-        _ => None,
+    let listed = match state.subject() {
+        Subject::Account(row, at) => Some((row, at)),
+        Subject::SignIn(_) | Subject::Nothing => None,
     };
     let known = [whole, listed].into_iter().flatten().filter(|(row, _)| row.id == *id);
     known.max_by_key(|(_, read_at)| *read_at)
@@ -71,29 +93,45 @@ fn title(scene: Scene, row: &AccountRow, pane: &mut Pane) {
     pane.put_right(width, 0, width, state.word(), state_style(scene.theme, state));
 }
 
+/// The names of the tabs over the rows they are given, with as much beside them as fits.
 fn tabs(scene: Scene, pane: &mut Pane) {
-    let line = |gap: &'static str, counts: bool| {
-        let mut line = Line::default();
-        for tab in Tab::ALL {
-            let style = match (tab == scene.state.detail.tab, scene.state.focus()) {
-                (true, Focus::Details) => scene.theme.selected,
-                (true, Focus::Table) => scene.theme.unfocused,
-                (false, _) => scene.theme.dim,
-            };
-            let gap = if line.spans.is_empty() { "" } else { gap };
-            line.push_span(gap);
-            line.push_span(Span::styled(tab.name(), style));
-            if counts {
-                line.push_span(count(scene.state, tab));
-            }
-        }
-        line
-    };
-    let candidates = [line("  ", true), line(" ", true), line(" ", false)];
-    let fitting = candidates.iter().find(|line| columns(line) <= pane.width());
-    if let Some(line) = fitting.or(candidates.last()) {
-        pane.line(0, 1, line);
+    let broken = |gap, counts| broken(tab_names(scene, counts), gap, pane.width());
+    let candidates = [broken("  ", true), broken(" ", true), broken(" ", false)];
+    let fitting = candidates.iter().find(|rows| rows.len() <= pane.height());
+    for (y, row) in fitting.or(candidates.last()).into_iter().flatten().enumerate() {
+        pane.line(0, y, row);
     }
+}
+
+fn tab_names(scene: Scene, counts: bool) -> Vec<Line<'static>> {
+    let name = |tab| {
+        let style = match (tab == scene.state.detail.tab, scene.state.focus()) {
+            (true, Focus::Details) => scene.theme.selected,
+            (true, Focus::Table) => scene.theme.unfocused,
+            (false, _) => scene.theme.dim,
+        };
+        let count = if counts { count(scene.state, tab) } else { String::new() };
+        Line::from(vec![Span::styled(tab.name(), style), Span::raw(count)])
+    };
+    Tab::ALL.into_iter().map(name).collect()
+}
+
+/// Pieces beside each other, over as many rows as they take.
+fn broken(pieces: Vec<Line<'static>>, gap: &'static str, width: usize) -> Vec<Line<'static>> {
+    let mut rows = vec![Line::default()];
+    for piece in pieces {
+        let taken = rows.last().map_or(0, columns);
+        if taken > 0 && taken + gap.len() + columns(&piece) > width {
+            rows.push(Line::default());
+        }
+        if let Some(row) = rows.last_mut() {
+            if !row.spans.is_empty() {
+                row.push_span(gap);
+            }
+            row.extend(piece);
+        }
+    }
+    rows
 }
 
 /// How much there is in a tab, once that is known.
@@ -101,6 +139,8 @@ fn count(state: &State, tab: Tab) -> String {
     let count = match tab {
         Tab::Attributes => state.detail.account.value().map(|read| read.account.attributes.len() as u64),
         Tab::Entitlements => state.detail.entitlements.value().and_then(|read| read.total),
+        Tab::Activity => state.detail.history.count(),
+        Tab::Siblings => state.detail.siblings.as_ref().and_then(|siblings| siblings.window.total()),
         Tab::Overview | Tab::Json => None,
     };
     count.map_or_else(String::new, |count| format!(" {}", text::grouped(count)))
@@ -109,7 +149,7 @@ fn count(state: &State, tab: Tab) -> String {
 /// Writes into the rule above the lines: which of them are shown, how many there are.
 fn label(scene: Scene, text: &str, pane: &mut Pane) {
     let edge = pane.width().saturating_sub(1);
-    pane.put_right(edge, 2, edge, &format!(" {text} "), scene.theme.dim);
+    pane.put_right(edge, 0, edge, &format!(" {text} "), scene.theme.dim);
 }
 
 /// `1–18 of 312`
@@ -133,7 +173,7 @@ fn absence<T>(scene: Scene, load: &Load<T>) -> Option<Vec<Line<'static>>> {
     }
 }
 
-fn failure(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
+pub(super) fn failure(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
     let own = |text: &str| Line::from(text.to_owned());
     let rows = scene.state.layout().map_or(0, |layout| layout.detail_rows());
     let mut lines = vec![own(&problem.summary).style(scene.theme.danger)];
@@ -158,8 +198,8 @@ fn list(
     folded: impl Fn(usize, &mut Pane),
     unfolded: impl Fn(usize, usize) -> Vec<Line<'static>>,
 ) -> Shown {
-    let (cursor, height) = (scene.state.detail.cursor, pane.height().saturating_sub(3));
-    let mut body = pane.from(0, 3);
+    let (cursor, height) = (scene.state.detail.cursor, pane.height().saturating_sub(1));
+    let mut body = pane.from(0, 1);
     if scene.state.focus() != Focus::Details {
         let shown = Shown::of(cursor, len, height);
         for (y, n) in shown.lines.clone().enumerate() {
@@ -189,7 +229,7 @@ fn list(
 
 /// Draws what stands in place of lines.
 fn draw_absence(lines: &[Line], pane: &mut Pane) {
-    let mut body = pane.from(0, 3);
+    let mut body = pane.from(0, 1);
     let rows = lines.iter().flat_map(|line| prose(line, body.width().max(1))).collect::<Vec<_>>();
     for (y, row) in rows.iter().enumerate() {
         body.line(0, y, row);

@@ -5,12 +5,11 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Scene;
 use super::pane::{Pane, columns};
-use super::time::clock;
+use super::{Scene, completeness};
 use crate::app::State;
 use crate::app::runs::Run;
-use crate::model::{Completeness, text};
+use crate::model::text;
 
 /// Columns a query is given before anything else gives way to it.
 const QUERY_WANTS: usize = 32;
@@ -79,7 +78,7 @@ impl Parts {
             line.push_span(narrowed);
             line.push_span("  ");
         }
-        line.push_span(completeness(scene));
+        line.push_span(completeness::mark(scene, &scene.state.list.window));
         if let Some(marked) = marked(scene.state) {
             line.push_span(" ".repeat(GAP));
             line.push_span(Span::styled(marked, scene.theme.heading));
@@ -147,30 +146,4 @@ fn marked(state: &State) -> Option<String> {
 fn tasks(scene: Scene) -> Option<Span<'static>> {
     let under_way: usize = scene.state.runs.going().map(Run::under_way).sum();
     (under_way > 0).then(|| Span::raw(format!("{} running", text::grouped(under_way as u64))))
-}
-
-/// The mark that says how whole the list is.
-fn completeness(scene: Scene) -> Span<'static> {
-    let theme = scene.theme;
-    match scene.state.list.completeness() {
-        Completeness::Unknown if scene.state.list.window.problem().is_some() => {
-            Span::styled("⚠ not read", theme.warning)
-        }
-        Completeness::Unknown => Span::styled("···", theme.dim),
-        Completeness::All { total } => Span::raw(format!("{} ✓", text::grouped(total))),
-        Completeness::Missing { have, total } => {
-            Span::styled(format!("⚠ {} of {}", text::grouped(have), text::grouped(total)), theme.warning)
-        }
-        Completeness::Stale { since, .. } => {
-            Span::styled(format!("stale {}", clock(since, &scene.state.zone)), theme.warning)
-        }
-        Completeness::Window { loaded, total, missing } => {
-            let total = total.map_or_else(|| "?".to_owned(), text::grouped);
-            let window = format!("↓ {} of {total}", text::grouped(loaded));
-            match missing {
-                0 => Span::raw(window),
-                missing => Span::styled(format!("{window} ⚠ {}", text::grouped(missing)), theme.warning),
-            }
-        }
-    }
 }

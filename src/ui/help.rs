@@ -66,6 +66,7 @@ fn place_name(context: Context) -> &'static str {
     match context {
         Context::Table => "In the table",
         Context::Details => "In the details",
+        Context::Identity => "In the identity view",
         Context::Log => "In the request log",
         Context::Columns => "Choosing columns",
         Context::Help => "In this help",

@@ -6,8 +6,10 @@ use super::Scene;
 use super::pane::{Pane, columns};
 use crate::app::Action;
 use crate::app::action::Context;
+use crate::app::detail::Tab;
 use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
+use crate::app::state::Subject;
 
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
@@ -21,6 +23,7 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Disable, "disable"),
             (Action::Enable, "enable"),
             (Action::Palette, "commands"),
+            (Action::Identity, "identity"),
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy"),
@@ -28,14 +31,33 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Log, "log"),
             (Action::Leave, "leave"),
         ],
+        Context::Details if matches!(scene.state.subject(), Subject::SignIn(_)) => {
+            &[(Action::Back, "back"), (Action::Refresh, "refresh"), (Action::Copy, "copy id"), (Action::Help, "help")]
+        }
+        Context::Details if is_on_a_sibling(scene) => &[
+            (Action::Back, "back"),
+            (Action::Open, "go there"),
+            (Action::NextTab, "next tab"),
+            (Action::Identity, "identity"),
+            (Action::Refresh, "refresh"),
+            (Action::Help, "help"),
+        ],
         Context::Details => &[
             (Action::Back, "back"),
             (Action::NextTab, "next tab"),
             (Action::Search, "search"),
             (Action::NextMatch, "next match"),
             (Action::Help, "help"),
+            (Action::Identity, "identity"),
             (Action::RawJson, "JSON"),
             (Action::Copy, "copy id"),
+        ],
+        Context::Identity => &[
+            (Action::Back, "back"),
+            (Action::Open, "details"),
+            (Action::Refresh, "refresh"),
+            (Action::Copy, "copy id"),
+            (Action::Help, "help"),
         ],
         Context::Log => &[(Action::Back, "back"), (Action::Copy, "copy as curl"), (Action::Help, "help")],
         Context::Columns => &[
@@ -105,6 +127,12 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
         ],
         _ => &[(Action::Refuse, "stay")],
     }
+}
+
+/// Whether the person stands on a sibling to go to.
+fn is_on_a_sibling(scene: Scene) -> bool {
+    let detail = &scene.state.detail;
+    detail.tab == Tab::Siblings && detail.sibling_under_cursor().is_some()
 }
 
 fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {

@@ -36,7 +36,13 @@ pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area)
         Screen::Plan(screen) => plan::draw(scene, screen, &mut Pane::new(frame, area)),
         Screen::Run(screen) => run::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Tasks(screen) => tasks::draw(scene, *screen, &mut Pane::new(frame, area)),
-        Screen::Details | Screen::Search(_) | Screen::QueryBar(_) | Screen::Palette(_) | Screen::Leaving => {}
+        Screen::Details
+        | Screen::Sibling(_)
+        | Screen::Identity(_)
+        | Screen::Search(_)
+        | Screen::QueryBar(_)
+        | Screen::Palette(_)
+        | Screen::Leaving => {}
     }
 }
 

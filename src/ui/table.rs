@@ -18,11 +18,11 @@ use super::time::is_old;
 use crate::app::column::Column;
 use crate::app::window::Slot;
 use crate::model::{AccountRow, text};
-pub(super) use cell::state_style;
-use place::{Placed, Placement};
+pub(super) use cell::{is_right_aligned, state_style};
+pub(super) use place::{Placed, Placement};
 
 /// Columns of the margin, in which the cursor's sign stands.
-const MARGIN: usize = 3;
+pub(super) const MARGIN: usize = 3;
 /// The sign of a watched account, in the margin beside its state.
 const WATCHED: &str = "*";
 
@@ -84,19 +84,30 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
             (false, true) => drop(pane.put(1, y, 1, "●", scene.theme.accent)),
             (false, false) => {}
         }
-        if matches!(list.slot(at), Slot::Here(row, _) if scene.state.watches.contains(&row.id)) {
-            pane.put(2, y, 1, WATCHED, scene.theme.accent);
-        }
-        let row = Row { y, under_cursor, base: Style::new() };
-        match list.slot(at) {
-            Slot::Here(account, read_at) => {
-                let base = if is_old(scene.state.now, read_at) { scene.theme.dim } else { Style::new() };
-                draw_account(scene, placement, (account, &name), Row { base, ..row }, pane);
+        draw_slot(scene, placement, (list.slot(at), &name), (y, under_cursor), pane);
+    }
+}
+
+/// A row: the account with its name cut to fit, or why there is none.
+pub(super) fn draw_slot(
+    scene: Scene,
+    placement: &Placement,
+    (slot, name): (Slot, &str),
+    (y, under_cursor): (usize, bool),
+    pane: &mut Pane,
+) {
+    let row = Row { y, under_cursor, base: Style::new() };
+    match slot {
+        Slot::Here(account, read_at) => {
+            let base = if is_old(scene.state.now, read_at) { scene.theme.dim } else { Style::new() };
+            draw_account(scene, placement, (account, name), Row { base, ..row }, pane);
+            if scene.state.watches.contains(&account.id) {
+                pane.put(MARGIN - 1, y, 1, WATCHED, scene.theme.accent);
             }
-            Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
-            Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),
-            Slot::Missing => draw_gap(scene, placement, ["missing", "not given by tenant"], row, pane),
         }
+        Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
+        Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),
+        Slot::Missing => draw_gap(scene, placement, ["missing", "not given by tenant"], row, pane),
     }
 }
 

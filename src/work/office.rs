@@ -3,7 +3,7 @@
 //! The journal is opened by the first of them, not before: it takes the disk, and whoever only looks needs none.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{OnceCell, watch};
@@ -77,6 +77,20 @@ impl Office {
         let (control, controlled) = watch::channel(Control::Run);
         self.reins().insert(job, control);
         controlled
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The journal, where a writing job has opened it.
+    pub(super) fn keeper(&self) -> Option<&Keeper> {
+        self.engine.get().map(|engine| &engine.keeper)
+    }
+
+    /// Where the journal is, or would be.
+    pub(super) fn directory(&self) -> Option<&Path> {
+        self.directory.as_deref()
     }
 
     /// Tells a run what the person wants. Says whether there is such a run.

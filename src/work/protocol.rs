@@ -15,7 +15,10 @@ pub use plan::{Fate, Plan, Target, Tier};
 pub use task::{Task, Tasks};
 pub use watch::Look;
 
-use crate::model::{Account, AccountId, AccountRow, AccountSchema, Entitlement, IdentityRef, Problem, SourceRef};
+use crate::model::{
+    Account, AccountId, AccountRow, AccountSchema, Activity, Entitlement, Identity, IdentityRef, PastAction, Problem,
+    SourceRef,
+};
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
 pub use crate::work::plan::impossible;
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
@@ -35,6 +38,14 @@ impl Epoch {
 /// The number of a submitted job; the reducer counts them up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct JobId(pub u64);
+
+impl JobId {
+    /// Counts on: the number of the next job.
+    pub fn advance(&mut self) -> Self {
+        self.0 += 1;
+        *self
+    }
+}
 
 /// What the worker is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +78,32 @@ pub enum Job {
         id: AccountId,
         /// Which page.
         span: Span,
+    },
+    /// Read one page of what the tenant did for an identity (`listAccountActivities`), newest first, with the total on the
+    /// first page.
+    Activities {
+        /// The question.
+        epoch: Epoch,
+        /// The id of the identity.
+        identity: String,
+        /// Which page.
+        span: Span,
+    },
+    /// Read in the journal what this machine did to an account. Asks the tenant for nothing.
+    History {
+        /// The question.
+        epoch: Epoch,
+        /// Which account.
+        account: AccountId,
+        /// The identity whose sign-in is meant as well, where there is one.
+        identity: Option<String>,
+    },
+    /// Read an identity and the state of its sign-in (`listIdentities`, or where that is refused `getPublicIdentities`).
+    Identity {
+        /// The question.
+        epoch: Epoch,
+        /// The id of the identity.
+        id: String,
     },
     /// Read the names of all sources (`listSources`), for `source:` in a query.
     Sources,
@@ -113,7 +150,12 @@ impl Job {
     #[must_use]
     pub fn epoch(&self) -> Option<Epoch> {
         match self {
-            Self::Page { epoch, .. } | Self::Account { epoch, .. } | Self::Entitlements { epoch, .. } => Some(*epoch),
+            Self::Page { epoch, .. }
+            | Self::Account { epoch, .. }
+            | Self::Entitlements { epoch, .. }
+            | Self::Activities { epoch, .. }
+            | Self::History { epoch, .. }
+            | Self::Identity { epoch, .. } => Some(*epoch),
             Self::Sources
             | Self::Schema { .. }
             | Self::Named { .. }
@@ -178,6 +220,39 @@ pub enum Report {
         rows: Vec<Entitlement>,
         /// The total, where told.
         total: Option<u64>,
+    },
+    /// A page of what the tenant did for an identity.
+    Activities {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// Which page was asked for.
+        span: Span,
+        /// The activities received.
+        rows: Vec<Activity>,
+        /// The total, where told.
+        total: Option<u64>,
+    },
+    /// What this machine did to an account, newest first.
+    History {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// What the journal has.
+        actions: Vec<PastAction>,
+    },
+    /// An identity.
+    Identity {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// The identity.
+        identity: Arc<Identity>,
+        /// Why the state of its sign-in is not told, where we may not read it.
+        withheld: Option<Problem>,
     },
     /// The names of all sources.
     Sources {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::identity::identity;
 use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
@@ -34,6 +35,18 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
             let request = Request::get_account_entitlements(&account, span, span.offset == 0);
             let Page { rows, total } = client.send(&request, Urgency::Person).await?;
             Ok(Report::Entitlements { job: id, epoch, span, rows, total })
+        }
+        Job::Activities { epoch, identity, span } => {
+            let request = Request::list_account_activities(&identity, span, span.offset == 0);
+            let Page { rows, total } = client.send(&request, Urgency::Person).await?;
+            Ok(Report::Activities { job: id, epoch, span, rows, total })
+        }
+        Job::History { epoch, account, identity } => {
+            Ok(Report::History { job: id, epoch, actions: office.history(&account, identity).await? })
+        }
+        Job::Identity { epoch, id: wanted } => {
+            let (identity, withheld) = identity(client, &wanted).await?;
+            Ok(Report::Identity { job: id, epoch, identity: Arc::new(identity), withheld })
         }
         Job::Sources => Ok(Report::Sources { job: id, sources: sources(client).await? }),
         Job::Schema { source } => {

@@ -9,7 +9,7 @@ use quarterdeck::app::geometry::Size;
 use quarterdeck::app::state::Tenant;
 use quarterdeck::app::{Effect, Event, Fact, State, update};
 use quarterdeck::keys::{Keymap, Resolved, Resolver};
-use quarterdeck::model::{AccountId, AccountRow, Entitlement, Generation, Problem};
+use quarterdeck::model::{AccountId, AccountRow, Entitlement, Generation, ListQuery, Problem};
 use quarterdeck::ui::{Theme, view};
 use quarterdeck::work::protocol::{
     Expected, Fate, Job, JobId, Look, Pace, Plan, Reading, Report, RequestRecord, RunEvent, Session, Target, Task,
@@ -19,7 +19,7 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 
-use crate::people::{account, entitlement, permission, whole};
+use crate::people::{account, activities, entitlement, identity_of, past_actions, permission, siblings, whole};
 
 /// Accounts on the tenant.
 pub const TOTAL: u64 = 12_250;
@@ -113,7 +113,9 @@ impl Desk {
 
     /// The same with other accounts.
     pub fn answer_pages_with(&mut self, total: u64, account: impl Fn(usize) -> AccountRow) {
-        while let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Page { .. })) {
+        while let Some(at) =
+            self.jobs.iter().position(|(_, job)| matches!(job, Job::Page { query, .. } if !is_of_one_identity(query)))
+        {
             let (job, Job::Page { epoch, span, .. }) = self.jobs.remove(at) else { return };
             let last = (span.offset + u64::from(span.limit)).min(total);
             let rows = (span.offset..last).map(|n| account(usize::try_from(n).unwrap())).collect();
@@ -124,7 +126,9 @@ impl Desk {
     /// The tenant answers every page asked for with fewer rows than it counts.
     pub fn answer_pages_short(&mut self, total: u64, missing: u64) {
         let now = self.state.now;
-        while let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Page { .. })) {
+        while let Some(at) =
+            self.jobs.iter().position(|(_, job)| matches!(job, Job::Page { query, .. } if !is_of_one_identity(query)))
+        {
             let (job, Job::Page { epoch, span, .. }) = self.jobs.remove(at) else { return };
             let missing = if span.offset == 0 { missing } else { 0 };
             let last = (span.offset + u64::from(span.limit)).min(total).saturating_sub(missing);
@@ -139,13 +143,30 @@ impl Desk {
         for (job, asked) in std::mem::take(&mut self.jobs) {
             match asked {
                 Job::Account { epoch, .. } => {
-                    let account = Arc::new(whole(self.state.list.current().unwrap()));
+                    let account = Arc::new(whole(self.state.account_at_hand().unwrap()));
                     self.report(Report::Account { job, epoch, account });
                 }
                 Job::Entitlements { epoch, span, .. } => {
                     let first = usize::try_from(span.offset).unwrap();
                     let rows = (first..first + span.limit as usize).map(entitlement).collect();
                     self.report(Report::Entitlements { job, epoch, span, rows, total: Some(312) });
+                }
+                Job::Page { epoch, query, span, .. } if is_of_one_identity(&query) => {
+                    let rows = siblings(self.state.now);
+                    let total = Some(rows.len() as u64);
+                    self.report(Report::Page { job, epoch, span, rows, total, past_end: false });
+                }
+                Job::Activities { epoch, span, .. } => {
+                    let rows = activities(self.state.now);
+                    let total = Some(rows.len() as u64);
+                    self.report(Report::Activities { job, epoch, span, rows, total });
+                }
+                Job::History { epoch, .. } => {
+                    self.report(Report::History { job, epoch, actions: past_actions(self.state.now) });
+                }
+                Job::Identity { epoch, id } => {
+                    let identity = Arc::new(identity_of(&id, self.state.now));
+                    self.report(Report::Identity { job, epoch, identity, withheld: None });
                 }
                 other => self.jobs.push((job, other)),
             }
@@ -200,6 +221,17 @@ impl Desk {
     pub fn run(&mut self, event: RunEvent) -> &mut Self {
         let job = self.state.runs.going().next().unwrap().job;
         self.report(Report::Run { job, event });
+        self
+    }
+
+    /// The jobs of which this is so fail; the others stay.
+    pub fn fail_where(&mut self, problem: &Problem, is_meant: impl Fn(&Job) -> bool) -> &mut Self {
+        let (meant, others) = std::mem::take(&mut self.jobs).into_iter().partition(|(_, job)| is_meant(job));
+        self.jobs = others;
+        for (job, asked) in meant {
+            let epoch = asked.epoch();
+            self.report(Report::Failed { job, epoch, problem: problem.clone() });
+        }
         self
     }
 
@@ -281,6 +313,11 @@ fn planned(id: &str, fate: Fate, row: AccountRow) -> Target {
         sent: None,
     };
     Target { id: id.to_owned(), row: Some(row), name: None, fate, expected, again: false, warnings: Vec::new() }
+}
+
+/// Whether a list is that of the accounts of one identity.
+fn is_of_one_identity(query: &ListQuery) -> bool {
+    query.filter.as_deref().is_some_and(|filter| filter.starts_with("identityId eq"))
 }
 
 /// Draws a state on a terminal of any size.

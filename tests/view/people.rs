@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use quarterdeck::model::{
-    Account, AccountRow, ConnectionKind, Entitlement, IdentityFacts, Permission, Session, SourceFacts,
+    Account, AccountRow, Activity, ActivityItem, ConnectionKind, Entitlement, Identity, IdentityFacts, IdentityRef,
+    Outcome, PastAction, Permission, Session, SourceFacts, Verb,
 };
 use serde_json::{Value, json};
 
@@ -146,5 +147,103 @@ pub fn permission() -> Permission {
             scopes: words(&["sp:scopes:default", "idn:certification:manage"]),
             ..Session::default()
         }),
+    }
+}
+
+/// The accounts of the first person, by source: one on each, the state on each another.
+pub fn siblings(now: Timestamp) -> Vec<AccountRow> {
+    let first = account(0, now);
+    let native = |source| if source == 0 { first.native_identity.clone() } else { Some("AVANCE".into()) };
+    let on = |source: usize, hours: i64, disabled: bool, locked: bool| AccountRow {
+        id: if source == 0 { first.id.clone() } else { format!("sibling-{source}").as_str().into() },
+        name: Some(["adele.vance", "10044321", "a.vance@acme.test", "AVANCE", "adele.vance"][source].into()),
+        native_identity: native(source),
+        source: source_facts(source),
+        modified: now.checked_sub(SignedDuration::from_hours(hours)).ok(),
+        disabled: Some(disabled),
+        locked: Some(locked),
+        ..first.clone()
+    };
+    vec![
+        on(0, 2, false, true),
+        on(4, 20_000, true, false),
+        on(2, 26, false, false),
+        on(3, 700, true, true),
+        on(1, 4_000, false, false),
+    ]
+}
+
+/// What the tenant did for the first person.
+pub fn activities(now: Timestamp) -> Vec<Activity> {
+    let row = account(0, now);
+    let at = |hours| now.checked_sub(SignedDuration::from_hours(hours)).ok();
+    let of = |n: usize, hours: i64, kind: &str, completion: Option<&str>, operation: &str, attribute: Option<&str>| {
+        let item = ActivityItem {
+            operation: Some(operation.to_owned()),
+            attribute: attribute.map(str::to_owned),
+            native_identity: row.native_identity.as_deref().map(str::to_owned),
+            source: row.source.id.as_deref().map(str::to_owned),
+            provisioning: Some("FINISHED".to_owned()),
+            ..ActivityItem::default()
+        };
+        Activity {
+            id: Some(format!("activity-{n}")),
+            kind: Some(kind.to_owned()),
+            created: at(hours),
+            completed: completion.and(at(hours - 1)),
+            completion: completion.map(str::to_owned),
+            execution: Some(if completion.is_some() { "COMPLETED" } else { "VERIFYING" }.to_owned()),
+            requester: Some("Irene Ops".to_owned()),
+            items: vec![item],
+            ..Activity::default()
+        }
+    };
+    let mut failed = of(1, 30, "AccountStateUpdate", Some("FAILURE"), "UNLOCK", None);
+    failed.errors = vec!["sailpoint.connector.ConnectorException: Timeout after 60 seconds \u{1b}[2J".to_owned()];
+    let mut elsewhere = of(2, 75, "appRequest", Some("SUCCESS"), "ADD", Some("memberOf"));
+    elsewhere.items[0].native_identity = Some("AVANCE".to_owned());
+    vec![
+        of(0, 1, "AccountStateUpdate", None, "ENABLE", None),
+        failed,
+        elsewhere,
+        of(3, 800, "Attribute Synchronization Refresh", Some("SUCCESS"), "MODIFY", Some("department")),
+    ]
+}
+
+/// What this machine did to the account of the first person.
+pub fn past_actions(now: Timestamp) -> Vec<PastAction> {
+    let of = |run: i64, verb: Verb, outcome: Outcome, hours: i64, ticket: Option<&str>| PastAction {
+        run,
+        verb: Some(verb),
+        outcome,
+        told: None,
+        ticket: ticket.map(str::to_owned),
+        reason: None,
+        by: "irene".to_owned(),
+        at: now.checked_sub(SignedDuration::from_hours(hours)).ok(),
+        ended: now.checked_sub(SignedDuration::from_hours(hours - 1)).ok(),
+        tracking_id: Some("aea8374f8c5d47109773cd5aa32b0ac9".to_owned()),
+    };
+    vec![
+        of(12, Verb::Unlock, Outcome::Unknown, 2, Some("INC0012345")),
+        of(9, Verb::Disable, Outcome::Verified, 50, None),
+        of(7, Verb::EnableIdentity, Outcome::Completed, 900, Some("INC0009999")),
+    ]
+}
+
+/// An identity as an administrator may read it.
+pub fn identity_of(id: &str, now: Timestamp) -> Identity {
+    let known_as = IdentityRef {
+        id: id.to_owned(),
+        name: Some("Adele Vance".to_owned()),
+        alias: Some("adele.vance".to_owned()),
+        email: Some("adele.vance@acme.test".to_owned()),
+        state: None,
+    };
+    Identity {
+        known_as,
+        sign_in: Some("LOCKED".to_owned()),
+        lifecycle: Some("active".to_owned()),
+        modified: now.checked_sub(SignedDuration::from_hours(3)).ok(),
     }
 }

@@ -8,7 +8,7 @@ use crate::desk::{Desk, TOTAL};
 /// The smallest, the common, and the one with the details beside the table.
 pub const USUAL: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
 /// The same and a large one.
-const ALL: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
+pub const ALL: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
 
 pub fn pictures(sizes: &[(u16, u16)], arrange: impl Fn(u16, u16) -> Desk) -> String {
     sizes.iter().map(|(columns, rows)| arrange(*columns, *rows).picture()).collect::<Vec<_>>().join("\n")

@@ -37,6 +37,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         "l",
         "enter",
         "y",
+        "i",
         "tab",
         "shift-tab",
         "/",
@@ -86,7 +87,7 @@ fn happen(desk: &mut Desk, happening: Happening) {
         Happening::Resized(columns, rows) => desk.happen(Fact::Resized(Size { columns, rows })),
         Happening::Answered(total) => {
             desk.answer_pages(total);
-            if desk.state.list.current().is_some() {
+            if desk.state.account_at_hand().is_some() {
                 desk.answer_details();
             }
         }
@@ -139,7 +140,22 @@ proptest! {
 
 #[test]
 fn every_size_of_terminal_is_drawn() {
-    let screens = ["", "enter", "enter tab", "y", "/ x", ": s", "?", "@", "enter /", "G"];
+    let screens = [
+        "",
+        "enter",
+        "enter tab",
+        "y",
+        "/ x",
+        ": s",
+        "?",
+        "@",
+        "enter /",
+        "G",
+        "enter tab tab tab",
+        "enter shift-tab shift-tab",
+        "i",
+        "i enter",
+    ];
     let mut desks: Vec<Desk> = screens
         .iter()
         .map(|keys| {

@@ -62,7 +62,6 @@ pub(in crate::api) fn identities_with_sign_in() -> Decode<Page<Identity>> {
         Ok(Identity {
             known_as: known_as(value)?,
             sign_in: text(value, "identityStatus"),
-            state: text(value, "identityState"),
             lifecycle: lifecycle(value),
             modified: time(value, "modified"),
         })

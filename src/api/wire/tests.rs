@@ -205,9 +205,9 @@ fn an_identity_tells_its_sign_in_where_the_tenant_does() {
     let own = decode(&identities_with_sign_in(), include_str!("../../../assets/wire/identities.json")).unwrap();
     let public =
         decode(&identities_with_sign_in(), include_str!("../../../assets/wire/public-identities.json")).unwrap();
-    assert_eq!(own.rows[0].known_as, public.rows[0].known_as);
-    assert_eq!((own.rows[0].sign_in.as_deref(), own.rows[0].state.as_deref()), (Some("NEW_WORD"), None));
-    assert_eq!((public.rows[0].sign_in.as_deref(), public.rows[0].state.as_deref()), (None, Some("ACTIVE")));
+    let (own, public) = (&own.rows[0], &public.rows[0]);
+    assert_eq!((own.sign_in.as_deref(), own.known_as.state.as_deref()), (Some("NEW_WORD"), None));
+    assert_eq!((public.sign_in.as_deref(), public.known_as.state.as_deref()), (None, Some("ACTIVE")));
 }
 
 #[test]

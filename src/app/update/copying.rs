@@ -2,21 +2,25 @@
 
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
+use crate::app::state::Subject;
 use crate::app::{Effect, State};
 use crate::model::{Account, RequestRecord, text};
 use crate::work::protocol::Job;
 
-/// Copies the id of the account; pressed again on the same account, its name.
+/// Copies the id of what is at hand; pressed again on the same, its name.
 pub(super) fn copy_id_or_name(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(row) = state.list.current() else { return };
-    let (id, name) = (row.id.clone(), row.name.clone());
+    let (id, name) = match state.subject() {
+        Subject::Account(row, _) => (row.id.to_string(), row.name.as_deref().map(str::to_owned)),
+        Subject::SignIn(view) => (view.accounts.identity.to_string(), view.name().map(str::to_owned)),
+        Subject::Nothing => return,
+    };
     match name {
         Some(name) if state.copied.as_ref() == Some(&id) => {
             state.copied = None;
             copy(state, &name, "the name", effects);
         }
         _ => {
-            copy(state, id.as_str(), "the id (again: the name)", effects);
+            copy(state, &id, "the id (again: the name)", effects);
             state.copied = Some(id);
         }
     }
@@ -29,9 +33,9 @@ pub(super) fn copy(state: &mut State, text: &str, what: &str, effects: &mut Vec<
     state.notices.add(state.now, Level::Ok, format!("copied {what}: {text}"));
 }
 
-/// Copies the account under the cursor as JSON. The table does not hold the whole account, so it is read first.
+/// Copies the account at hand as JSON. The table does not hold the whole account, so it is read first.
 pub(super) fn copy_row(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(id) = state.list.current().map(|row| row.id.clone()) else { return };
+    let Some(id) = state.account_at_hand().map(|row| row.id.clone()) else { return };
     forget_copying(state, effects);
     let read = state.detail.account.value().filter(|read| read.account.row.id == id);
     if let Some(account) = read.map(|read| read.account.clone()) {

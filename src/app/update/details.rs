@@ -2,13 +2,15 @@
 
 use jiff::SignedDuration;
 
-use super::{asking, choosing, copying, marking, planning};
-use crate::app::action::Action;
+use super::{activity, asking, choosing, copying, identity, marking, planning, siblings};
+use crate::app::action::{Action, Context};
+use crate::app::activity::History;
 use crate::app::cursor::Step;
-use crate::app::detail::{Search, Tab};
+use crate::app::detail::{SIGN_IN_FACTS, Search, Tab};
 use crate::app::editor::Editor;
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
+use crate::app::state::Subject;
 use crate::app::{Effect, Load, State};
 use crate::model::AccountId;
 use crate::work::protocol::{Job, Span};
@@ -24,7 +26,7 @@ const AHEAD: usize = 30;
 
 /// Opens the details of the account under the cursor, at a tab if one is named.
 pub(super) fn open(state: &mut State, tab: Option<Tab>) {
-    if state.list.current().is_none() {
+    if state.account_at_hand().is_none() {
         return;
     }
     super::open(state, Screen::Details);
@@ -38,7 +40,7 @@ pub(super) fn turn(state: &mut State, by: isize) {
     show(state, state.detail.tab.turned(by));
 }
 
-fn show(state: &mut State, tab: Tab) {
+pub(super) fn show(state: &mut State, tab: Tab) {
     state.detail.tab = tab;
     state.detail.cursor = crate::app::cursor::Cursor::default();
     // A key was pressed for this tab: nothing to wait for.
@@ -47,6 +49,11 @@ fn show(state: &mut State, tab: Tab) {
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
+        // A sign-in is told in a few facts: it has no tabs, and nothing to search in.
+        Action::NextTab | Action::PreviousTab | Action::RawJson | Action::Search | Action::Open
+            if matches!(state.subject(), Subject::SignIn(_)) => {}
+        Action::Open if state.detail.tab == Tab::Siblings => siblings::go_to(state, effects),
+        Action::Identity => identity::open(state, effects),
         Action::NextTab => turn(state, 1),
         Action::PreviousTab => turn(state, -1),
         Action::RawJson => show(state, Tab::Json),
@@ -61,9 +68,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::AllAccounts => asking::ask_all(state, effects),
         _ => {
             if let Some(verb) = action.verb() {
-                return planning::act_on_accounts(state, verb, effects);
+                return planning::act_on(state, verb, effects);
             }
-            let (len, height) = (state.detail.line_count(), rows(state));
+            let (len, height) = (lines(state), rows(state));
             choosing::step(&mut state.detail.cursor, action, len, height);
         }
     }
@@ -91,6 +98,14 @@ fn rows(state: &State) -> usize {
     state.layout().map_or(0, |layout| layout.detail_rows())
 }
 
+/// How many lines there are to move in.
+fn lines(state: &State) -> usize {
+    match state.subject() {
+        Subject::SignIn(_) => SIGN_IN_FACTS,
+        Subject::Account(..) | Subject::Nothing => state.detail.line_count(),
+    }
+}
+
 /// Opens the search. The overview is drawn from a few facts of the JSON, so that is where its words are looked for.
 fn open_search(state: &mut State) {
     if state.detail.tab == Tab::Overview {
@@ -101,7 +116,7 @@ fn open_search(state: &mut State) {
 
 /// What was searched for before it was here is gone to when it is.
 pub(super) fn search_what_arrived(state: &mut State) {
-    if state.detail.search.is_some() && state.detail.cursor.at == 0 && state.screens.last() == Some(&Screen::Details) {
+    if state.detail.search.is_some() && state.detail.cursor.at == 0 && state.context() == Context::Details {
         go_to_match(state, false);
     }
 }
@@ -130,36 +145,49 @@ fn go_to_match(state: &mut State, backwards: bool) {
 fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(state.detail.take_jobs().map(Effect::Cancel));
     state.detail.epoch = state.detail.epoch.next();
-    match state.detail.tab {
-        Tab::Overview => {
-            state.detail.account = Load::Idle;
-            state.detail.entitlements = Load::Idle;
-            asking::refresh(state, effects);
-        }
-        Tab::Attributes | Tab::Json => {
-            state.detail.entitlements = Load::Idle;
-            ask_account(state, effects);
-        }
-        Tab::Entitlements => {
-            state.detail.account = Load::Idle;
-            ask_entitlements(state, 0, effects);
+    if matches!(state.subject(), Subject::SignIn(_)) {
+        return identity::refresh(state, effects);
+    }
+    let (tab, height) = (state.detail.tab, rows(state));
+    let detail = &mut state.detail;
+    // The other tabs are read anew when they are next open.
+    if !matches!(tab, Tab::Attributes | Tab::Json) {
+        detail.account = Load::Idle;
+    }
+    if tab != Tab::Entitlements {
+        detail.entitlements = Load::Idle;
+    }
+    if tab != Tab::Activity {
+        detail.history = History::default();
+    }
+    match tab {
+        Tab::Overview => refresh_row(state, effects),
+        Tab::Attributes | Tab::Json => ask_account(state, effects),
+        Tab::Entitlements => ask_entitlements(state, 0, effects),
+        Tab::Activity => activity::ask(state, effects),
+        Tab::Siblings => {
+            let first = detail.cursor.top;
+            let given_up = detail.siblings.as_mut().map(|siblings| siblings.refresh(first, height));
+            effects.extend(given_up.into_iter().flatten().map(Effect::Cancel));
         }
     }
 }
 
-/// The details are about the account under the cursor; a placeholder keeps the one before.
-pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
-    let id = state.list.current().map(|row| row.id.clone());
-    let other = match &id {
-        Some(_) => id != state.detail.id,
-        None => state.list.is_empty() && state.detail.id.is_some(),
-    };
-    if other {
-        effects.extend(state.detail.take_jobs().map(Effect::Cancel));
-        state.detail.turn_to(id);
-        state.detail.due = Some(state.now + REST);
+/// Reads again what the overview is drawn from: the list the account stands in, or the account alone.
+fn refresh_row(state: &mut State, effects: &mut Vec<Effect>) {
+    if matches!(state.screens.last(), Some(Screen::Sibling(_))) {
+        ask_account(state, effects);
+    } else if state.identity_view().is_some() {
+        identity::refresh(state, effects);
+    } else {
+        asking::refresh(state, effects);
     }
-    if !state.detail_is_shown() {
+}
+
+/// The details are about the account at hand; a placeholder keeps the one before.
+pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    turn_to_subject(state, effects);
+    if !state.detail_is_shown() || matches!(state.subject(), Subject::SignIn(_)) {
         return;
     }
     // A time further away than the rest itself means that the clock was set back since.
@@ -167,8 +195,24 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         state.detail.due = None;
         read_tab(state, effects);
     }
-    if state.detail.tab == Tab::Entitlements {
-        read_more_entitlements(state, effects);
+    match state.detail.tab {
+        Tab::Entitlements => read_more_entitlements(state, effects),
+        Tab::Activity => activity::read_more(state, rows(state), effects),
+        Tab::Siblings => siblings::read_around_cursor(state, rows(state), effects),
+        Tab::Overview | Tab::Attributes | Tab::Json => {}
+    }
+}
+
+/// Turns the details to the account at hand.
+pub(super) fn turn_to_subject(state: &mut State, effects: &mut Vec<Effect>) {
+    let row = state.account_at_hand().cloned();
+    let other = match &row {
+        Some(row) => state.detail.id.as_ref() != Some(&row.id),
+        None => state.list.is_empty() && state.identity_view().is_none() && state.detail.id.is_some(),
+    };
+    if other {
+        effects.extend(state.detail.turn_to(row.as_ref()).into_iter().map(Effect::Cancel));
+        state.detail.due = Some(state.now + REST);
     }
 }
 
@@ -177,6 +221,8 @@ fn read_tab(state: &mut State, effects: &mut Vec<Effect>) {
     match state.detail.tab {
         Tab::Attributes | Tab::Json if state.detail.account == Load::Idle => ask_account(state, effects),
         Tab::Entitlements if state.detail.entitlements == Load::Idle => ask_entitlements(state, 0, effects),
+        Tab::Activity if state.detail.history == History::default() => activity::ask(state, effects),
+        Tab::Siblings => siblings::begin(state),
         _ => {}
     }
 }

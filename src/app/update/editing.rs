@@ -19,7 +19,7 @@ pub(super) fn open(state: &mut State, purpose: Purpose, effects: &mut Vec<Effect
     if !planning::may_change(state, verb) {
         return;
     }
-    let Some(row) = state.list.current().cloned() else { return };
+    let Some(row) = state.account_at_hand().cloned() else { return };
     if let Some(why) = cannot_write_attributes(verb, &row) {
         let source = row.source.name.as_deref().unwrap_or("its source");
         let text = format!("{} of {source}: {why}", row.name_to_show());

@@ -2,10 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{details, editing, picking};
-use crate::app::window::{Nearness, Want};
-use crate::app::{Effect, State};
-use crate::work::protocol::{Job, Urgency};
+use super::{details, editing, identity, picking};
+use crate::app::list::List;
+use crate::app::{Effect, State, pages};
 
 /// No wish to be woken is further away.
 const FURTHEST: SignedDuration = SignedDuration::from_secs(60);
@@ -24,6 +23,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         super::table::anchor(state);
     }
     read_pages(state, height, effects);
+    identity::follow(state, effects);
     details::follow(state, effects);
     super::watching::follow(state, effects);
     editing::follow(state, effects);
@@ -46,17 +46,9 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
         }
         state.list.window.wanted(top, height)
     };
-    for Want { page, nearness, instead_of } in wanted {
-        effects.extend(instead_of.map(Effect::Cancel));
-        let job = state.next_job();
-        let ask = state.list.window.begin(page, job, nearness);
-        let urgency = match nearness {
-            Nearness::OnScreen => Urgency::Person,
-            Nearness::Beside => Urgency::Ahead,
-        };
-        let query = state.list.asked.query.clone();
-        let (epoch, span, count) = (state.list.epoch, ask.span, ask.count);
-        effects.push(Effect::Submit(job, Job::Page { epoch, query, span, count, urgency }));
+    let List { window, asked, epoch, .. } = &mut state.list;
+    for want in wanted {
+        effects.extend(pages::submit(window, &asked.query, *epoch, want, &mut state.last_job));
     }
 }
 

@@ -9,9 +9,11 @@ use crate::model::text;
 
 /// Marks the account under the cursor, or takes its mark away, and moves down.
 pub(super) fn mark(state: &mut State) {
-    let Some(row) = state.list.current() else { return };
-    state.marks.toggle(row);
-    table::go(state, Action::Down);
+    let Some(row) = state.account_at_hand().cloned() else { return };
+    state.marks.toggle(&row);
+    if !state.is_at_an_identity() {
+        table::go(state, Action::Down);
+    }
 }
 
 /// Takes all marks away; pressed again, brings them back.

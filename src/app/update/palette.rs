@@ -32,7 +32,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn perform(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     if !matches!(command, Command::Act(_)) {
-        state.screens.clear();
+        super::close_all(state, effects);
     }
     match command {
         Command::Act(action) => super::act(state, action, effects),

@@ -14,6 +14,7 @@ use crate::app::marks::Targets;
 use crate::app::notice::Level;
 use crate::app::screens::plan::{Focus, PlanScreen, Readiness};
 use crate::app::screens::{RunScreen, Screen};
+use crate::app::state::Subject;
 use crate::app::{Effect, State};
 use crate::model::{Order, Problem, Verb, text};
 use crate::work::protocol::{Confirmed, FOLLOWED, Job, JobId, Plan};
@@ -21,19 +22,31 @@ use crate::work::protocol::{Confirmed, FOLLOWED, Job, JobId, Plan};
 /// For so long after Esc no key acts: an arrow that a slow line split ends in one.
 const AFTER_ESCAPE: SignedDuration = SignedDuration::from_millis(100);
 
-/// The order of a verb that needs nothing else, for the marked accounts or the one under the cursor.
-pub(super) fn act_on_accounts(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
+/// The order of a verb that needs nothing else, for what keys act on.
+pub(super) fn act_on(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
     if state.escaped_at.is_some_and(|at| state.now.duration_since(at).abs() <= AFTER_ESCAPE) {
         return;
     }
-    let targets = accounts(state);
-    begin(state, Order::plain(verb), targets, effects);
+    let Subject::SignIn(view) = state.subject() else {
+        let targets = accounts(state);
+        return begin(state, Order::plain(verb), targets, effects);
+    };
+    let targets = Targets::seen([view.accounts.identity.to_string()]);
+    match verb {
+        Verb::Enable => begin(state, Order::plain(Verb::EnableIdentity), targets, effects),
+        Verb::Disable => begin(state, Order::plain(Verb::DisableIdentity), targets, effects),
+        _ => {
+            let told = format!("an ISC sign-in can be enabled and disabled; {} is for accounts", verb.word());
+            state.notices.add(state.now, Level::Note, told);
+        }
+    }
 }
 
-/// What keys act on: the marked accounts, else the one under the cursor. Nothing on a row that is not here.
+/// The accounts keys act on: the marked ones, else the one at hand; none where its row is not here. Whoever looks at an
+/// identity sees no marks, and means the account under the cursor.
 pub(super) fn accounts(state: &State) -> Targets {
-    if state.marks.is_empty() {
-        Targets::seen(state.list.current().map(|row| row.id.to_string()))
+    if state.marks.is_empty() || state.is_at_an_identity() {
+        Targets::seen(state.account_at_hand().map(|row| row.id.to_string()))
     } else {
         state.marks.resolve()
     }
@@ -41,8 +54,8 @@ pub(super) fn accounts(state: &State) -> Targets {
 
 /// The sign-ins of the identities of the marked accounts, or of the one under the cursor.
 pub(super) fn act_on_identities(state: &mut State, verb: Verb, effects: &mut Vec<Effect>) {
-    let (targets, nobodys) = if state.marks.is_empty() {
-        let row = state.list.current();
+    let (targets, nobodys) = if state.marks.is_empty() || state.is_at_an_identity() {
+        let row = state.account_at_hand();
         let identity = row.and_then(|row| row.identity.as_ref()?.id.as_deref());
         (Targets::seen(identity.map(str::to_owned)), usize::from(row.is_some() && identity.is_none()))
     } else {

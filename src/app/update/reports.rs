@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bar, copying, details, editing, picking, planning, running, table, tasks, watching};
+use super::{activity, bar, copying, details, editing, identity, picking, planning, running, table, tasks, watching};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -16,9 +16,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
     let Some(report) = picking::take_in(state, report) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
-        Report::Page { job, epoch, rows, total, .. } if epoch == state.list.epoch => {
-            page_arrived(state, Arrival { job, rows, total, at: state.now });
-        }
+        Report::Page { job, rows, total, .. } => page_arrived(state, Arrival { job, rows, total, at: state.now }),
         Report::Account { job, account, .. } if state.copying == Some(job) => {
             state.copying = None;
             copying::copy_account(state, &account, effects);
@@ -28,6 +26,13 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         }
         Report::Entitlements { job, span, rows, total, .. } if state.detail.entitlements_job == Some(job) => {
             entitlements_arrived(state, span, rows, total);
+        }
+        Report::Activities { job, span, rows, total, .. } if activity::awaits(state, job) => {
+            state.detail.history.tenant_told(span, rows, total);
+        }
+        Report::History { job, actions, .. } if activity::awaits(state, job) => state.detail.history.we_told(actions),
+        Report::Identity { job, identity, withheld, .. } if identity::awaits(state, job) => {
+            identity::arrived(state, identity, withheld);
         }
         Report::Sources { job, sources } if state.sources_job == Some(job) => {
             state.sources = Load::Ready(sources);
@@ -42,9 +47,11 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Requested(record) => state.log(record),
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
-        Report::Page { .. }
-        | Report::Account { .. }
+        Report::Account { .. }
         | Report::Entitlements { .. }
+        | Report::Activities { .. }
+        | Report::History { .. }
+        | Report::Identity { .. }
         | Report::Sources { .. }
         | Report::Schema { .. }
         | Report::Named { .. }
@@ -52,10 +59,19 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
     }
 }
 
+/// A page of the table, of the siblings or of the identity view: each knows its own jobs, and nobody knows those of an
+/// older question.
 fn page_arrived(state: &mut State, arrival: Arrival) {
-    if state.list.window.arrive(arrival) {
+    if state.list.window.awaits(arrival.job) {
+        state.list.window.arrive(arrival);
         state.list.rows_changed();
         table::find_anchor(state);
+    } else if let Some(siblings) = state.detail.siblings.as_mut().filter(|those| those.window.awaits(arrival.job)) {
+        siblings.window.arrive(arrival);
+        details::search_what_arrived(state);
+    } else if let Some(view) = state.identity_view_mut() {
+        view.accounts.window.arrive(arrival);
+        view.find_anchor();
     }
 }
 
@@ -110,7 +126,11 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
         }
         return;
     }
-    state.detail.fail(job, problem);
+    if !state.detail.fail(job, problem)
+        && let Some(view) = state.identity_view_mut()
+    {
+        view.fail(job, problem);
+    }
 }
 
 fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
@@ -118,6 +138,9 @@ fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     state.detail.cancelled(job);
     tasks::cancelled(state, job);
     watching::failed(state, job);
+    if let Some(view) = state.identity_view_mut() {
+        view.cancelled(job);
+    }
     if state.sources_job == Some(job) && state.sources.is_loading() {
         state.sources.give_up();
         sources_settled(state, effects);

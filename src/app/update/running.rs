@@ -119,9 +119,7 @@ fn show_again(state: &mut State, settled: &Settled, effects: &mut Vec<Effect>) {
     {
         let row = AccountRow { disabled: seen.disabled, locked: seen.locked, modified: seen.modified, ..row.clone() };
         state.watches.saw(&row);
-        state.list.window.replace(&row);
-        state.list.rows_changed();
-        table::find_anchor(state);
+        table::show_row(state, &row);
     }
     details::account_changed(state, &id, effects);
 }

@@ -1,13 +1,13 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, marking, planning, sorting};
+use super::{asking, bar, choosing, copying, details, identity, marking, planning, sorting};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
 use crate::app::{Effect, State};
-use crate::model::{AccountId, text};
+use crate::model::{AccountId, AccountRow, text};
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -15,6 +15,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::RawJson => details::open(state, Some(Tab::Json)),
         Action::Mark => marking::mark(state),
         Action::MarkNone => marking::none_or_back(state),
+        Action::Identity => identity::open(state, effects),
         Action::Search => bar::open(state, effects),
         Action::NextTab if state.detail_is_shown() => details::turn(state, 1),
         Action::PreviousTab if state.detail_is_shown() => details::turn(state, -1),
@@ -29,7 +30,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Copy => copying::copy_id_or_name(state, effects),
         Action::CopyRows => copying::copy_row(state, effects),
         _ => match action.verb() {
-            Some(verb) => planning::act_on_accounts(state, verb, effects),
+            Some(verb) => planning::act_on(state, verb, effects),
             None => go(state, action),
         },
     }
@@ -46,6 +47,19 @@ pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec
             anchor(state);
         }
         None => bar::ask_text(state, &format!("id:\"{id}\""), effects),
+    }
+}
+
+/// An account was read by itself: its row is shown so wherever it stands on the screen.
+pub(super) fn show_row(state: &mut State, row: &AccountRow) {
+    state.list.window.replace(row);
+    state.list.rows_changed();
+    find_anchor(state);
+    if let Some(view) = state.identity_view_mut() {
+        view.accounts.window.replace(row);
+    }
+    if let Some(siblings) = &mut state.detail.siblings {
+        siblings.window.replace(row);
     }
 }
 

@@ -5,6 +5,7 @@ mod browsing;
 mod details;
 mod editing;
 mod histories;
+mod identity;
 mod marking;
 mod picking;
 mod planning;
@@ -22,8 +23,9 @@ use crate::app::geometry::Size;
 use crate::app::state::Tenant;
 use crate::app::{Effect, Event, Fact, State, update};
 use crate::model::{
-    Account, AccountId, AccountRow, AccountSchema, AttributeKind, ConnectionKind, Entitlement, Generation, IdentityRef,
-    Order, Problem, ProblemKind, SchemaAttribute, SkipReason, SourceFacts, SourceRef,
+    Account, AccountId, AccountRow, AccountSchema, Activity, AttributeKind, ConnectionKind, Entitlement, Generation,
+    Identity, IdentityFacts, IdentityRef, Order, Outcome, PastAction, Problem, ProblemKind, SchemaAttribute,
+    SkipReason, SourceFacts, SourceRef, Verb,
 };
 use crate::work::protocol::{
     Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target, Tasks, Wanted,
@@ -50,6 +52,8 @@ struct Player {
     accounts: Vec<String>,
     /// How many entitlements each account holds.
     entitlements: usize,
+    /// How many activities the tenant keeps of each identity.
+    activities: usize,
 }
 
 impl Player {
@@ -60,7 +64,8 @@ impl Player {
         let at = Timestamp::from_second(1_000_000).unwrap();
         let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
         let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);
-        let mut player = Self { state, at, effects: Vec::new(), pending: Vec::new(), accounts, entitlements: 230 };
+        let mut player =
+            Self { state, at, effects: Vec::new(), pending: Vec::new(), accounts, entitlements: 230, activities: 130 };
         player.happen(Fact::Started(Size { columns: 80, rows: 24 }));
         player
     }
@@ -135,17 +140,27 @@ impl Player {
     /// What the tenant answers.
     fn answer(&self, id: JobId, job: &Job) -> Report {
         match job {
-            Job::Page { epoch, query, span, count, .. } => Report::Page {
-                job: id,
-                epoch: *epoch,
-                span: *span,
-                rows: page(&self.accounts, span.offset, span.limit)
-                    .iter()
-                    .map(|id| AccountRow { extra: query.extra.iter().map(|_| None).collect(), ..row(id) })
-                    .collect(),
-                total: count.then_some(self.accounts.len() as u64),
-                past_end: false,
-            },
+            Job::Page { epoch, query, span, count, .. } => {
+                let asked = |id: &&String| match &query.filter {
+                    Some(filter) if filter.starts_with("identityId eq") => {
+                        identity(id).is_some_and(|identity| filter.contains(&format!("\"{identity}\"")))
+                    }
+                    _ => true,
+                };
+                let all: Vec<String> = self.accounts.iter().filter(asked).cloned().collect();
+                let rows = page(&all, span.offset, span.limit);
+                Report::Page {
+                    job: id,
+                    epoch: *epoch,
+                    span: *span,
+                    rows: rows
+                        .iter()
+                        .map(|id| AccountRow { extra: query.extra.iter().map(|_| None).collect(), ..row(id) })
+                        .collect(),
+                    total: count.then_some(all.len() as u64),
+                    past_end: false,
+                }
+            }
             Job::Account { epoch, id: account } => {
                 Report::Account { job: id, epoch: *epoch, account: Arc::new(whole(account)) }
             }
@@ -158,6 +173,16 @@ impl Player {
                     rows: page(&all, span.offset, span.limit).iter().map(|name| entitlement(name)).collect(),
                     total: (span.offset == 0).then_some(self.entitlements as u64),
                 }
+            }
+            Job::Activities { epoch, span, .. } => {
+                let all: Vec<String> = (0..self.activities).map(|n| n.to_string()).collect();
+                let rows = page(&all, span.offset, span.limit).iter().map(|n| activity(n)).collect();
+                let total = (span.offset == 0).then_some(self.activities as u64);
+                Report::Activities { job: id, epoch: *epoch, span: *span, rows, total }
+            }
+            Job::History { epoch, .. } => Report::History { job: id, epoch: *epoch, actions: vec![past_action()] },
+            Job::Identity { epoch, id: identity } => {
+                Report::Identity { job: id, epoch: *epoch, identity: Arc::new(identity_of(identity)), withheld: None }
             }
             Job::Sources => Report::Sources { job: id, sources: sources() },
             Job::Schema { .. } => Report::Schema { job: id, schema: Arc::new(schema()) },
@@ -245,6 +270,8 @@ fn row(id: &str) -> AccountRow {
         locked: Some(id.ends_with('7')),
         disabled: Some(false),
         source: source_of(id),
+        uncorrelated: Some(identity(id).is_none()),
+        identity: identity(id).map(|id| Arc::new(IdentityFacts { id: Some(id.into()), ..IdentityFacts::default() })),
         ..AccountRow::bare(AccountId::new(id))
     }
 }
@@ -282,6 +309,42 @@ fn found(words: &str) -> FoundIdentities {
         state: Some("ACTIVE".to_owned()),
     };
     FoundIdentities { rows: vec![identity(1), identity(2)], ..FoundIdentities::default() }
+}
+
+/// Accounts in a row belong to one identity, as many as the first digit of their number; the ones that end in 9 to none.
+fn identity(account: &str) -> Option<String> {
+    (!account.ends_with('9')).then(|| format!("person {}", account.split_at(account.len() - 1).0))
+}
+
+fn identity_of(id: &str) -> Identity {
+    let known_as =
+        IdentityRef { id: id.to_owned(), name: Some(format!("name of {id}")), alias: None, email: None, state: None };
+    Identity { known_as, sign_in: Some("ACTIVE".to_owned()), lifecycle: None, modified: None }
+}
+
+/// The activity with this number; the higher, the longer ago.
+fn activity(number: &str) -> Activity {
+    let ago: i64 = number.parse().unwrap();
+    Activity {
+        kind: Some(format!("activity {number}")),
+        created: Timestamp::from_second(900_000 - 60 * ago).ok(),
+        ..Activity::default()
+    }
+}
+
+fn past_action() -> PastAction {
+    PastAction {
+        run: 3,
+        verb: Some(Verb::Unlock),
+        outcome: Outcome::Verified,
+        told: None,
+        ticket: Some("INC123".to_owned()),
+        reason: None,
+        by: "ada".to_owned(),
+        at: Timestamp::from_second(899_000).ok(),
+        ended: None,
+        tracking_id: None,
+    }
 }
 
 fn whole(id: &AccountId) -> Account {

@@ -8,7 +8,7 @@ use crate::work::protocol::{Job, JobId, Look};
 
 /// Watches the account under the cursor, or no longer.
 pub(super) fn toggle(state: &mut State) {
-    let Some(row) = state.list.current().cloned() else { return };
+    let Some(row) = state.account_at_hand().cloned() else { return };
     let name = row.name_to_show();
     let told = if state.watches.toggle(&row, state.now) {
         format!("watching {name} for 30 minutes; again: stop")
@@ -56,9 +56,7 @@ fn seen(state: &mut State, row: &AccountRow, effects: &mut Vec<Effect>) {
     let before = std::mem::replace(&mut watched.row, row.clone());
     let changes = changes(&before, row);
     if before != *row {
-        state.list.window.replace(row);
-        state.list.rows_changed();
-        table::find_anchor(state);
+        table::show_row(state, row);
         details::account_changed(state, &row.id, effects);
     }
     if !changes.is_empty() {

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::tenant::catalogue::System;
 use crate::tenant::ids::Kind;
 use crate::tenant::moment::{self, DAY};
 use crate::tenant::store::Store;
+use crate::tenant::store::account::distinguished_name;
 use crate::tenant::store::identity::Identity;
 
 /// How many activities each of the first identities has.
@@ -43,6 +45,11 @@ pub(in crate::tenant) fn value(store: &Store, number: u32) -> Value {
     let failed = draw.is_multiple_of(9);
     let created = store.started - DAY * i64::try_from(draw >> 8 & 0x7f).unwrap_or(0) - moment::HOUR;
     let source = &store.sources[usize::try_from(draw >> 16 & 0x3).unwrap_or(0)];
+    let native_identity = match source.facts.system {
+        System::ActiveDirectory => distinguished_name(target.person()),
+        System::Workday => target.person().employee_number().to_string(),
+        _ => target.person().user_name(),
+    };
     let error = "sailpoint.connector.ConnectorException: Timeout waiting for response to message 0 after 60 seconds.";
     json!({
         "id": store.ids.id(Kind::Activity, number).to_string(),
@@ -70,7 +77,7 @@ pub(in crate::tenant) fn value(store: &Store, number: u32) -> Value {
             "operation": operation,
             "attribute": attribute,
             "value": null,
-            "nativeIdentity": target.person().user_name(),
+            "nativeIdentity": native_identity,
             "sourceId": source.id,
             "accountRequestInfo": null,
             "clientMetadata": null,

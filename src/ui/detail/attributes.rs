@@ -20,7 +20,7 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     }
     let rows = detail.attribute_rows();
     if rows.is_empty() {
-        pane.put(0, 3, pane.width(), "the tenant told no attributes", scene.theme.dim);
+        pane.put(0, 1, pane.width(), "the tenant told no attributes", scene.theme.dim);
     }
     // As wide as the longest name, but no more than two fifths: values need the room.
     let longest = rows.iter().map(|(name, _)| text::width(name)).max().unwrap_or(0);

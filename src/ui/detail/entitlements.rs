@@ -29,10 +29,10 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     let Some(read) = load.value() else { return };
     let len = read.rows.len();
     if len == 0 {
-        pane.put(0, 3, pane.width(), "this account holds no entitlements", scene.theme.dim);
+        pane.put(0, 1, pane.width(), "this account holds no entitlements", scene.theme.dim);
     }
     // What is on the screen at most: the same while the person moves within it, so that no cut changes under the cursor.
-    let on_screen = Shown::of(scene.state.detail.cursor, len, pane.height().saturating_sub(3)).lines;
+    let on_screen = Shown::of(scene.state.detail.cursor, len, pane.height().saturating_sub(1)).lines;
     let cuts = folded(&read.rows[on_screen.clone()], &Places::of(pane.width().saturating_sub(2)));
     let folded = |n: usize, row: &mut Pane| {
         if let Some(cut) = n.checked_sub(on_screen.start).and_then(|n| cuts.get(n)) {

@@ -4,75 +4,24 @@ mod abilities;
 
 use jiff::Timestamp;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
-use super::{label, range};
+use super::facts::{Fact, at_a_glance, in_full, plain, time, told};
 use crate::app::detail::OVERVIEW_FACTS;
 use crate::app::geometry::Focus;
-use crate::model::{AccountRow, ConnectionKind};
+use crate::model::{AccountRow, ConnectionKind, NOT_TOLD};
 use crate::ui::Scene;
 use crate::ui::pane::Pane;
-use crate::ui::scroll::Shown;
-use crate::ui::time::{clock, exact};
-use crate::ui::wrap::wrapped;
+use crate::ui::time::clock;
 use abilities::Abilities;
-
-/// Columns of the labels.
-const LABELS: usize = 12;
-/// What stands where the tenant said nothing.
-const NOT_TOLD: &str = "?";
 
 /// Facts shown while the cursor moves through the table; the others are shown besides to a person who works in the details.
 const AT_A_GLANCE: usize = 10;
 
-/// A fact with its label.
-struct Fact {
-    label: &'static str,
-    /// What it says, in as many parts as there is to say.
-    parts: Vec<String>,
-    /// Rows it keeps at a glance, whatever it says.
-    rows: usize,
-    style: Style,
-}
-
 pub(super) fn draw(scene: Scene, row: &AccountRow, read_at: Timestamp, pane: &mut Pane) {
     let facts = facts(scene, row, read_at);
     match scene.state.focus() {
-        Focus::Table => at_a_glance(scene, &facts[..AT_A_GLANCE], &mut pane.from(0, 3)),
+        Focus::Table => at_a_glance(scene, &facts[..AT_A_GLANCE], &mut pane.from(0, 1)),
         Focus::Details => in_full(scene, &facts, pane),
-    }
-}
-
-/// Each fact always in the same row, so that few cells change when the cursor moves.
-fn at_a_glance(scene: Scene, facts: &[Fact], pane: &mut Pane) {
-    let mut y = 0;
-    for fact in facts {
-        pane.put(0, y, LABELS, fact.label, scene.theme.dim);
-        for (n, part) in fact.parts.iter().take(fact.rows).enumerate() {
-            pane.put(LABELS, y + n, usize::MAX, part, fact.style);
-        }
-        y += fact.rows;
-    }
-}
-
-/// Every fact over as many rows as it takes; the person stands on one of them.
-fn in_full(scene: Scene, facts: &[Fact], pane: &mut Pane) {
-    let values = pane.width().saturating_sub(LABELS).max(1);
-    let part = |fact: &Fact, part: &String| wrapped(&Line::from(Span::styled(part.clone(), fact.style)), values);
-    let values: Vec<Vec<Line>> =
-        facts.iter().map(|fact| fact.parts.iter().flat_map(|text| part(fact, text)).collect()).collect();
-    let rows: Vec<usize> = values.iter().map(Vec::len).collect();
-    let shown = Shown::of_rows(scene.state.detail.cursor, &rows, pane.height().saturating_sub(3));
-    label(scene, &range(&shown, facts.len() as u64), pane);
-    let mut body = pane.from(0, 3);
-    let mut y = 0;
-    for n in shown.lines {
-        let style = if n == shown.at { scene.theme.selected } else { scene.theme.dim };
-        body.put(0, y, LABELS, facts[n].label, style);
-        for value in &values[n] {
-            body.line(LABELS, y, value);
-            y += 1;
-        }
     }
 }
 
@@ -101,25 +50,13 @@ fn facts(scene: Scene, row: &AccountRow, read_at: Timestamp) -> [Fact; OVERVIEW_
     ]
 }
 
-fn plain(label: &'static str, text: String) -> Fact {
-    Fact { label, parts: vec![text], rows: 1, style: Style::new() }
-}
-
 /// What cannot be done, a reason a row.
 fn cannot(abilities: &Abilities) -> Fact {
     let parts = match abilities.cannot.as_slice() {
         [] => vec![NOT_TOLD.to_owned()],
         reasons => reasons.iter().map(|reason| (*reason).to_owned()).collect(),
     };
-    Fact { label: "Cannot", parts, rows: 2, style: Style::new() }
-}
-
-fn told(text: Option<&str>) -> String {
-    text.unwrap_or(NOT_TOLD).to_owned()
-}
-
-fn time(scene: Scene, at: Option<Timestamp>) -> String {
-    at.map_or_else(|| NOT_TOLD.to_owned(), |at| exact(at, &scene.state.zone))
+    Fact { label: "Cannot", parts, rows: 2, style: Style::new(), is_sentence: true }
 }
 
 fn source(row: &AccountRow) -> String {

@@ -43,6 +43,6 @@ pub(in crate::ui) fn state_style(theme: &Theme, state: AccountState) -> Style {
 }
 
 /// Whether the column's values end in a common line, as lengths of time do.
-pub(super) fn is_right_aligned(column: &Column) -> bool {
+pub(in crate::ui) fn is_right_aligned(column: &Column) -> bool {
     matches!(column, Column::Modified | Column::Created)
 }

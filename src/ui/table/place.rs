@@ -6,24 +6,24 @@ use crate::app::column::{Column, Columns};
 
 /// A column on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Placed<'a> {
+pub(in crate::ui) struct Placed<'a> {
     /// Which.
-    pub(super) column: &'a Column,
+    pub(in crate::ui) column: &'a Column,
     /// Its first cell.
-    pub(super) x: usize,
+    pub(in crate::ui) x: usize,
     /// Its cells.
-    pub(super) width: usize,
+    pub(in crate::ui) width: usize,
 }
 
 /// The columns on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Placement<'a> {
+pub(in crate::ui) struct Placement<'a> {
     /// From left to right.
-    pub(super) columns: Vec<Placed<'a>>,
+    pub(in crate::ui) columns: Vec<Placed<'a>>,
     /// Where to say that columns are scrolled away, if any are.
-    pub(super) hidden_left: Option<usize>,
+    pub(in crate::ui) hidden_left: Option<usize>,
     /// Whether there are more columns than fit.
-    pub(super) hidden_right: bool,
+    pub(in crate::ui) hidden_right: bool,
 }
 
 /// Cells between two columns.
@@ -61,7 +61,7 @@ fn gap_after(column: &Column) -> usize {
 
 impl<'a> Placement<'a> {
     /// Shares out so many cells. Columns are taken from the left until one does not fit.
-    pub(super) fn of(columns: &'a Columns, cells: usize) -> Self {
+    pub(in crate::ui) fn of(columns: &'a Columns, cells: usize) -> Self {
         let wanted: Vec<&Column> = columns.on_screen().collect();
         let mut shown: Vec<(&Column, usize)> = Vec::new();
         let mut used = 0;

@@ -55,7 +55,7 @@ mod tests {
 
     fn identity(sign_in: Option<String>) -> Identity {
         let known_as = IdentityRef { id: "i1".into(), name: None, alias: None, email: None, state: None };
-        Identity { known_as, sign_in, state: None, lifecycle: None, modified: None }
+        Identity { known_as, sign_in, lifecycle: None, modified: None }
     }
 
     #[test]

@@ -170,16 +170,19 @@ proptest! {
             let list = &player.state.list;
             prop_assert!(list.cursor.at < list.len().max(1), "the cursor is outside the list");
             let jobs_of_the_window: Vec<JobId> = list.window.jobs().collect();
+            let siblings = player.state.detail.siblings.iter().flat_map(|siblings| siblings.window.jobs());
+            let view = player.state.identity_view().into_iter().flat_map(|view| view.accounts.window.jobs());
+            let jobs_of_windows: Vec<JobId> = list.window.jobs().chain(siblings).chain(view).collect();
             for (id, job) in &player.pending {
                 if matches!(job, Job::Page { .. }) {
-                    prop_assert!(jobs_of_the_window.contains(id), "{id:?} is under way and nobody waits for it");
+                    prop_assert!(jobs_of_windows.contains(id), "{id:?} is under way and nobody waits for it");
                 }
             }
             let settled = list.narrowing.is_none() && jobs_of_the_window.is_empty();
             if let Some(here) = list.current().filter(|_| settled) {
                 prop_assert_eq!(Some(&here.id), list.anchor.as_ref(), "the cursor is not on the person's account");
             }
-            for id in jobs_of_the_window {
+            for id in jobs_of_windows {
                 prop_assert!(player.pending.iter().any(|(pending, _)| *pending == id), "{id:?} is waited for in vain");
             }
         }

@@ -91,6 +91,7 @@ fn a_change_is_told_once_from_what_to_what_and_shown() {
 fn state_lock_and_owner_are_what_is_watched_for() {
     let disabled = AccountRow { disabled: Some(true), ..row("id-00000") };
     let not_told = AccountRow { disabled: None, locked: None, ..row("id-00000") };
+    let whose_owner_is_not_told = AccountRow { identity: None, uncorrelated: None, ..row("id-00000") };
     let renamed = AccountRow { name: Some("another".into()), ..row("id-00000") };
     let rows = [
         (row("id-00000"), locked(true), "enabled → LOCKED"),
@@ -99,7 +100,7 @@ fn state_lock_and_owner_are_what_is_watched_for() {
         (of("Ada"), of("Bob"), "identity Ada → Bob"),
         (of("Ada"), of_nobody(), "identity Ada → uncorr."),
         (of_nobody(), of("Ada"), "identity uncorr. → Ada"),
-        (of("Ada"), row("id-00000"), ""),
+        (of("Ada"), whose_owner_is_not_told, ""),
         (row("id-00000"), not_told, ""),
         (row("id-00000"), renamed, ""),
     ];
