@@ -2,8 +2,8 @@
 //!
 //! A [`Request`] is a value: what is asked, of which resource, with which parameters, and how the answer is read. The
 //! [`Client`] sends it: it signs in, keeps the pace the tenant allows, repeats what may be repeated, and turns every
-//! failure into a [`Problem`](crate::model::Problem). A [`Write`] changes the tenant, so its [`Answer`] is told whatever
-//! it is, and judged elsewhere.
+//! failure into a [`Problem`](crate::model::Problem). A [`Write`] changes the tenant, so it is sent once and its [`Answer`]
+//! is told whatever it is, and judged elsewhere.
 //!
 //! ```text
 //! Request ──> Client::send ──> pace ──> auth ──> transport ──> wire ──> T
@@ -27,7 +27,7 @@ mod wire;
 mod write;
 
 pub use answer::Answer;
-pub use client::Client;
+pub use client::{Client, Place};
 pub use connection::{Connection, Limits};
 pub use operation::{Facts, Operation};
 pub use request::{Body, Request};

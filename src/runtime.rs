@@ -11,4 +11,4 @@ mod run;
 mod signals;
 mod terminal;
 
-pub use run::{Left, Opening, run};
+pub use run::{Farewell, Left, Opening, Parked, run};

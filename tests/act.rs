@@ -18,7 +18,7 @@ use quarterdeck::tenant::{Level, TenantSettings};
 use quarterdeck::work::Keeper;
 use quarterdeck::work::act::{Engine, Tempo};
 use quarterdeck::work::journal::{Instance, Journal, RunId, WhichRuns};
-use quarterdeck::work::plan::{Asked, plan};
+use quarterdeck::work::plan::Asked;
 use quarterdeck::work::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Settled};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -80,7 +80,7 @@ impl Desk {
 
     async fn plan(&self, order: Order, targets: &[String]) -> Plan {
         let asked = Asked { order, targets: targets.to_vec(), put_in: Vec::new() };
-        plan(&self.engine.client, &self.engine.keeper, asked).await.unwrap()
+        self.engine.plan(asked).await.unwrap()
     }
 
     /// Plans, and carries the plan out.
@@ -124,11 +124,9 @@ fn engine(asker: &Asker, state: &TempDir) -> Engine {
     let (id, secret) = (asker.tenant.client_id(), asker.tenant.client_secret().to_owned());
     let connection = Connection::new(asker.tenant.base_url(), id, secret.into());
     let journal = Journal::open(&state.path().join("state"), Instance::this()).unwrap();
-    Engine {
-        client: Client::new(connection, |_| ()).unwrap(),
-        keeper: Keeper::new(journal),
-        tempo: Tempo::default().faster(FASTER),
-    }
+    let mut engine = Engine::new(Client::new(connection, |_| ()).unwrap(), Keeper::new(journal));
+    engine.tempo = Tempo::default().faster(FASTER);
+    engine
 }
 
 /// What was told of a run.
@@ -330,9 +328,10 @@ async fn what_was_left_open_is_looked_up_at_the_next_start() {
     let ids = desk.ids(5, is_enabled);
     let plan = desk.plan(Order::plain(Verb::Disable), &ids).await;
     assert!(desk.carry_out(plan, None).await.all(Outcome::Sent));
-    let settled = desk.engine.look_up_left_open().await.unwrap();
-    assert_eq!(settled.len(), 5);
-    assert!(settled.iter().all(|settled| settled.outcome == Outcome::Verified), "{settled:?}");
+    let found = desk.engine.look_up_left_open().await.unwrap();
+    assert_eq!(found.len(), 5);
+    assert!(found.iter().all(|found| found.settled.outcome == Outcome::Verified), "{found:?}");
+    assert!(found.iter().all(|found| found.verb == Some(Verb::Disable) && found.settled.row.is_some()), "{found:?}");
     assert_eq!(desk.engine.look_up_left_open().await.unwrap(), []);
 }
 
@@ -403,7 +402,7 @@ async fn a_plan_is_carried_out_on_its_own_tenant_only_and_never_by_who_may_only_
     let (id, secret) = (desk.asker.tenant.client_id(), desk.asker.tenant.client_secret().to_owned());
     let mut connection = Connection::new(desk.asker.tenant.base_url(), id, secret.into());
     connection.read_only = true;
-    let reader = Engine { client: Client::new(connection, |_| ()).unwrap(), ..desk.engine.clone() };
+    let reader = Engine::new(Client::new(connection, |_| ()).unwrap(), desk.engine.keeper.clone());
     let problem = reader.carry_out(&confirmed(plan), controlled(), |_| ()).await.unwrap_err();
     assert_eq!(problem.summary, "read-only: will not disable this account");
     assert!(desk.ledger().await.is_empty());

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "acting/composing.rs"]
+mod composing;
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "shared with the figures, which count bytes")]
 mod pty;
@@ -269,4 +271,87 @@ fn a_killed_screen_leaves_what_it_sent_to_be_looked_up() {
     program.press("n");
     leave(program);
     assert_eq!(desk.ledger(), ["disable"]);
+}
+
+/// A run of a dozen on a tenant that is far away, so that it can be left in the middle.
+fn left_in_the_middle(how: impl Fn(&mut Program)) -> (Desk, String) {
+    let desk = Desk::with(&["--latency", "400ms"]);
+    let mut program = desk.asking(r#"a source:"Active Directory""#);
+    program.press(&" ".repeat(20));
+    program.wait_for("20 marked");
+    program.press("D");
+    say_yes(&mut program);
+    program.wait_until("some sent", |screen| screen.contains("sent ") && screen.contains("queued "));
+    how(&mut program);
+    program.wait_for_end();
+    program.terminal_is_restored().unwrap();
+    let told = program.screen();
+    (desk, told)
+}
+
+/// What was sent is what the tenant took, and the shell is told how to go on.
+fn is_parked(desk: &Desk, told: &str) {
+    let taken = desk.ledger().len();
+    assert!((1..19).contains(&taken), "{taken} of the run were taken:\n{told}");
+    assert!(told.contains(&format!("{taken} of ")) && told.contains("not sent: qd resume 1"), "{told}");
+}
+
+#[test]
+fn leaving_in_the_middle_parks_the_run_and_says_how_to_go_on() {
+    let (desk, told) = left_in_the_middle(|program| {
+        program.press("\x03");
+        program.wait_for("Leave while a run is going?");
+        program.press("y");
+    });
+    is_parked(&desk, &told);
+}
+
+#[test]
+fn a_signal_parks_the_run_as_well() {
+    let (desk, told) = left_in_the_middle(|program| {
+        let process = program.process_id().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &process]).status().unwrap().success());
+    });
+    is_parked(&desk, &told);
+}
+
+/// In the identity view, from an account to the sign-in and to another account: each acts on what is under the cursor.
+fn an_identity_is_acted_on(flags: &[&str]) {
+    let desk = Desk::with(flags);
+    let mut program = desk.asking(ANNA);
+    program.press("i");
+    program.wait_until("the sign-in and the accounts", |screen| {
+        screen.contains("› ")
+            && screen.contains("ISC sign-in")
+            && screen.contains("✓ · read")
+            && !screen.contains("···")
+    });
+    program.press("D");
+    program.wait_for("IDENTITY DISABLE 1 identity on");
+    say_yes(&mut program);
+    program.wait_for("read back and seen: Aarav Acharya");
+    program.wait_until("the sign-in as it is now", |screen| {
+        screen.lines().any(|line| line.contains("ISC sign-in") && line.contains("DISABLED"))
+    });
+    program.press("j");
+    program.press("D");
+    program.wait_for("DISABLE 1 account on");
+    say_yes(&mut program);
+    program.wait_for("disabled, read back and seen");
+    program.wait_until("the account as it is now", |screen| screen.lines().any(|line| line.contains("› DISABLED")));
+    program.press("q");
+    program.wait_for("MODIFIED");
+    leave(program);
+    assert_eq!(desk.ledger().len(), 2);
+    assert!(desk.ledger()[0].contains("disable"), "{:?}", desk.ledger());
+}
+
+#[test]
+fn a_sign_in_and_an_account_of_an_identity_are_disabled_and_seen() {
+    an_identity_is_acted_on(&[]);
+}
+
+#[test]
+fn an_identity_is_acted_on_on_a_slow_tenant() {
+    an_identity_is_acted_on(&["--latency", "200ms"]);
 }

@@ -202,7 +202,7 @@ async fn a_cut_line_is_no_reason_to_write_again() {
         let server = Scripted::start(move |_, _| cut(nth));
         let (client, _) = client(&server);
         let write = Write::submit_reload_account(&AccountId::from("a"));
-        let answer = client.write(&write, Urgency::Person).await;
+        let answer = send(&client, &write).await;
         assert_eq!(answer.problem().unwrap().kind, ProblemKind::Unreachable);
         match nth {
             0 | 1 => assert!(matches!(answer, Answer::Lost(_)), "{answer:?}"),
@@ -217,7 +217,7 @@ async fn a_cut_line_is_no_reason_to_write_again() {
 }
 
 #[tokio::test]
-async fn a_write_that_was_not_taken_goes_again() {
+async fn a_write_is_sent_once_and_the_next_has_a_new_token() {
     let server = Scripted::start(|_, nth| match nth {
         0 => Act::Send(answer(429, &[("Retry-After", "0")], r#"{"message":" Rate Limit Exceeded "}"#)),
         1 => Act::Send(answer(401, &[], r#"{"error":"JWT validation failed: JWT is expired"}"#)),
@@ -225,10 +225,23 @@ async fn a_write_that_was_not_taken_goes_again() {
     });
     let (client, _) = client(&server);
     let write = Write::enable_account(&"a".into(), &Toggle::default());
-    let answer = client.write(&write, Urgency::Person).await;
-    assert_eq!((answer.status(), answer.tracking_id()), (Some(202), Some("r7")));
-    assert_eq!(answer.receipt().unwrap().task.as_deref(), Some("t1"));
-    assert_eq!((server.seen().len(), server.sign_ins().len()), (3, 2));
+    let mut told = Vec::new();
+    for sent in 1..=3 {
+        told.push(send(&client, &write).await);
+        assert_eq!(server.seen().len(), sent);
+    }
+    assert_eq!(told.iter().map(Answer::status).collect::<Vec<_>>(), [Some(429), Some(401), Some(202)]);
+    assert_eq!((told[2].tracking_id(), server.sign_ins().len()), (Some("r7"), 2));
+    assert_eq!(told[2].receipt().unwrap().task.as_deref(), Some("t1"));
+}
+
+#[tokio::test]
+async fn the_pause_a_write_is_asked_for_holds_everybody() {
+    let server = Scripted::start(|_, _| Act::Send(answer(429, &[("Retry-After", "30")], "{}")));
+    let (client, signals) = client(&server);
+    send(&client, &Write::delete_account(&"a".into())).await;
+    let is_pause = |signal: &Signal| matches!(signal, Signal::Pace(pace) if pace.paused_until.is_some());
+    assert!(signals.lock().unwrap().iter().any(is_pause));
 }
 
 #[tokio::test]
@@ -236,39 +249,37 @@ async fn a_refusal_is_an_answer_and_goes_nowhere_again() {
     for status in [400, 401, 403, 404, 408, 409, 415, 500, 503] {
         let server = Scripted::start(move |_, _| Act::Send(answer(status, &[], r#"{"detailCode":"4xx no"}"#)));
         let (client, _) = client(&server);
-        let answer = client.write(&Write::delete_account(&"a".into()), Urgency::Person).await;
+        let answer = send(&client, &Write::delete_account(&"a".into())).await;
         assert_eq!((answer.status(), answer.receipt()), (Some(status), None));
         assert_eq!(answer.problem().unwrap().detail.as_deref(), Some("4xx no"));
-        // A token that is not taken is renewed once, and the renewed one is tried.
-        assert_eq!(server.seen().len(), if status == 401 { 2 } else { 1 }, "{status}");
+        assert_eq!(server.seen().len(), 1, "{status}");
     }
 }
 
 #[tokio::test]
-async fn a_write_without_a_connection_or_a_sign_in_was_not_handed_over() {
-    let gone = Scripted::start(|_, _| json("{}"));
-    let (client, _) = client_with(&gone, |connection| connection.base_url = "http://127.0.0.1:1".to_owned());
-    let write = Write::delete_account(&"a".into());
-    assert!(matches!(client.write(&write, Urgency::Person).await, Answer::NotHandedOver(_)));
-
+async fn a_write_without_a_connection_was_not_handed_over_and_without_a_sign_in_has_no_place() {
     let refuse = |_: &_, _| Act::Send(answer(401, &[], r#"{"error":"invalid_client"}"#));
+    let server = Scripted::start(|_, _| json("{}"));
+    let place = self::client(&server).0.place(Urgency::Person).await.unwrap();
+    let (nowhere, _) = client_with(&server, |connection| connection.base_url = "http://127.0.0.1:1".to_owned());
+    let answer = nowhere.write(&Write::delete_account(&"a".into()), place, 0).await;
+    assert!(matches!(answer, Answer::NotHandedOver(_)), "{answer:?}");
+
     let server = Scripted::start_with_sign_in(refuse, |_, _| json("{}"));
-    let (client, _) = self::client(&server);
-    assert!(matches!(client.write(&write, Urgency::Person).await, Answer::NotHandedOver(_)));
-    assert_eq!(server.seen().len(), 0);
+    let problem = self::client(&server).0.place(Urgency::Person).await.unwrap_err();
+    assert_eq!((problem.kind, server.seen().len()), (ProblemKind::SignIn, 0));
 }
 
 #[tokio::test]
 async fn a_write_the_generation_lacks_is_asked_in_no_other() {
     let server = Scripted::start(|_, _| json("{}"));
     let (client, _) = client_with(&server, |connection| connection.generation = Generation::V3);
-    let Answer::NotHandedOver(problem) = client.write(&Write::delete_account_async(&"a".into()), Urgency::Person).await
-    else {
+    let Answer::NotHandedOver(problem) = send(&client, &Write::delete_account_async(&"a".into())).await else {
         panic!("sent")
     };
     assert_eq!(problem.kind, ProblemKind::NotOffered);
     assert_eq!(problem.summary, "v3 of the API has no call to remove this account");
-    assert_eq!(server.connections(), 0);
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
@@ -276,9 +287,9 @@ async fn a_read_only_client_sends_no_write() {
     let server = Scripted::start(|_, _| json("{}"));
     let (client, _) = client_with(&server, |connection| connection.read_only = true);
     let write = Write::submit_reload_account(&AccountId::from("a"));
-    let Answer::NotHandedOver(problem) = client.write(&write, Urgency::Person).await else { panic!("sent") };
+    let Answer::NotHandedOver(problem) = send(&client, &write).await else { panic!("sent") };
     assert_eq!(problem.summary, "read-only: will not reload this account");
-    assert_eq!(server.connections(), 0);
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
@@ -346,7 +357,7 @@ async fn the_token_follows_no_redirect() {
         assert!(problem.summary.contains(&elsewhere.base), "{problem}");
         assert_eq!((problem.status, server.seen().len()), (Some(status), 1));
         let write = Write::submit_reload_account(&AccountId::from("a"));
-        assert_eq!(client.write(&write, Urgency::Person).await.status(), Some(status));
+        assert_eq!(send(&client, &write).await.status(), Some(status));
     }
     assert_eq!(elsewhere.connections(), 0);
 }
@@ -507,7 +518,7 @@ async fn what_is_sent_is_what_the_documents_describe() {
         ask(&client, Request::get_account(&id)).await;
         ask(&client, Request::get_account_entitlements(&id, SPAN, true)).await;
         for write in writes(&id) {
-            client.write(&write, Urgency::Person).await;
+            send(&client, &write).await;
         }
         ask(&client, Request::list_sources(SPAN).for_subadmin()).await;
         ask(&client, Request::get_source("s1")).await;
@@ -547,6 +558,11 @@ fn the_documents_object_to_what_they_do_not_describe() {
     }
     assert_eq!(documents::objections(&Seen { headers: vec![], ..good.clone() }).len(), 2);
     assert_eq!(documents::objections(&Seen { body: "{}".into(), ..good }).len(), 1);
+}
+
+/// Sends a write as soon as it may go.
+async fn send(client: &Client, write: &Write) -> Answer {
+    client.write(write, client.place(Urgency::Person).await.unwrap(), 0).await
 }
 
 async fn wait_until(what: &str, reached: impl Fn() -> bool) {

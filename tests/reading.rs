@@ -165,7 +165,6 @@ async fn the_account_schema_of_a_source_is_read_in_every_generation_by_those_who
         assert_eq!(schema.identity_attribute.as_deref(), Some("badgeNumber"), "{generation}");
         let zones = schema.attribute("zones").unwrap();
         assert!(zones.is_multi && zones.is_entitlement, "{generation}");
-        assert!(schema.names().any(|name| name == "holder"), "{generation}");
     }
     let unknown = client(&tenant, Generation::Beta).send(&Request::get_source_schemas("x"), Urgency::Person).await;
     assert_eq!(unknown.unwrap_err().kind, ProblemKind::NotFound);

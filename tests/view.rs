@@ -6,6 +6,8 @@
 
 #[path = "view/acting.rs"]
 mod acting;
+#[path = "view/composing.rs"]
+mod composing;
 #[path = "view/desk.rs"]
 mod desk;
 #[path = "view/identity.rs"]

@@ -146,7 +146,7 @@ impl Desk {
         if let Some(token) = self.fresh() {
             return Ok(token);
         }
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         loop {
             let failure = match self.ask(tries.before()).await {
                 Ok(kept) => {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -19,6 +20,11 @@ use super::write::Write;
 use super::{Answer, Receipt, Request};
 use crate::model::{Generation, Problem, ProblemKind, Session, Urgency};
 
+/// An answer that came so soon tells the tenant's clock.
+const QUICK: Duration = Duration::from_secs(1);
+/// No answer told the tenant's clock yet.
+const NOT_KNOWN: i64 = i64::MIN;
+
 /// A client of one tenant in one generation of its API. Cheap to clone; all clones share token and pace.
 #[derive(Clone)]
 pub struct Client {
@@ -34,8 +40,15 @@ struct Shared {
     names: Names,
     observer: Observer,
     told_deprecated: AtomicBool,
-    /// By how many milliseconds the tenant's clock is ahead of ours, by its last answer.
+    /// By how many milliseconds the tenant's clock is ahead of ours, by its last quick answer; or [`NOT_KNOWN`].
     ahead: AtomicI64,
+}
+
+/// What a request needs to go at once: a place in the pace, and the token it is signed with.
+#[derive(Debug)]
+pub struct Place {
+    token: Arc<Token>,
+    sent: Sent,
 }
 
 impl Client {
@@ -59,7 +72,7 @@ impl Client {
             names: Names::default(),
             observer,
             told_deprecated: AtomicBool::new(false),
-            ahead: AtomicI64::new(0),
+            ahead: AtomicI64::new(NOT_KNOWN),
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -100,45 +113,52 @@ impl Client {
     ///
     /// What went wrong at the last try.
     pub async fn send<T>(&self, request: &Request<T>, urgency: Urgency) -> Result<T, Problem> {
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         loop {
-            let (token, sent) = self.ready(urgency).await?;
-            let failure = match self.try_once(request, sent, &token, tries.before()).await {
+            let place = self.place(urgency).await?;
+            let failure = match self.try_once(request, &place, tries.before()).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
             self.heed(failure.again);
             match tries.after(failure.again, fastrand::f64()) {
                 Next::Wait(wait) => tokio::time::sleep(wait).await,
-                Next::SignIn => self.shared.auth.reject(&token),
+                Next::SignIn => self.shared.auth.reject(&place.token),
                 Next::Pause(_) => {}
                 Next::GiveUp => return Err(failure.problem),
             }
         }
     }
 
-    /// Sends a write and tells what came of it. Dropped before that, nobody knows whether it was carried out.
+    /// Waits until a request may go. May be dropped at any moment: then it took no place.
     ///
-    /// Sent again only where it was not handed over, or where the tenant said that it did not take it.
-    pub async fn write(&self, write: &Write, urgency: Urgency) -> Answer {
+    /// Signed in before, so that a sign-in takes no place of the pace with it; asked for the token again after, because
+    /// it may have aged while waiting.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::sign_in`].
+    pub async fn place(&self, urgency: Urgency) -> Result<Place, Problem> {
+        self.shared.auth.token().await?;
+        let sent = self.shared.pacer.place(urgency).await;
+        Ok(Place { token: self.shared.auth.token().await?, sent })
+    }
+
+    /// Sends a write, once, and tells what came of it. Dropped before that, nobody knows whether it was carried out.
+    ///
+    /// Never sent again by this room, not even where the tenant did not take it: whoever sends a write writes that down
+    /// before. After a 429 the next place is given once the tenant's pause is over; after a 401 with a new token.
+    /// `before` tells the request log how often the same was sent before.
+    pub async fn write(&self, write: &Write, place: Place, before: u32) -> Answer {
         if let Err(problem) = self.may_write(write) {
             return Answer::NotHandedOver(problem);
         }
-        let mut tries = Tries::new(false);
-        loop {
-            let (token, sent) = match self.ready(urgency).await {
-                Ok(ready) => ready,
-                Err(problem) => return Answer::NotHandedOver(problem),
-            };
-            let (answer, again) = self.write_once(&write.request, sent, &token, tries.before()).await;
-            self.heed(again);
-            match tries.after(again, fastrand::f64()) {
-                Next::Wait(wait) => tokio::time::sleep(wait).await,
-                Next::SignIn => self.shared.auth.reject(&token),
-                Next::Pause(_) => {}
-                Next::GiveUp => return answer,
-            }
+        let (answer, again) = self.write_once(&write.request, &place, before).await;
+        self.heed(again);
+        if again == Again::SignedIn {
+            self.shared.auth.reject(&place.token);
         }
+        answer
     }
 
     /// Whether the client would send the write at all.
@@ -164,7 +184,8 @@ impl Client {
     /// A moment of our clock by the tenant's, as far as its answers told how far the two are apart.
     #[must_use]
     pub fn by_tenant_clock(&self, ours: Timestamp) -> Timestamp {
-        let ahead = SignedDuration::from_millis(self.shared.ahead.load(Ordering::Relaxed));
+        let ahead = self.shared.ahead.load(Ordering::Relaxed);
+        let ahead = SignedDuration::from_millis(if ahead == NOT_KNOWN { 0 } else { ahead });
         ours.checked_add(ahead).unwrap_or(ours)
     }
 
@@ -175,26 +196,18 @@ impl Client {
         }
     }
 
-    /// Waits until a request may go. Signed in before, so that a sign-in takes no place of the pace with it; asked for
-    /// the token again after, because it may have aged while waiting for the place.
-    async fn ready(&self, urgency: Urgency) -> Result<(Arc<Token>, Sent), Problem> {
-        self.shared.auth.token().await?;
-        let sent = self.shared.pacer.place(urgency).await;
-        Ok((self.shared.auth.token().await?, sent))
+    async fn try_once<T>(&self, request: &Request<T>, place: &Place, before: u32) -> Result<T, Failure> {
+        let reply = self.exchange(request, place, before).await?;
+        answered(asked(request, &place.token), reply, |answer| (request.decode)(answer, &self.shared.names))
     }
 
-    async fn try_once<T>(&self, request: &Request<T>, sent: Sent, token: &Token, before: u32) -> Result<T, Failure> {
-        let reply = self.exchange(request, sent, token, before).await?;
-        answered(asked(request, token), reply, |answer| (request.decode)(answer, &self.shared.names))
-    }
-
-    async fn write_once(&self, request: &Request<Receipt>, sent: Sent, token: &Token, before: u32) -> (Answer, Again) {
-        let reply = match self.exchange(request, sent, token, before).await {
+    async fn write_once(&self, request: &Request<Receipt>, place: &Place, before: u32) -> (Answer, Again) {
+        let reply = match self.exchange(request, place, before).await {
             Ok(reply) => reply,
             Err(failure) => return (Answer::of_failure(failure.problem, failure.again), failure.again),
         };
         let (status, tracking_id) = (reply.status, reply.tracking_id.clone());
-        match answered(asked(request, token), reply, |answer| (request.decode)(answer, &self.shared.names)) {
+        match answered(asked(request, &place.token), reply, |answer| (request.decode)(answer, &self.shared.names)) {
             Ok(receipt) => {
                 (Answer::Answered { status, receipt: Some(receipt), problem: None, tracking_id }, Again::Never)
             }
@@ -206,25 +219,19 @@ impl Client {
     }
 
     /// One exchange, at the place in the pace that was given to it.
-    async fn exchange<T>(
-        &self,
-        request: &Request<T>,
-        sent: Sent,
-        token: &Token,
-        before: u32,
-    ) -> Result<Reply, Failure> {
+    async fn exchange<T>(&self, request: &Request<T>, place: &Place, before: u32) -> Result<Reply, Failure> {
         let Shared { connection, base, transport, .. } = &*self.shared;
         let limits = connection.limits;
         let outgoing = Outgoing {
             method: request.method().clone(),
             url: request.url(base, connection.generation).map_err(Failure::for_good)?,
             query: request.query(),
-            asked: Some(asked(request, token)),
-            authorization: Some(&token.header),
+            asked: Some(asked(request, &place.token)),
+            authorization: Some(&place.token.header),
             payload: request.body().map_or(Payload::Nothing, Payload::Json),
             limit: if request.is_read() { limits.read } else { limits.write },
             before,
-            sent,
+            sent: place.sent,
         };
         let reply = transport.exchange(outgoing).await?;
         self.notice_deprecation(&reply);
@@ -233,7 +240,10 @@ impl Client {
     }
 
     fn notice_clock(&self, reply: &Reply) {
-        if let Some(theirs) = reply.moment() {
+        let took = reply.sent.took();
+        // The tenant tells when it answered, not when it was asked: a slow answer says little about its clock.
+        let says_enough = took < QUICK || self.shared.ahead.load(Ordering::Relaxed) == NOT_KNOWN;
+        if let Some(theirs) = reply.moment().filter(|_| says_enough) {
             let ahead = theirs.duration_since(reply.sent.at).as_millis();
             self.shared.ahead.store(i64::try_from(ahead).unwrap_or_default(), Ordering::Relaxed);
         }

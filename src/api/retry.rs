@@ -1,7 +1,7 @@
 //! What may be sent again, and when.
 //!
-//! Only reads are repeated after an error: a write whose answer was lost may have been carried out. A write goes again
-//! where it was not handed over, or where the tenant said that it did not take it.
+//! Only reads are repeated in this room. A write is sent once: whether it may go again is told by its
+//! [`Answer`](super::Answer), and decided where it is written down.
 
 use std::time::Duration;
 
@@ -68,10 +68,9 @@ const PATIENCE: Duration = Duration::from_mins(2);
 /// The longest that everybody waits on its word.
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
-/// Counts the sends of one request and decides on the next.
-#[derive(Debug)]
+/// Counts the sends of one read and decides on the next.
+#[derive(Debug, Default)]
 pub(super) struct Tries {
-    is_read: bool,
     failed: u32,
     signed_in_again: bool,
     held_back: Duration,
@@ -92,10 +91,6 @@ pub(super) enum Next {
 }
 
 impl Tries {
-    pub(super) fn new(is_read: bool) -> Self {
-        Self { is_read, failed: 0, signed_in_again: false, held_back: Duration::ZERO, sent: 0 }
-    }
-
     /// How often it had been sent before.
     pub(super) fn before(&self) -> u32 {
         self.sent
@@ -105,7 +100,7 @@ impl Tries {
     pub(super) fn after(&mut self, again: Again, chance: f64) -> Next {
         self.sent += 1;
         match again {
-            Again::IfRead | Again::Unsent if self.may_repeat(again) => {
+            Again::IfRead | Again::Unsent if self.may_repeat() => {
                 let longest = FIRST_WAIT.saturating_mul(1 << self.failed);
                 self.failed += 1;
                 Next::Wait(longest.mul_f64(f64::midpoint(1.0, chance)))
@@ -118,7 +113,7 @@ impl Tries {
                 self.held_back += wait;
                 Next::Pause(wait)
             }
-            Again::AfterIfRead(wait) if self.may_repeat(again) && self.held_back.saturating_add(wait) <= PATIENCE => {
+            Again::AfterIfRead(wait) if self.may_repeat() && self.held_back.saturating_add(wait) <= PATIENCE => {
                 self.failed += 1;
                 self.held_back += wait;
                 Next::Pause(wait)
@@ -127,8 +122,8 @@ impl Tries {
         }
     }
 
-    fn may_repeat(&self, again: Again) -> bool {
-        (self.is_read || again == Again::Unsent) && self.failed + 1 < TRIES
+    fn may_repeat(&self) -> bool {
+        self.failed + 1 < TRIES
     }
 }
 
@@ -142,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_read_is_sent_four_times_with_growing_waits() {
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         let waits: Vec<Next> = (0..4).map(|_| tries.after(Again::IfRead, 1.0)).collect();
         let wait = |ms| Next::Wait(Duration::from_millis(ms));
         assert_eq!(waits, [wait(500), wait(1_000), wait(2_000), Next::GiveUp]);
@@ -150,32 +145,20 @@ mod tests {
 
     #[test]
     fn the_wait_is_drawn_from_the_half_to_the_whole() {
-        assert_eq!(Tries::new(true).after(Again::IfRead, 0.0), Next::Wait(Duration::from_millis(250)));
-        assert_eq!(Tries::new(true).after(Again::IfRead, 0.5), Next::Wait(Duration::from_millis(375)));
-    }
-
-    #[test]
-    fn a_write_is_not_repeated_after_an_error() {
-        assert_eq!(Tries::new(false).after(Again::IfRead, 1.0), Next::GiveUp);
-    }
-
-    #[test]
-    fn what_was_not_taken_may_go_again_even_if_it_writes() {
-        assert_eq!(Tries::new(false).after(Again::After(seconds(3)), 1.0), Next::Pause(seconds(3)));
-        assert_eq!(Tries::new(false).after(Again::SignedIn, 1.0), Next::SignIn);
-        assert_eq!(Tries::new(false).after(Again::Unsent, 1.0), Next::Wait(Duration::from_millis(500)));
+        assert_eq!(Tries::default().after(Again::IfRead, 0.0), Next::Wait(Duration::from_millis(250)));
+        assert_eq!(Tries::default().after(Again::IfRead, 0.5), Next::Wait(Duration::from_millis(375)));
     }
 
     #[test]
     fn a_new_token_is_tried_once() {
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         assert_eq!(tries.after(Again::SignedIn, 1.0), Next::SignIn);
         assert_eq!(tries.after(Again::SignedIn, 1.0), Next::GiveUp);
     }
 
     #[test]
     fn too_many_requests_are_waited_out_for_two_minutes() {
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         for _ in 0..12 {
             assert_eq!(tries.after(Again::After(seconds(10)), 1.0), Next::Pause(seconds(10)));
         }
@@ -184,13 +167,12 @@ mod tests {
     }
 
     #[test]
-    fn a_tenant_that_fails_is_given_its_time_by_reads_alone() {
+    fn a_tenant_that_fails_is_given_its_time() {
         let again = Again::AfterIfRead(seconds(5));
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         let nexts: Vec<Next> = (0..4).map(|_| tries.after(again, 1.0)).collect();
         assert_eq!(nexts, [Next::Pause(seconds(5)), Next::Pause(seconds(5)), Next::Pause(seconds(5)), Next::GiveUp]);
-        assert_eq!(Tries::new(false).after(again, 1.0), Next::GiveUp);
-        assert_eq!(Tries::new(true).after(Again::AfterIfRead(seconds(121)), 1.0), Next::GiveUp);
+        assert_eq!(Tries::default().after(Again::AfterIfRead(seconds(121)), 1.0), Next::GiveUp);
     }
 
     #[test]
@@ -207,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_wait_beyond_all_reckoning_is_given_up_on() {
-        let mut tries = Tries::new(true);
+        let mut tries = Tries::default();
         assert_eq!(tries.after(Again::After(seconds(1)), 1.0), Next::Pause(seconds(1)));
         assert_eq!(tries.after(Again::After(seconds(u64::MAX)), 1.0), Next::GiveUp);
     }

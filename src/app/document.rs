@@ -59,7 +59,7 @@ pub struct Document {
     pub editor: MultilineEditor,
     /// The first line shown, and the line of the cursor.
     pub rows: Cursor,
-    /// The first column shown.
+    /// The first column shown of the cursor's line.
     pub left: usize,
     /// The text as the editor opened with it.
     opened: String,
@@ -160,8 +160,18 @@ impl Document {
         if self.purpose == Purpose::Create && self.opened.is_empty() {
             let form = self.schema.value().map(|schema| form(schema)).unwrap_or_default();
             self.open_with(&form);
+            self.go_to_first_gap();
         }
         self.check();
+    }
+
+    /// Puts the cursor where the first value of the form is filled in.
+    fn go_to_first_gap(&mut self) {
+        let gap = self.editor.lines().iter().enumerate().find_map(|(line, text)| {
+            let column = *columns_of("\"\"", text).first()? + 1;
+            Some(Place { line, column })
+        });
+        self.editor.go_to(gap.unwrap_or_default());
     }
 
     fn open_with(&mut self, attributes: &Map<String, Value>) {

@@ -134,10 +134,11 @@ impl Layout {
         usize::from(self.middle().height.saturating_sub(1 + DOCUMENT_FOOT))
     }
 
-    /// How many columns of a document its editor shows: all but the numbers of the lines.
+    /// How many columns of a document its editor shows: all but the numbers of the lines, and the sign of a line that is
+    /// longer.
     #[must_use]
     pub fn document_columns(&self) -> usize {
-        usize::from(self.header.width.saturating_sub(DOCUMENT_MARGIN + 1))
+        usize::from(self.header.width.saturating_sub(DOCUMENT_MARGIN + 2))
     }
 
     /// How many lines a picker shows: the middle of the screen less its title, what is typed, a rule and its foot.

@@ -114,6 +114,13 @@ impl Run {
         self.progress.iter().filter(|progress| progress.sent_at.is_some() && progress.ended_at.is_none()).count()
     }
 
+    /// How many targets were to be sent and were not.
+    #[must_use]
+    pub fn not_sent(&self) -> usize {
+        let both = self.plan.targets.iter().zip(&self.progress);
+        both.filter(|(target, progress)| target.fate == Fate::Send && progress.outcome == Outcome::Planned).count()
+    }
+
     /// How many targets there are of each outcome that occurs; what was skipped counts as one.
     #[must_use]
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {

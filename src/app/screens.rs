@@ -97,6 +97,7 @@ impl Screen {
                 Picking::Source(_) => Vec::new(),
             },
             Self::Plan(plan) => plan.job.into_iter().collect(),
+            Self::Identity(view) => view.jobs().collect(),
             _ => Vec::new(),
         }
     }

@@ -20,6 +20,8 @@ pub struct TaskList {
     pub kept: Load<Tasks>,
     /// The job that reads it.
     pub job: Option<JobId>,
+    /// The job that looks up what earlier runs left open, from the start on.
+    pub left_open_job: Option<JobId>,
 }
 
 /// A line of the list: what was submitted for one target.

@@ -13,6 +13,7 @@ mod editing;
 mod follow;
 mod identity;
 mod leaving;
+mod left_open;
 mod marking;
 mod palette;
 mod picking;
@@ -41,6 +42,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     state.now = event.at;
     state.notices.expire(state.now);
     let mut effects = Vec::new();
+    let is_start = matches!(event.fact, Fact::Started(_));
     let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
     let recounts_marks = marking::may_show_others(&event.fact);
     match event.fact {
@@ -53,7 +55,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Pressed => {}
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
-        Fact::Interrupted => leaving::leave(state, &mut effects),
+        Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
         Fact::Woke => state.wake_at = None,
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
@@ -65,6 +67,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     }
     leaving::follow(state, &mut effects);
     follow::follow(state, &mut effects);
+    if is_start {
+        // Behind the rows, which the person waits for.
+        left_open::look_up(state, &mut effects);
+    }
     if state.tenant.read_only {
         effects.retain(|effect| !effect.changes_the_tenant());
     }
@@ -140,7 +146,6 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
             table::find_anchor(state);
         }
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
-        Some(Screen::Identity(view)) => identity::give_up(&view, effects),
         Some(_) => {}
         None => {
             state.notices.dismiss();
@@ -150,11 +155,8 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Closes every screen: the person is in the table again.
 fn close_all(state: &mut State, effects: &mut Vec<Effect>) {
-    for screen in std::mem::take(&mut state.screens) {
-        if let Screen::Identity(view) = screen {
-            identity::give_up(&view, effects);
-        }
-    }
+    let closed = std::mem::take(&mut state.screens);
+    effects.extend(closed.iter().flat_map(Screen::jobs).map(Effect::Cancel));
 }
 
 fn type_key(state: &mut State, key: EditKey) {

@@ -12,19 +12,19 @@ mod wish;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::arguments::Acting;
+use super::arguments::{Acting, Going};
 use super::asking::Asking;
 use super::ending::{Ending, Failure};
 use super::lines::{self, PlanLine, TargetLine};
 use crate::model::{ActsOn, Outcome, Problem, ProblemKind, SkipReason};
 use crate::settings::{Environment, Flags, Output, Settings, Tenant};
 use crate::work::Keeper;
-use crate::work::act::{Engine, Tempo};
+use crate::work::act::Engine;
 use crate::work::journal::{Instance, Journal};
 use crate::work::plan::{self, Asked};
 use crate::work::protocol::{Confirmed, Plan, Reading};
 pub(super) use carrying::{Carried, Errand, carry_out};
-pub(super) use confirm::{Answer, confirm};
+pub(super) use confirm::Answer;
 use plan_file::Filed;
 pub use wish::Wish;
 
@@ -43,12 +43,15 @@ impl Desk {
         let settings = Settings::settle(flags, &environment)?;
         let journal = Journal::open(&environment.state_directory()?, Instance::this())?;
         let asking = Asking::by(&settings)?;
-        let engine = Engine { client: asking.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() };
+        let engine = Engine::new(asking.client.clone(), Keeper::new(journal));
         Ok(Self { asking, engine, tenant: settings.tenant })
     }
 
-    /// Tells what the plan warns of, each warning once, and what would change in attributes.
+    /// Tells what would be done, what the plan warns of, each warning once, and what would change in attributes.
     pub(super) fn tell(&self, plan: &Plan) {
+        if plan.to_send().next().is_some() {
+            self.asking.remarks.say(&confirm::headline(plan, &self.tenant));
+        }
         let mut told: Vec<&String> = Vec::new();
         for warning in plan.warnings.iter().chain(plan.to_send().flat_map(|target| &target.warnings)) {
             if !told.contains(&warning) {
@@ -57,6 +60,11 @@ impl Desk {
             }
         }
         changes::tell(self.asking.remarks, plan);
+    }
+
+    /// Has the plan confirmed, by the flags or by the person.
+    pub(super) fn confirm(&self, plan: &Plan, going: &Going) -> Result<Answer, Failure> {
+        confirm::confirm(plan, &self.tenant, going, self.asking.remarks)
     }
 
     /// What is wished for, as a plan.
@@ -110,13 +118,14 @@ pub fn act(wish: Wish, acting: Acting, flags: &Flags) -> Result<Ending, Failure>
         return Ok(Ending::Done);
     }
     let Acting { going, ticket, reason, .. } = acting;
-    if confirm(&plan, &desk.tenant, going.yes, going.confirm.as_deref())? == Answer::No {
+    if desk.confirm(&plan, &going)? == Answer::No {
         asking.remarks.say("nothing was sent");
         return Ok(Ending::Incomplete);
     }
     let confirmed = Confirmed { plan: Arc::new(plan), ticket, reason, follow: going.follow() };
     let carried = asking.wait(carry_out(asking, &desk.engine, &confirmed, Errand::Begin))?;
     lines::print(carried.targets.iter().map(TargetLine::of), output)?;
+    carried.tell(asking.remarks);
     Ok(carried.ending)
 }
 

@@ -32,7 +32,8 @@ pub fn open(embedded: TenantSettings, flags: &Flags) -> Result<Ending, Failure> 
     });
     // Where nothing was changed there is none; and what is left in a temporary place does no harm.
     drop(std::fs::remove_dir_all(journal));
-    ended
+    // What was left of a run is gone with its tenant.
+    ended.map(|farewell| screen::ending(farewell.left))
 }
 
 /// Serves the tenant for as long as this process lives, and tells how to sign in once it listens.

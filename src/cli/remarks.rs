@@ -21,6 +21,12 @@ impl Remarks {
         Self { quiet, progress: !quiet && !preferences.dumb_terminal && io::stderr().is_terminal() }
     }
 
+    /// Whether only errors are told, and what a result lacks.
+    #[must_use]
+    pub fn are_few(self) -> bool {
+        self.quiet
+    }
+
     /// Something worth knowing that is no failure.
     pub fn say(self, remark: &str) {
         if !self.quiet {
@@ -49,6 +55,12 @@ impl Remarks {
             write("\r\x1b[K");
         }
     }
+}
+
+/// How a run stands that was left before all was sent, and how to go on with it.
+#[must_use]
+pub fn parked(run: i64, sent: usize, not_sent: usize) -> String {
+    format!("{sent} of {} sent, {not_sent} not sent: qd resume {run}", sent + not_sent)
 }
 
 /// A failure, as one sentence.

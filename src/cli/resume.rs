@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::act::{Answer, Carried, Desk, Errand, carry_out, confirm};
+use super::act::{Answer, Carried, Desk, Errand, carry_out};
 use super::arguments::{Going, Resuming};
 use super::ending::{Ending, Failure};
 use super::lines::{self, TargetLine};
@@ -36,12 +36,12 @@ pub fn resume(arguments: &Resuming, flags: &Flags) -> Result<Ending, Failure> {
     }
     desk.asking.wait(desk.engine.look_up_left_open())?;
     let take_over = if arguments.take_over { TakeOver::Anyway } else { TakeOver::IfGone };
-    let (mut ending, mut targets) = (Ending::Done, Vec::new());
+    let (mut ending, mut carried) = (Ending::Done, Vec::new());
     for run in &runs {
         match (Resumed { desk: &desk, run, is_named: arguments.run.is_some() }).go_on(&arguments.going, take_over) {
-            Ok(carried) => {
-                ending = ending.worse(carried.ending);
-                targets.extend(carried.targets);
+            Ok(one) => {
+                ending = ending.worse(one.ending);
+                carried.push(one);
             }
             Err(failure) if runs.len() == 1 => return Err(failure),
             // One that cannot go on is no reason to leave the others.
@@ -51,7 +51,10 @@ pub fn resume(arguments: &Resuming, flags: &Flags) -> Result<Ending, Failure> {
             break;
         }
     }
-    lines::print(targets.iter().map(TargetLine::of), desk.asking.preferences.output)?;
+    lines::print(carried.iter().flat_map(|one| &one.targets).map(TargetLine::of), desk.asking.preferences.output)?;
+    for one in carried {
+        one.tell(desk.asking.remarks);
+    }
     Ok(ending)
 }
 
@@ -106,7 +109,7 @@ impl Resumed<'_> {
             Ok((Answer::No, _)) => {
                 self.leave(&lease)?;
                 self.desk.asking.remarks.say("nothing was sent");
-                Ok(Carried { ending: Ending::Incomplete, targets: Vec::new() })
+                Ok(Carried { ending: Ending::Incomplete, targets: Vec::new(), summary: None })
             }
             Err(failure) => {
                 self.leave(&lease)?;
@@ -158,7 +161,7 @@ impl Resumed<'_> {
         } else if self.is_named || going.yes {
             return Ok(Answer::Yes);
         }
-        let answer = confirm(plan, &self.desk.tenant, going.yes, going.confirm.as_deref())?;
+        let answer = self.desk.confirm(plan, going)?;
         if answer == Answer::Yes && renewal.is_some() {
             let lease = Arc::clone(lease);
             self.with(move |journal| journal.confirm(&lease, Timestamp::now())).map_err(Problem::from)?;

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::ending::{Ending, Failure};
+use super::remarks;
 use crate::api::Connection;
 use crate::app::state;
 use crate::keys::Keymap;
 use crate::model::Problem;
-use crate::runtime::{self, Left, Opening};
+use crate::runtime::{self, Farewell, Left, Opening, Parked};
 use crate::settings::{Environment, Flags, Preferences, Settings, Tenant};
 use crate::ui::Theme;
 
@@ -22,7 +23,11 @@ pub fn open(flags: &Flags) -> Result<Ending, Failure> {
     let connection = settings.connection();
     // Without a place for the journal one can still look around.
     let journal = environment.state_directory().ok();
-    open_on(settings.tenant, settings.preferences, journal, move || Ok(connection))
+    let farewell = open_on(settings.tenant, settings.preferences, journal, move || Ok(connection))?;
+    for Parked { run, sent, not_sent } in farewell.parked {
+        remarks::line(&remarks::parked(run, sent, not_sent));
+    }
+    Ok(ending(farewell.left))
 }
 
 /// Opens the screen on a tenant that `connect` finds while the first frame is already there.
@@ -35,7 +40,7 @@ pub fn open_on(
     preferences: Preferences,
     journal: Option<PathBuf>,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
-) -> Result<Ending, Failure> {
+) -> Result<Farewell, Failure> {
     let Preferences { generation, read_only, colour, dumb_terminal, .. } = preferences;
     let opening = Opening {
         tenant: state::Tenant { name: tenant.name, production: tenant.production, read_only, generation },
@@ -44,8 +49,13 @@ pub fn open_on(
         journal,
         dumb_terminal,
     };
-    Ok(match runtime::run(opening, connect)? {
+    Ok(runtime::run(opening, connect)?)
+}
+
+/// How the program ends that had a screen.
+pub fn ending(left: Left) -> Ending {
+    match left {
         Left::ByChoice => Ending::Done,
         Left::Interrupted => Ending::Interrupted,
-    })
+    }
 }

@@ -13,6 +13,8 @@ pub struct Order {
     pub toggle: Toggle,
     /// What is to be written, for the verbs that write something.
     pub content: Content,
+    /// For replacing an account: its attributes as the person had them before them when they began to write.
+    pub seen: Option<Map<String, Value>>,
 }
 
 /// What is to be written.
@@ -32,6 +34,6 @@ impl Order {
     /// The verb with nothing set for it.
     #[must_use]
     pub fn plain(verb: Verb) -> Self {
-        Self { verb, toggle: Toggle::default(), content: Content::Nothing }
+        Self { verb, toggle: Toggle::default(), content: Content::Nothing, seen: None }
     }
 }

@@ -150,7 +150,7 @@ impl Verb {
             }
             Self::Patch => "Changes these attributes in ISC; an aggregation can overwrite them.",
             Self::Correlate => {
-                "Gives the account to another identity. The one before may get a new account, or lose its only one."
+                "Gives the account to another identity. ISC may create a new account for the one it belonged to."
             }
             Self::Uncorrelate => "Takes the account from its identity. An identity made from it can even be deleted.",
             Self::EnableIdentity => "Enables the ISC sign-in of the identity, not its accounts on sources.",

@@ -40,6 +40,26 @@ pub struct Opening {
     pub dumb_terminal: bool,
 }
 
+/// What is to be said when the screen has been left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Farewell {
+    /// How it was left.
+    pub left: Left,
+    /// The runs that are not sent to their end.
+    pub parked: Vec<Parked>,
+}
+
+/// A run of which not all was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parked {
+    /// Its number in the journal.
+    pub run: i64,
+    /// Targets that were sent.
+    pub sent: usize,
+    /// Targets that were not, and are by resuming it.
+    pub not_sent: usize,
+}
+
 /// How the screen was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
@@ -57,7 +77,7 @@ pub enum Left {
 pub fn run(
     opening: Opening,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
-) -> Result<Left, Problem> {
+) -> Result<Farewell, Problem> {
     if opening.dumb_terminal || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Problem::new(ProblemKind::Settings, "the screen needs a terminal")
             .with_advice("without one, use qd list, qd show or qd find"));
@@ -110,17 +130,26 @@ impl Loop {
         }
     }
 
-    fn run(mut self, inbox: &Inbox) -> io::Result<Left> {
+    fn run(mut self, inbox: &Inbox) -> io::Result<Farewell> {
         let (columns, rows) = crossterm::terminal::size()?;
         self.happen(Timestamp::now(), Fact::Started(Size { columns, rows }));
         self.draw()?;
         loop {
             let message = inbox.next(self.performer.wake_at);
             if let Next::Leave(left) = self.take_in_all(message, inbox)? {
-                return Ok(left);
+                return Ok(Farewell { left, parked: self.parked() });
             }
             self.draw()?;
         }
+    }
+
+    fn parked(&self) -> Vec<Parked> {
+        let parked = self
+            .state
+            .runs
+            .iter()
+            .filter_map(|run| Some(Parked { run: run.number?, sent: run.sent(), not_sent: run.not_sent() }));
+        parked.filter(|run| run.not_sent > 0).collect()
     }
 
     /// Takes in a message and all that wait behind it, so that three hundred queued keys cost one frame.

@@ -11,6 +11,7 @@ use super::scroll::Shown;
 use super::theme::Theme;
 use super::time::clock;
 use super::wrap::{prose, wrapped};
+use crate::app::action::{Action, Context};
 use crate::app::document::changes::{Change, Kind};
 use crate::app::document::{Document, Purpose};
 use crate::app::load::Load;
@@ -60,7 +61,8 @@ fn remarks(scene: Scene, diff: &Diff, document: Option<&Document>) -> Vec<Line<'
     }
     let problem = diff.read.problem().or_else(|| document.and_then(|document| document.existing.found.problem()));
     if let Some(problem) = problem {
-        say(format!("could not be read again: {problem}"), danger);
+        let key = scene.keymap.label(Context::Diff, Action::Accept).unwrap_or_default();
+        say(format!("could not be read again: {problem} · {key} tries again"), danger);
     }
     let names = |kind: Kind| {
         let of_kind = diff.changes.iter().filter(|change| change.kind == kind);
@@ -115,7 +117,7 @@ fn list(scene: Scene, diff: &Diff, pane: &mut Pane) {
 fn one_line(scene: Scene, change: &Change, names: usize, is_here: bool, row: &mut Pane) {
     let sign = if is_here { "›" } else { " " };
     row.put(0, 0, 1, sign, scene.theme.accent);
-    row.put(2, 0, WORD, word(change.kind), style(scene, change.kind));
+    row.put(2, 0, WORD, change.kind.word(), style(scene, change.kind));
     let x = 2 + WORD;
     row.put(x, 0, names, &change.name, if is_here { scene.theme.selected } else { Style::new() });
     let x = x + names + 2;
@@ -127,16 +129,6 @@ fn one_line(scene: Scene, change: &Change, names: usize, is_here: bool, row: &mu
     let taken = row.put(x, 0, before_columns, &before, scene.theme.dim);
     row.put(x + taken, 0, 3, " → ", scene.theme.dim);
     row.put(x + taken + 3, 0, after_columns, &after, Style::new());
-}
-
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Removed => "REMOVED",
-        Kind::LeftOut => "NULLED",
-        Kind::Emptied => "EMPTIED",
-        Kind::Changed => "changed",
-        Kind::Added => "added",
-    }
 }
 
 fn style(scene: Scene, kind: Kind) -> Style {

@@ -5,7 +5,7 @@ mod line;
 use ratatui::Frame;
 use ratatui::layout::Position;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::Scene;
 use super::overlay::title;
@@ -32,10 +32,13 @@ pub(super) fn draw(scene: Scene, document: &Document, frame: &mut Frame, area: A
     let height = pane.height().saturating_sub(1 + foot);
     let shown = Shown::of(document.rows, document.editor.lines().len(), height);
     for (y, n) in shown.lines.clone().enumerate() {
+        let left = if n == shown.at { document.left } else { 0 };
         number(scene, document, n, &mut pane.part(0, 1 + y, margin, 1));
-        let mut row = pane.from(margin, 1 + y);
-        let columns = row.width().saturating_sub(1);
-        row.line(0, 0, &line::drawn(scene, document, n, columns));
+        if left > 0 {
+            pane.put(margin - 1, 1 + y, 1, "…", scene.theme.dim);
+        }
+        let columns = pane.width().saturating_sub(margin + 1);
+        pane.part(margin, 1 + y, columns, 1).line(0, 0, &line::drawn(scene, document, n, left, columns));
     }
     let y = pane.height().saturating_sub(foot);
     say(scene, document, &mut pane.from(1, y));
@@ -87,22 +90,30 @@ fn number(scene: Scene, document: &Document, n: usize, pane: &mut Pane) {
     pane.put_right(1 + NUMBER, 0, NUMBER, &(n + 1).to_string(), scene.theme.dim);
 }
 
-/// The two rows below the text: what there is to look at, and what holds all the time.
+/// The two rows below the text: what there is to look at, and unless that takes both, what holds all the time.
 fn say(scene: Scene, document: &Document, pane: &mut Pane) {
     let columns = pane.width().saturating_sub(1);
-    if let Some(remark) = &document.remark {
-        pane.put(0, 0, columns, remark, scene.theme.warning);
-    } else if let Some(finding) = document.finding_to_tell() {
-        let style = if finding.severity == Severity::Wrong { scene.theme.danger } else { scene.theme.warning };
-        let at = finding.place;
-        let line = Line::from(vec![
-            Span::styled(format!("line {}, column {}: ", at.line + 1, at.column + 1), style),
-            Span::raw(finding.text.clone()),
-        ]);
-        pane.line(0, 0, &line);
+    let mut rows = to_look_at(scene, document).map_or_else(Vec::new, |line| prose(&line, columns.max(1)));
+    // What would become null is worth more than the end of a sentence.
+    rows.truncate(if document.left_out.is_empty() { rows.len() } else { 1 });
+    for (y, row) in rows.iter().enumerate() {
+        pane.line(0, y, row);
     }
-    let (told, style) = standing(scene, document);
-    pane.put(0, 1, columns, &told, style);
+    if rows.len() < usize::from(DOCUMENT_FOOT) {
+        let (told, style) = standing(scene, document);
+        pane.put(0, 1, columns, &told, style);
+    }
+}
+
+/// What the last key could not do, else what is wrong or doubtful.
+fn to_look_at(scene: Scene, document: &Document) -> Option<Line<'static>> {
+    if let Some(remark) = &document.remark {
+        return Some(Line::styled(remark.clone(), scene.theme.warning));
+    }
+    let finding = document.finding_to_tell()?;
+    let style = if finding.severity == Severity::Wrong { scene.theme.danger } else { scene.theme.warning };
+    let (line, column) = (finding.place.line + 1, finding.place.column + 1);
+    Some(Line::styled(format!("line {line}, column {column}: {}", finding.text), style))
 }
 
 /// What holds all the time: what leaving out does, whether the account is there, what names are checked against.
@@ -114,7 +125,7 @@ fn standing(scene: Scene, document: &Document) -> (String, Style) {
     }
     match (&document.existing.found, &document.schema) {
         (Load::Ready(Some(_)), _) => {
-            (format!("{native} is there already: this updates it, and leaves what is not filled in"), warning)
+            (format!("{native} is there already: this updates it; gaps stay as they are"), warning)
         }
         (Load::Failed { problem, .. }, _) => {
             (format!("not known whether {native} is there: {}", problem.summary), warning)

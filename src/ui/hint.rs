@@ -55,6 +55,9 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Context::Identity => &[
             (Action::Back, "back"),
             (Action::Open, "details"),
+            (Action::Enable, "enable"),
+            (Action::Disable, "disable"),
+            (Action::Unlock, "unlock"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy id"),
             (Action::Help, "help"),
@@ -156,7 +159,7 @@ fn leaving(scene: Scene, context: Context) -> Line<'static> {
     Line::from(vec![
         Span::styled("not sent: ", scene.theme.warning),
         Span::styled(key, scene.theme.accent),
-        Span::raw(" again drops what you wrote, any other key stays"),
+        Span::raw(" again drops it, any other key stays"),
     ])
 }
 

@@ -129,8 +129,11 @@ fn draw_sign_in(
     }
 }
 
-/// The state of the sign-in: the tenant's word, in small letters where all is well.
+/// The state of the sign-in: what is being done to it, else the tenant's word, in small letters where all is well.
 fn sign_in<'v>(scene: Scene, view: &'v IdentityView) -> (Cow<'v, str>, Style) {
+    if let Some(verb) = scene.state.runs.verb_on(&view.accounts.identity) {
+        return (Cow::Borrowed(verb.going()), Style::new());
+    }
     match &view.identity {
         Load::Failed { stale: None, .. } => (Cow::Borrowed("not read"), scene.theme.warning),
         Load::Idle | Load::Loading { stale: None } => (Cow::Borrowed("···"), scene.theme.dim),

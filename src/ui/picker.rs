@@ -15,6 +15,11 @@ use crate::app::screens::picker::{Owners, Sources};
 use crate::app::screens::{Picker, Picking, Screen};
 use crate::model::{ConnectionKind, IdentityRef, NOT_TOLD, SourceRef};
 
+/// Columns of an identity's state in full.
+const STATES: usize = 19;
+/// From so many columns on there is room for that.
+const WIDE: usize = 76;
+
 pub(super) fn draw(scene: Scene, picker: &Picker, frame: &mut Frame, area: Area) {
     let mut pane = Pane::new(frame, area);
     let foot = usize::from(PICKER_FOOT);
@@ -72,7 +77,8 @@ fn listed(scene: Scene, sources: &Sources) -> String {
 fn identity(scene: Scene, identity: Option<&IdentityRef>, style: Style, row: &mut Pane) {
     let Some(IdentityRef { name, alias, email, state, id }) = identity else { return };
     let width = row.width().saturating_sub(3);
-    let (names, aliases, states) = (width * 30 / 100, width * 22 / 100, width * 18 / 100);
+    let states = if width >= WIDE { STATES } else { width * 18 / 100 };
+    let (names, aliases) = (width * 24 / 100, width * 18 / 100);
     let emails = width.saturating_sub(names + aliases + states + 6);
     let mut x = 2;
     for (text, columns, style) in [

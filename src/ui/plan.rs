@@ -12,10 +12,10 @@ use super::table::state_style;
 use super::time::clock;
 use crate::app::action::{Action, Context};
 use crate::app::geometry::{Area, Layout};
-use crate::app::screens::PlanScreen;
 use crate::app::screens::plan::{Choice, Focus, Readiness, what_is_done};
+use crate::app::screens::{PlanScreen, Screen};
 use crate::app::{Fate, Load, Target, Tier};
-use crate::model::{AccountRow, NOT_TOLD};
+use crate::model::{AccountRow, Content, NOT_TOLD, Verb};
 
 /// Rows below the list: what can be set, ticket and reason, what is typed.
 const BELOW: u16 = 3;
@@ -27,7 +27,7 @@ const WHAT: usize = 12;
 /// What lies over the screen: the whole dialog for one target, the text fields for several.
 pub(super) fn draw_over(scene: Scene, screen: &PlanScreen, frame: &mut Frame, layout: &Layout) {
     if screen.is_about_one() {
-        let title = dialog::headline(scene, &headline(screen));
+        let title = dialog::headline(scene, &headline(scene, screen));
         let rows = rows_for_one(scene, screen, layout);
         dialog::draw(scene, &title, rows, frame, layout);
     } else {
@@ -35,8 +35,32 @@ pub(super) fn draw_over(scene: Scene, screen: &PlanScreen, frame: &mut Frame, la
     }
 }
 
-fn headline(screen: &PlanScreen) -> String {
-    format!("{} {}", screen.order.verb.word().to_uppercase(), screen.count_in_words())
+fn headline(scene: Scene, screen: &PlanScreen) -> String {
+    let said = format!("{} {}", screen.order.verb.word().to_uppercase(), screen.count_in_words());
+    match new_owner(scene, screen) {
+        Some(owner) => format!("{said} to {owner}"),
+        None => said,
+    }
+}
+
+/// Whom the accounts are to belong to: by name where they were picked just before, else by id.
+fn new_owner(scene: Scene, screen: &PlanScreen) -> Option<String> {
+    let Content::Owner(id) = &screen.order.content else { return None };
+    let picked = scene.state.screens.iter().find_map(|screen| match screen {
+        Screen::Picker(picker) => picker.identity(id),
+        _ => None,
+    });
+    Some(picked.and_then(|identity| identity.name.clone()).unwrap_or_else(|| id.clone()))
+}
+
+/// Whose the account is, and whose it becomes.
+fn whose(scene: Scene, screen: &PlanScreen, row: &AccountRow) -> String {
+    let before = format!("identity {}", row.identity_to_show());
+    match new_owner(scene, screen) {
+        Some(owner) => format!("{before} → {owner}"),
+        None if screen.order.verb == Verb::Uncorrelate => format!("{before} → nobody"),
+        None => before,
+    }
 }
 
 fn rows_for_one<'a>(scene: Scene, screen: &'a PlanScreen, layout: &Layout) -> Vec<Row<'a>> {
@@ -44,7 +68,7 @@ fn rows_for_one<'a>(scene: Scene, screen: &'a PlanScreen, layout: &Layout) -> Ve
     let told = |text: &str, style: Style| Line::from(Span::styled(text.to_owned(), style));
     if let Some(target) = screen.ready().and_then(|plan| plan.targets.first()) {
         rows.push(Row::Text(who(scene, target)));
-        if let Some(whose) = target.row.as_ref().map(|row| format!("identity {}", row.identity_to_show())) {
+        if let Some(whose) = target.row.as_ref().map(|row| whose(scene, screen, row)) {
             rows.push(Row::Beside(told(&whose, Style::new())));
         }
         if let Fate::Skip { reason, why } = &target.fate {
@@ -61,6 +85,9 @@ fn rows_for_one<'a>(scene: Scene, screen: &'a PlanScreen, layout: &Layout) -> Ve
         }
     } else {
         rows.extend(absent(scene, screen, layout));
+    }
+    for what in &screen.what {
+        rows.extend(dialog::sentence(&told(what, scene.theme.accent), layout));
     }
     rows.push(Row::Gap);
     let consequence = Line::from(screen.order.verb.consequence());
@@ -142,13 +169,17 @@ fn answers(scene: Scene, screen: &PlanScreen) -> Line<'static> {
 
 /// The plan for several targets.
 pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
-    let title = dialog::headline(scene, &headline(screen));
+    let title = dialog::headline(scene, &headline(scene, screen));
     let read = screen.ready().map(|plan| format!("read {}", clock(plan.made, &scene.state.zone)));
     pane.ends(0, &title, &Line::from(read.unwrap_or_default()).style(scene.theme.dim));
     let room = pane.width().saturating_sub(2);
     let mut y = 1;
     for row in screen.consequence(scene.state.size.columns) {
         pane.put(1, y, room, &row, Style::new());
+        y += 1;
+    }
+    for what in &screen.what {
+        pane.put(1, y, room, what, scene.theme.accent);
         y += 1;
     }
     if screen.ready().is_none() {

@@ -1,16 +1,19 @@
 //! Carrying out a plan: each target is written down, sent, followed to its end, and read back.
 //!
 //! ```text
-//! queue ─ fresh? ─> ready ─ at most 8 ─> in flight ─> pending ─ beat ─> settled
-//!            │                               │
-//!            └─> drift                       └─> refused · not taken: back to the queue, and pause
+//! queue ─ read again ─> ready ─ a place in the pace ─> sending ─ at most 8 in flight ─> pending ─ beat ─> settled
+//!            │            ▲                                           │
+//!            └─> drift    └──────────── not taken, a little later ────┴─> refused
 //! ```
 //!
-//! One loop waits for whatever comes first: an answer, the next look at the tenant, the person's word. A failure of one
-//! target does not stop the rest. What happens is told as [`RunEvent`]s; the journal knows all of it before.
+//! One loop waits for whatever comes first: the person's word, an answer, a place, the next look at the tenant. A failure
+//! of one target does not stop the rest. What happens is told as [`RunEvent`]s; the journal knows all of it before.
 
+mod backoff;
 mod brake;
 mod checking;
+mod denials;
+mod following;
 mod left_open;
 mod looking;
 mod pending;
@@ -33,19 +36,21 @@ use tokio::time::{Instant, sleep_until};
 pub(in crate::work) use checking::moved;
 pub use tempo::Tempo;
 
-use super::journal::{Lease, NewRun, NewTarget, SubmissionId};
+use super::journal::{Lease, NewRun, NewTarget, RunId, SubmissionId};
 use super::keeper::Keeper;
 use super::kept::KeptOrder;
+use super::plan::{self, Asked};
 use super::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Target};
 use super::writes;
 use crate::api::Client;
-use crate::model::{Outcome, Problem, ProblemKind, Urgency};
+use crate::model::{ActsOn, Outcome, Problem, ProblemKind, Urgency};
+use denials::Denials;
 use run::Run;
 
 /// The most writes in flight.
 const IN_FLIGHT: usize = 8;
 
-/// What carries out plans.
+/// What carries out plans. Cheap to clone; all clones share client, journal, and what the tenant refused.
 #[derive(Clone)]
 pub struct Engine {
     /// The client of the tenant.
@@ -54,9 +59,34 @@ pub struct Engine {
     pub keeper: Keeper,
     /// When to look again.
     pub tempo: Tempo,
+    denials: Arc<Denials>,
 }
 
 impl Engine {
+    /// An engine that acts on this client's tenant, in the usual tempo.
+    #[must_use]
+    pub fn new(client: Client, keeper: Keeper) -> Self {
+        Self { client, keeper, tempo: Tempo::default(), denials: Arc::default() }
+    }
+
+    /// Makes a plan. What earlier runs left open of its targets is looked up before, so that it does not stand in the way
+    /// unseen; what the tenant refused since the program was started is not possible, unless it is put in by hand.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](plan::plan).
+    pub async fn plan(&self, asked: Asked) -> Result<Plan, Problem> {
+        match asked.order.verb.acts_on() {
+            // Which account it is to be, only the plan finds out.
+            ActsOn::NewAccount => self.look_up_left_open().await?,
+            _ => self.look_up_left_open_of(&asked.targets).await?,
+        };
+        let put_in = asked.put_in.clone();
+        let mut plan = plan::plan(&self.client, &self.keeper, asked).await?;
+        self.denials.withhold(&mut plan, &put_in);
+        Ok(plan)
+    }
+
     /// Carries out a plan a person confirmed, and says its exit code. What happens is told as it happens.
     ///
     /// Dropped before it is done, it leaves what the journal says: nothing is sent twice, and a later start looks up what
@@ -72,34 +102,39 @@ impl Engine {
         control: watch::Receiver<Control>,
         tell: impl Fn(RunEvent) + Send + Sync,
     ) -> Result<u8, Problem> {
-        let plan = &*confirmed.plan;
-        self.must_fit(plan)?;
+        self.must_fit(&confirmed.plan)?;
         let begun = begun(confirmed);
         let (lease, submissions) = self.keeper.with(move |journal| journal.begin_run(&begun, Timestamp::now())).await?;
-        tell(RunEvent::Begun { run: lease.run().0 });
-        Ok(self.conduct(confirmed, Arc::new(lease), submissions, control, &tell).await)
+        self.carry_on(confirmed, Arc::new(lease), submissions, control, tell).await
     }
 
-    /// Sends what the run has to send, follows it, and parks or ends the run. Says the exit code of this plan's targets.
-    async fn conduct(
+    /// Carries out a run that stands in the journal already and whose lease we hold. The submissions are those of the
+    /// plan's targets, in their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::carry_out`]; the run then stays as it is, and the lease with us.
+    pub async fn carry_on(
         &self,
         confirmed: &Confirmed,
         lease: Arc<Lease>,
         submissions: Vec<SubmissionId>,
         control: watch::Receiver<Control>,
-        tell: &(impl Fn(RunEvent) + Send + Sync),
-    ) -> u8 {
-        let mut run = Run::new(confirmed, &self.tempo, submissions, tell);
-        self.drive(&mut run, &confirmed.plan, &lease, control, tell).await;
-        let exit_code = run.leave(confirmed.follow.is_none());
-        let ended = self.keeper.with(move |journal| {
-            let now = Timestamp::now();
-            let is_parked = journal.targets(lease.run())?.iter().any(|target| target.outcome == Outcome::Planned);
-            if is_parked { journal.park(&lease, now) } else { journal.end_run(&lease, now) }
+        tell: impl Fn(RunEvent) + Send + Sync,
+    ) -> Result<u8, Problem> {
+        self.must_fit(&confirmed.plan)?;
+        tell(RunEvent::Begun { run: lease.run().0 });
+        let mut run = Run::new(self, confirmed, Arc::clone(&lease), submissions, &tell);
+        self.drive(&mut run, &confirmed.plan, &lease, control, &tell).await;
+        run.leave_all_open();
+        let (planned, head) = self.leave(&mut run, lease).await;
+        let exit_code = run.exit_code(confirmed.follow.is_none());
+        let head = head.unwrap_or_else(|problem| {
+            tell(RunEvent::Paused { why: format!("the end of the run could not be written down: {problem}") });
+            String::new()
         });
-        let head = ended.await.map(|head| head.hash).unwrap_or_default();
-        tell(RunEvent::Ended { exit_code, head, planned: run.planned() });
-        exit_code
+        tell(RunEvent::Ended { exit_code, head, planned });
+        Ok(exit_code)
     }
 
     fn must_fit(&self, plan: &Plan) -> Result<(), Problem> {
@@ -111,7 +146,7 @@ impl Engine {
         self.client.may_write(&writes::write(&plan.order, &["it"]))
     }
 
-    /// Waits for whatever comes first, until nothing more is to be done.
+    /// Waits for whatever comes first, until nothing more is to be done. The person's word comes before all else.
     async fn drive<T: Fn(RunEvent) + Sync>(
         &self,
         run: &mut Run<'_, T>,
@@ -122,42 +157,36 @@ impl Engine {
     ) {
         let urgency = if plan.to_send().count() == 1 { Urgency::Person } else { Urgency::Ahead };
         let mut writes = FuturesUnordered::new();
-        let mut looking = None;
-        let mut checking = None;
+        let (mut placing, mut looking, mut checking) = (None, None, None);
         let mut is_heard = true;
         loop {
-            while writes.len() < IN_FLIGHT
-                && let Some(to) = run.next_to_send()
-            {
-                writes.push(self.send(Arc::clone(lease), &plan.order, to, urgency, tell));
+            if control.has_changed().unwrap_or(false) {
+                run.obey(*control.borrow_and_update());
             }
-            if checking.is_none()
-                && let Some(stale) = run.next_to_check()
+            let now = Instant::now();
+            // A place is taken for what is sent at once, so that nothing waits that stands in the journal as sent.
+            if writes.len() < IN_FLIGHT && run.wants_to_send(now) {
+                placing.get_or_insert_with(|| Box::pin(self.client.place(urgency)));
+            } else {
+                placing = None;
+            }
+            if run.is_closing() {
+                checking = None;
+            } else if checking.is_none()
+                && let Some(unread) = run.next_to_check()
             {
-                checking = Some(Box::pin(self.check(&plan.order, stale)));
+                checking = Some(Box::pin(self.check(&plan.order, unread)));
             }
             if run.is_over(writes.is_empty() && checking.is_none()) {
                 return;
             }
-            let next_look = if looking.is_none() { run.next_look(Instant::now()) } else { None };
-            let wake = OptionFuture::from(next_look.map(sleep_until));
+            let next_look = if looking.is_none() { run.next_look(now) } else { None };
+            let next_look = OptionFuture::from(next_look.map(sleep_until));
+            let held = OptionFuture::from(run.holds_until(now).map(sleep_until));
             let give_up = OptionFuture::from(run.gives_up_at().map(sleep_until));
-            let (mut wake, mut give_up) = (pin!(wake), pin!(give_up));
+            let (mut next_look, mut held, mut give_up) = (pin!(next_look), pin!(held), pin!(give_up));
             tokio::select! {
-                Some((to, sent)) = writes.next(), if !writes.is_empty() => run.take_answer(&self.keeper, lease, &to, sent).await,
-                Some(seen) = OptionFuture::from(looking.as_mut()) => {
-                    looking = None;
-                    run.take_look(&self.keeper, seen, self.client.by_tenant_clock(Timestamp::now())).await;
-                }
-                Some(checked) = OptionFuture::from(checking.as_mut()) => {
-                    checking = None;
-                    run.take_check(&self.keeper, lease, checked).await;
-                }
-                Some(()) = &mut wake => {
-                    let due = run.due(Instant::now());
-                    looking = Some(looking::look(&self.client, &plan.order, due, self.tempo.few).boxed());
-                }
-                Some(()) = &mut give_up => return,
+                biased;
                 changed = control.changed(), if is_heard => {
                     is_heard = changed.is_ok();
                     if is_heard {
@@ -166,8 +195,68 @@ impl Engine {
                         run.lose_commander();
                     }
                 }
+                Some(()) = &mut give_up => return,
+                Some((to, sent)) = writes.next(), if !writes.is_empty() => run.take_answer(to, sent).await,
+                Some(placed) = OptionFuture::from(placing.as_mut()) => {
+                    placing = None;
+                    match placed {
+                        Ok(place) => {
+                            if let Some(to) = run.next_to_send(Instant::now()) {
+                                writes.push(self.send(Arc::clone(lease), &plan.order, to, place, tell));
+                            }
+                        }
+                        Err(problem) => run.pause(&problem.to_string()),
+                    }
+                }
+                Some(seen) = OptionFuture::from(looking.as_mut()) => {
+                    looking = None;
+                    run.take_look(seen, self.client.by_tenant_clock(Timestamp::now())).await;
+                }
+                Some(checked) = OptionFuture::from(checking.as_mut()) => {
+                    checking = None;
+                    run.take_check(checked).await;
+                }
+                Some(()) = &mut next_look => {
+                    let due = run.due(Instant::now());
+                    looking = Some(looking::look(&self.client, &plan.order, due).boxed());
+                }
+                Some(()) = &mut held => {}
             }
         }
+    }
+
+    /// Gives the run back: parked where something is planned still, else ended. Then tells how that stands which was given
+    /// to the line and not answered: without the lease nothing more of it can be sent. Says how many stay planned.
+    async fn leave<T: Fn(RunEvent)>(
+        &self,
+        run: &mut Run<'_, T>,
+        lease: Arc<Lease>,
+    ) -> (usize, Result<String, Problem>) {
+        let unanswered = run.unanswered();
+        let id = lease.run();
+        let head = self.keeper.with(move |journal| {
+            let now = Timestamp::now();
+            let is_planned = journal.targets(id)?.iter().any(|target| target.outcome == Outcome::Planned);
+            let head = if is_planned { journal.park(&lease, now)? } else { journal.end_run(&lease, now)? };
+            Ok(head.hash)
+        });
+        let head = head.await;
+        if !unanswered.is_empty() {
+            let stand = self.outcomes_of(id).await;
+            for (target, submission) in unanswered {
+                run.settle_unanswered(
+                    target,
+                    stand.iter().find(|(id, _)| *id == submission).map(|(_, stands)| *stands),
+                );
+            }
+        }
+        (run.planned(), head)
+    }
+
+    /// How the targets of a run stand; none where that cannot be read.
+    async fn outcomes_of(&self, run: RunId) -> Vec<(SubmissionId, Outcome)> {
+        let targets = self.keeper.with(move |journal| journal.targets(run)).await;
+        targets.unwrap_or_default().into_iter().map(|target| (target.id, target.outcome)).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 //! ```text
 //! begin_run ─> sending ─ (the request) ─> answered ─> settled ─> end_run
 //!                 │                          │
-//!                 └── the program ends here ─┴──> unknowns: looked up at the next start
+//!                 └── the program ends here ─┴──> left open: looked up at the next start
 //! ```
 //!
 //! It is an embedded `SQLite` database. The tables `runs` and `submissions` say how things stand; `entries` says how they
@@ -42,7 +42,7 @@ pub use instance::Instance;
 pub use lease::{Lease, LeaseRefused, TakeOver};
 pub use lists::{RunSummary, Submitted, WhichRuns};
 pub use run::{NewRun, NewTarget, Run, RunId};
-pub use sending::NotSent;
+pub use sending::{GIVEN_UP_AFTER, NotSent};
 pub use settling::Answer;
 pub use submission::{Submission, SubmissionId};
 

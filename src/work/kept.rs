@@ -66,7 +66,7 @@ impl KeptOrder {
             }
             (_, None) => Content::Nothing,
         };
-        Ok(Order { verb, toggle, content })
+        Ok(Order { toggle, content, ..Order::plain(verb) })
     }
 }
 

@@ -8,11 +8,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{OnceCell, watch};
 
-use super::act::{Engine, Tempo};
+use super::act::Engine;
 use super::journal::{Instance, Journal};
 use super::keeper::Keeper;
+use super::plan::Asked;
 use super::protocol::{Confirmed, Control, JobId, Plan, Report, Tasks};
-use super::{plan, plan::Asked, tasks};
+use super::tasks;
 use crate::api::Client;
 use crate::model::{Problem, ProblemKind};
 
@@ -30,11 +31,17 @@ impl Office {
         Self { client, directory, engine: OnceCell::new(), reins: Mutex::default() }
     }
 
-    /// Makes a plan. What earlier runs left open is looked up before, so that it does not stand in the way unseen.
+    /// Makes a plan.
     pub(super) async fn plan(&self, asked: Asked) -> Result<Plan, Problem> {
-        let engine = self.engine().await?;
-        engine.look_up_left_open().await?;
-        plan::plan(&engine.client, &engine.keeper, asked).await
+        self.engine().await?.plan(asked).await
+    }
+
+    /// Looks up what earlier runs left open, and follows it on; where no journal is, nothing was left open.
+    pub(super) async fn look_up_left_open(&self, job: JobId, report: impl Fn(Report)) -> Result<Report, Problem> {
+        if let Some(engine) = self.engine_if_any().await? {
+            engine.follow_left_open(|found| report(Report::LeftOpen { job, found, is_last: false })).await?;
+        }
+        Ok(Report::LeftOpen { job, found: Vec::new(), is_last: true })
     }
 
     /// Carries out a plan; each event is reported.
@@ -45,31 +52,19 @@ impl Office {
         controlled: watch::Receiver<Control>,
         report: impl Fn(Report) + Send + Sync,
     ) -> Result<(), Problem> {
-        let carried_out = match self.engine().await {
-            Ok(engine) => engine.carry_out(confirmed, controlled, |event| report(Report::Run { job, event })).await,
-            Err(problem) => Err(problem),
-        };
-        self.reins().remove(&job);
-        carried_out.map(drop)
+        // Let go of however it ends, also by a fault of ours.
+        let _reins = Reins { office: self, job };
+        let engine = self.engine().await?;
+        engine.carry_out(confirmed, controlled, |event| report(Report::Run { job, event })).await.map(drop)
     }
 
     /// What was submitted to this tenant from this machine. No journal is made where there is none.
     pub(super) async fn tasks(&self) -> Result<Tasks, Problem> {
         let tenant = self.client.tenant();
-        match self.kept().await? {
+        match self.engine_if_any().await? {
             None => Ok(Tasks::default()),
-            Some(keeper) => keeper.with(move |journal| tasks::newest(journal, &tenant)).await,
+            Some(engine) => engine.keeper.with(move |journal| tasks::newest(journal, &tenant)).await,
         }
-    }
-
-    /// The journal as it is kept; none where nothing was ever written.
-    async fn kept(&self) -> Result<Option<Keeper>, Problem> {
-        if let Some(engine) = self.engine.get() {
-            return Ok(Some(engine.keeper.clone()));
-        }
-        let Some(directory) = self.directory.clone() else { return Ok(None) };
-        let journal = on_the_disk(move || Journal::open_existing(&directory, Instance::this())).await?;
-        Ok(journal.map(Keeper::new))
     }
 
     /// Takes the reins of a run that is about to begin.
@@ -103,22 +98,46 @@ impl Office {
     }
 
     async fn engine(&self) -> Result<&Engine, Problem> {
-        self.engine.get_or_try_init(|| self.set_up()).await
+        let set_up = || async {
+            let directory = self.directory.clone().ok_or_else(|| {
+                Problem::new(ProblemKind::Journal, "there is no place for the journal, so nothing can be changed")
+            })?;
+            let journal = blocking(move || Journal::open(&directory, Instance::this())).await?;
+            Ok(Engine::new(self.client.clone(), Keeper::new(journal)))
+        };
+        self.engine.get_or_try_init(set_up).await
     }
 
-    async fn set_up(&self) -> Result<Engine, Problem> {
-        let directory = self.directory.clone().ok_or_else(|| {
-            Problem::new(ProblemKind::Journal, "there is no place for the journal, so nothing can be changed")
-        })?;
-        let journal = on_the_disk(move || Journal::open(&directory, Instance::this())).await?;
-        Ok(Engine { client: self.client.clone(), keeper: Keeper::new(journal), tempo: Tempo::default() })
+    /// The engine, where a journal is there already.
+    async fn engine_if_any(&self) -> Result<Option<&Engine>, Problem> {
+        let Some(directory) = self.directory.clone() else { return Ok(None) };
+        let set_up = || async {
+            let journal = blocking(move || Journal::open_existing(&directory, Instance::this())).await;
+            let journal = journal.map_err(Some)?.ok_or(None)?;
+            Ok(Engine::new(self.client.clone(), Keeper::new(journal)))
+        };
+        match self.engine.get_or_try_init(set_up).await {
+            Ok(engine) => Ok(Some(engine)),
+            Err(Some(problem)) => Err(problem),
+            Err(None) => Ok(None),
+        }
     }
 }
 
-/// Opens a journal on a thread that may wait for the disk.
-async fn on_the_disk<T: Send + 'static>(
-    open: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
+/// Opens the journal on a thread that may wait for the disk.
+async fn blocking<T: Send + 'static>(open: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
     let opened = tokio::task::spawn_blocking(open).await;
-    opened.unwrap_or_else(|error| Err(Problem::new(ProblemKind::Journal, error.to_string())))
+    opened.map_err(|error| Problem::new(ProblemKind::Journal, error.to_string()))?
+}
+
+/// The reins of a run, in the hand of whoever carries it out.
+struct Reins<'o> {
+    office: &'o Office,
+    job: JobId,
+}
+
+impl Drop for Reins<'_> {
+    fn drop(&mut self) {
+        self.office.reins().remove(&self.job);
+    }
 }

@@ -34,7 +34,7 @@ pub struct Asked {
     pub order: Order,
     /// The targets' ids. One that is named twice counts once. An account to be created has none: the order tells it.
     pub targets: Vec<String>,
-    /// Those of them the person put in by hand although they are held back, or were sent before and never answered.
+    /// Those of them the person put in by hand although they are held back, or were sent before and not seen to end.
     pub put_in: Vec<String>,
 }
 
@@ -63,7 +63,8 @@ pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan
     let session = client.sign_in().await?;
     let ids = each_once(targets);
     let (tenant, made) = (client.tenant(), Timestamp::now());
-    let unfinished = unfinished(keeper, &tenant, &order).await?;
+    // By both clocks: one that was set forward makes nothing older than it is.
+    let unfinished = unfinished(keeper, &tenant, &order, made.min(client.by_tenant_clock(made))).await?;
     let put_in: HashSet<String> = put_in.into_iter().collect();
     let desk = Desk { client, order: &order, session: &session, put_in: &put_in };
     let planned = match order.verb.acts_on() {
@@ -89,12 +90,31 @@ fn each_once(ids: Vec<String>) -> Vec<String> {
     ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
 }
 
+/// Something sent before that the tenant may still be at.
+struct Unfinished {
+    submission: Submission,
+    /// A person may send the same again.
+    may_go_again: bool,
+}
+
 /// What the tenant may still be at, by target.
-async fn unfinished(keeper: &Keeper, tenant: &str, order: &Order) -> Result<HashMap<String, Submission>, Problem> {
+async fn unfinished(
+    keeper: &Keeper,
+    tenant: &str,
+    order: &Order,
+    now: Timestamp,
+) -> Result<HashMap<String, Unfinished>, Problem> {
     let (tenant, kind) = (tenant.to_owned(), order.verb.acts_on());
-    let all = keeper.with(move |journal| journal.unfinished(&tenant)).await?;
-    let of_kind = all.into_iter().filter(|submission| submission.kind == kind);
-    Ok(of_kind.map(|submission| (submission.target.clone(), submission)).collect())
+    keeper
+        .with(move |journal| {
+            let of_kind = journal.unfinished(&tenant)?.into_iter().filter(|submission| submission.kind == kind);
+            let earlier = of_kind.map(|submission| {
+                let may_go_again = journal.may_go_again(&submission, now)?;
+                Ok((submission.target.clone(), Unfinished { submission, may_go_again }))
+            });
+            earlier.collect()
+        })
+        .await
 }
 
 /// The problem, where not one target could be read.
@@ -111,7 +131,7 @@ fn read_nothing(read: &HashMap<String, Found>) -> Option<Problem> {
 fn target(order: &Order, id: String, found: &Found) -> Target {
     let wanted = writes::wanted(order);
     let expected = Expected {
-        before: found.decided_by(order, &wanted),
+        before: found.reading_before(order),
         wanted,
         forced: order.toggle.force_provisioning,
         can_be_shown: writes::is_shown_whole(order),
@@ -130,19 +150,30 @@ fn unread(problem: &Problem) -> Fate {
     skip(SkipReason::Impossible, format!("it could not be read: {problem}"))
 }
 
-/// The target, skipped where something sent before is not yet seen; unless nobody knows what became of that, and the
-/// person put it in.
-fn with_earlier(mut target: Target, unfinished: &HashMap<String, Submission>, is_put_in: bool) -> Target {
+/// The target, skipped where something sent before is not yet seen; unless that is up to a person by now, and the person
+/// put it in.
+fn with_earlier(mut target: Target, unfinished: &HashMap<String, Unfinished>, is_put_in: bool) -> Target {
     let Some(earlier) = unfinished.get(&target.id).filter(|_| target.fate == Fate::Send) else { return target };
-    let since = earlier.sent.map(|sent| sent.strftime("%H:%M:%S UTC").to_string()).unwrap_or_default();
-    if earlier.outcome == Outcome::Unknown && is_put_in {
+    let Unfinished { submission, may_go_again } = earlier;
+    let since = submission.sent.map(told).unwrap_or_default();
+    if *may_go_again && is_put_in {
         target.again = true;
-        target.warnings.push(format!("sent at {since} and never answered: this may do it twice"));
+        target.warnings.push(match submission.outcome {
+            Outcome::Sent => format!("sent at {since} and not yet seen: this may do it twice"),
+            _ => format!("sent at {since} and never answered: this may do it twice"),
+        });
     } else {
-        let why = format!("already sent at {since} and not yet seen");
+        let how = if *may_go_again { "; put it in by hand to send it again" } else { "" };
+        let why = format!("already sent {since} and not yet seen{how}");
         target.fate = Fate::Skip { reason: SkipReason::InFlight, why };
     }
     target
+}
+
+/// The time of day, with the day where that is not today.
+fn told(at: Timestamp) -> String {
+    let form = if Timestamp::now().duration_since(at).as_hours() < 12 { "%H:%M:%S UTC" } else { "%F %H:%M:%S UTC" };
+    at.strftime(form).to_string()
 }
 
 /// What the token does not seem to have of what the vendor's document says the operation needs. A hint: it may work.

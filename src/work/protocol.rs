@@ -10,7 +10,7 @@ mod watch;
 
 use std::sync::Arc;
 
-pub use event::{Confirmed, Control, FOLLOWED, RunEvent, Settled};
+pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use task::{Task, Tasks};
 pub use watch::Look;
@@ -41,6 +41,7 @@ pub struct JobId(pub u64);
 
 impl JobId {
     /// Counts on: the number of the next job.
+    #[must_use]
     pub fn advance(&mut self) -> Self {
         self.0 += 1;
         *self
@@ -143,6 +144,9 @@ pub enum Job {
     },
     /// Carry out a plan the person confirmed. Cancelling it stops it: nothing more is sent, answers in flight are awaited.
     Act(Confirmed),
+    /// Look up what earlier runs left open on this tenant, and follow what the tenant may still be at for a quarter of an
+    /// hour from when it was sent. For the start: where no journal is, none is made. Sends nothing that changes anything.
+    LookUpLeftOpen,
 }
 
 impl Job {
@@ -163,7 +167,8 @@ impl Job {
             | Self::Plan { .. }
             | Self::Tasks
             | Self::Watch { .. }
-            | Self::Act(_) => None,
+            | Self::Act(_)
+            | Self::LookUpLeftOpen => None,
         }
     }
 }
@@ -309,6 +314,15 @@ pub enum Report {
         job: JobId,
         /// What happened.
         event: RunEvent,
+    },
+    /// What became of what earlier runs had left open.
+    LeftOpen {
+        /// The job that looked it up.
+        job: JobId,
+        /// What is known now and was not before; may be empty.
+        found: Vec<LeftOpen>,
+        /// Nothing more will be reported by this job.
+        is_last: bool,
     },
     /// A job ended without an answer. Which one is told by its number; its question by the epoch where it had one.
     Failed {

@@ -18,8 +18,14 @@ const WHOLE_PAGE: u32 = 250;
 /// The levels that see every source without saying so.
 const SEES_ALL_SOURCES: [&str; 3] = ["ORG_ADMIN", "SOURCE_ADMIN", "ROLE_SUBADMIN"];
 
-/// Carries out one job.
-pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Job) -> Result<Report, Problem> {
+/// Carries out one job, and gives its last report; what it says before that goes to `report`.
+pub(super) async fn perform(
+    client: &Client,
+    office: &Office,
+    id: JobId,
+    job: Job,
+    report: impl Fn(Report),
+) -> Result<Report, Problem> {
     match job {
         Job::Page { epoch, query, span, count, urgency } => {
             let page = page(client, &query, span, count, urgency).await?;
@@ -66,6 +72,7 @@ pub(super) async fn perform(client: &Client, office: &Office, id: JobId, job: Jo
         }
         Job::Tasks => Ok(Report::Tasks { job: id, tasks: office.tasks().await? }),
         Job::Watch { ids } => Ok(Report::Watched { job: id, looks: watching::look(client, &ids).await }),
+        Job::LookUpLeftOpen => office.look_up_left_open(id, report).await,
         // The worker never hands a run to this room: it ends in more than one report.
         Job::Act(_) => Ok(Report::Cancelled { job: id }),
     }

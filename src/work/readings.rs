@@ -11,8 +11,9 @@ mod sources;
 use std::collections::HashMap;
 
 use super::verdict::{Reading, Snapshot, Wanted};
+use super::writes;
 use crate::api::{Client, filter};
-use crate::model::{Account, ActsOn, Identity, Order, Problem, ProblemKind, Urgency, Verb};
+use crate::model::{Account, AccountRow, ActsOn, Identity, Order, Problem, ProblemKind, Urgency, Verb};
 pub(super) use new_account::NewAccount;
 
 /// The most ids in one request.
@@ -48,10 +49,13 @@ impl Found {
         self.reading(matters)
     }
 
-    /// What a person decides by who gives this order, and what must not have moved when it is carried out. Of an account
-    /// that is replaced, that is everything it has.
-    pub(super) fn decided_by(&self, order: &Order, wanted: &Wanted) -> Reading {
-        if order.verb == Verb::Put { self.reading(|_| true) } else { self.reading_for(wanted) }
+    /// How it is before this is done to it: what of it must not change until then.
+    pub(super) fn reading_before(&self, order: &Order) -> Reading {
+        match order.verb {
+            // What is left out is taken away, so everything matters.
+            Verb::Put => self.reading(|_| true),
+            _ => self.reading_for(&writes::wanted(order)),
+        }
     }
 
     fn reading(&self, matters: impl Fn(&str) -> bool) -> Reading {
@@ -61,6 +65,14 @@ impl Found {
             Self::Source { accounts } => Reading::Source { accounts: *accounts },
             Self::Absent => Reading::Absent,
             Self::Unread(_) => Reading::Nothing,
+        }
+    }
+
+    /// The account, without its attributes.
+    pub(super) fn row(self) -> Option<Box<AccountRow>> {
+        match self {
+            Self::Account(account) => Some(Box::new(account.row)),
+            _ => None,
         }
     }
 }

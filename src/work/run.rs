@@ -75,7 +75,8 @@ impl Worker {
         let mut under_way = self.desk.under_way();
         let task = runtime.spawn(async move {
             let epoch = job.epoch();
-            let performed = AssertUnwindSafe(perform(&client, &office, id, job)).catch_unwind().await;
+            let report = |report| desk.report_of(id, report);
+            let performed = AssertUnwindSafe(perform(&client, &office, id, job, report)).catch_unwind().await;
             let result = performed.unwrap_or_else(|_| Err(broken()));
             desk.settle(id, result.unwrap_or_else(|problem| Report::Failed { job: id, epoch, problem }));
         });
@@ -124,6 +125,15 @@ impl Drop for Worker {
 impl Desk {
     fn under_way(&self) -> MutexGuard<'_, HashMap<JobId, AbortHandle>> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reports what a job says before its end, unless its end was reported already.
+    fn report_of(&self, id: JobId, report: Report) {
+        // Held meanwhile: nothing of a job is heard after its end.
+        let under_way = self.under_way();
+        if under_way.contains_key(&id) {
+            (self.report)(report);
+        }
     }
 
     /// Reports the end of a job, unless another end was reported before.

@@ -68,7 +68,9 @@ async fn a_429_cut_in_its_body_still_pauses() {
 #[tokio::test]
 async fn a_write_taken_with_its_answer_cut_is_known_to_be_taken() {
     let server = Scripted::start(|_, _| without_end(&answer(202, &[("SLPT-Request-ID", "r2")], r#"{"id":"task"}"#)));
-    let answer = client(&server).0.write(&Write::submit_reload_account(&AccountId::from("a")), Urgency::Person).await;
+    let (client, _) = client(&server);
+    let place = client.place(Urgency::Person).await.unwrap();
+    let answer = client.write(&Write::submit_reload_account(&AccountId::from("a")), place, 0).await;
     assert_eq!((answer.status(), answer.receipt(), answer.tracking_id()), (Some(202), None, Some("r2")));
     assert_eq!(answer.problem().unwrap().kind, ProblemKind::Unreachable);
     assert_eq!(server.seen().len(), 1);

@@ -112,6 +112,7 @@ const DOCUMENTED: &[Documented] = &[
         filters: "",
         body: None,
     },
+    one("GET", ["/beta/sources/{id}", "/v2026/sources/{id}", "/sources/v1/{id}"]),
     one("GET", ["/beta/sources/{id}/schemas", "/v2026/sources/{id}/schemas", "/sources/v1/{id}/schemas"]),
     Documented {
         method: "GET",

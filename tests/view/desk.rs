@@ -19,7 +19,10 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 
-use crate::people::{account, activities, entitlement, identity_of, past_actions, permission, siblings, whole};
+use crate::people::{
+    account, activities, entitlement, identities, identity_of, past_actions, permission, schema, siblings, sources,
+    whole,
+};
 
 /// Accounts on the tenant.
 pub const TOTAL: u64 = 12_250;
@@ -174,6 +177,29 @@ impl Desk {
         self
     }
 
+    /// The tenant answers what an editor or a picker asked for.
+    pub fn answer_editor(&mut self) -> &mut Self {
+        while let Some(at) = self.jobs.iter().position(|(_, job)| is_of_editor(job)) {
+            let (job, asked) = self.jobs.remove(at);
+            let report = match asked {
+                Job::Account { epoch, .. } => {
+                    let account = Arc::new(whole(self.state.list.current().unwrap()));
+                    Report::Account { job, epoch, account }
+                }
+                Job::Schema { .. } => Report::Schema { job, schema: Arc::new(schema()) },
+                Job::Named { native, .. } => {
+                    let row = account(21, self.state.now);
+                    Report::Named { job, account: (native == "B1").then(|| Arc::new(whole(&row))) }
+                }
+                Job::Identities { words } => Report::Identities { job, found: identities(&words) },
+                Job::Sources => Report::Sources { job, sources: sources() },
+                _ => return self,
+            };
+            self.report(report);
+        }
+        self
+    }
+
     /// The tenant answers every question for entitlements, from a list of so many.
     pub fn answer_entitlements(&mut self, total: usize, entitlement: impl Fn(usize) -> Entitlement) {
         self.wait(SignedDuration::from_millis(100));
@@ -301,6 +327,10 @@ impl Desk {
         let cursor = cursor.map_or_else(String::new, |(x, y)| format!(", cursor in column {x} of row {y}"));
         format!("{columns}×{rows}{cursor}\n{}\n", lines(&buffer).join("\n"))
     }
+}
+
+fn is_of_editor(job: &Job) -> bool {
+    matches!(job, Job::Account { .. } | Job::Schema { .. } | Job::Named { .. } | Job::Identities { .. } | Job::Sources)
 }
 
 fn planned(id: &str, fate: Fate, row: AccountRow) -> Target {

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use quarterdeck::model::{
-    Account, AccountRow, Activity, ActivityItem, ConnectionKind, Entitlement, Identity, IdentityFacts, IdentityRef,
-    Outcome, PastAction, Permission, Session, SourceFacts, Verb,
+    Account, AccountRow, AccountSchema, Activity, ActivityItem, AttributeKind, ConnectionKind, Entitlement, Identity,
+    IdentityFacts, IdentityRef, Outcome, PastAction, Permission, SchemaAttribute, Session, SourceFacts, SourceRef,
+    Verb,
 };
+use quarterdeck::work::protocol::FoundIdentities;
 use serde_json::{Value, json};
 
 /// Name on the source, name of the identity, place in the list of sources, state: `e`nabled, `d`isabled, `l`ocked, `b`oth.
@@ -148,6 +150,46 @@ pub fn permission() -> Permission {
             ..Session::default()
         }),
     }
+}
+
+/// The sources as a tenant lists them.
+pub fn sources() -> Vec<SourceRef> {
+    let source = |(n, (name, file, _)): (usize, &(&str, bool, &str))| SourceRef {
+        id: format!("2c91808a{n:024x}"),
+        name: (*name).to_owned(),
+        connection: Some(if *file { ConnectionKind::File } else { ConnectionKind::Direct }),
+    };
+    SOURCES.iter().enumerate().map(source).collect()
+}
+
+/// The account schema of every source.
+pub fn schema() -> AccountSchema {
+    let attribute = |name: &str| SchemaAttribute {
+        name: name.to_owned(),
+        kind: AttributeKind::Text,
+        is_multi: name == "memberOf",
+        is_entitlement: name == "memberOf",
+    };
+    let names = ["badgeNumber", "displayName", "department", "memberOf", "description", "site"];
+    AccountSchema {
+        identity_attribute: Some("badgeNumber".to_owned()),
+        display_attribute: Some("displayName".to_owned()),
+        attributes: names.map(attribute).to_vec(),
+    }
+}
+
+/// The identities that words find.
+pub fn identities(words: &str) -> FoundIdentities {
+    let found = PEOPLE.iter().filter_map(|(login, name, ..)| Some((login, (*name)?)));
+    let identity = |(n, (login, name)): (usize, (&&str, &str))| IdentityRef {
+        id: format!("ef38f94{n:025x}"),
+        name: Some(name.to_owned()),
+        alias: Some((*login).to_owned()),
+        email: (n % 4 != 1).then(|| format!("{}@acme.test", login.split('@').next().unwrap_or(login))),
+        state: Some(if n % 5 == 2 { "INACTIVE_LONG_TERM" } else { "ACTIVE" }.to_owned()),
+    };
+    let rows = found.take(if words == "nobody" { 0 } else { 18 }).enumerate().map(identity).collect();
+    FoundIdentities { rows, more: false, notes: Vec::new() }
 }
 
 /// The accounts of the first person, by source: one on each, the state on each another.

@@ -14,8 +14,15 @@ pub(super) const ALLOWED: usize = 98;
 /// The end of the window that long reads leave to single ones.
 const LEFT_TO_PERSONS: usize = 10;
 
+/// What those that leave evenly leave free: they fill the window no faster than it empties, so a person's request finds
+/// one of these, and the next place that comes free after that.
+const LEFT_FREE: usize = 2;
+
 /// The time between two sends that leave evenly.
 const EVEN_STEP: Duration = Duration::from_millis(103);
+
+/// So long after its last request a scan is taken to want more.
+const SCAN_GOES_ON: Duration = Duration::from_millis(300);
 
 /// What was sent in the last window, and until when nothing may be.
 #[derive(Debug, Default)]
@@ -23,6 +30,8 @@ pub(super) struct Window {
     sends: VecDeque<Instant>,
     last_ahead: Option<Instant>,
     paused_until: Option<Instant>,
+    /// Until when a scan is taken to be under way.
+    scan_until: Option<Instant>,
 }
 
 /// The answer to "may I send?".
@@ -37,10 +46,14 @@ pub(super) enum Admit {
 impl Window {
     /// Asks to send one request now.
     ///
-    /// A person's request goes as long as the window has room. The others leave the last ten places free, so that a
-    /// person never waits behind them; what is read ahead also keeps a distance to the one before.
+    /// A person's request goes as long as the window has room. A scan leaves the last ten places free. What leaves
+    /// evenly keeps a distance to the one before, twice that while a scan is under way, and leaves two places free: so a
+    /// person never waits long behind either.
     pub(super) fn admit(&mut self, now: Instant, urgency: Urgency) -> Admit {
         let earliest = self.earliest(now, urgency);
+        if urgency == Urgency::Scan {
+            self.scan_until = Some(earliest.max(now) + SCAN_GOES_ON);
+        }
         if earliest > now {
             return Admit::At(earliest);
         }
@@ -70,13 +83,16 @@ impl Window {
     }
 
     fn earliest(&mut self, now: Instant, urgency: Urgency) -> Instant {
+        let is_shared = self.scan_until.is_some_and(|until| now < until);
         let room = match urgency {
             Urgency::Person => ALLOWED,
+            Urgency::Ahead if !is_shared => ALLOWED - LEFT_FREE,
             Urgency::Scan | Urgency::Ahead => ALLOWED - LEFT_TO_PERSONS,
         };
+        let step = if is_shared { EVEN_STEP * 2 } else { EVEN_STEP };
         let used = self.used(now);
         let has_room = used.checked_sub(room).map_or(now, |over| self.sends[over] + WINDOW);
-        let is_even = self.last_ahead.filter(|_| urgency == Urgency::Ahead).map_or(now, |last| last + EVEN_STEP);
+        let is_even = self.last_ahead.filter(|_| urgency == Urgency::Ahead).map_or(now, |last| last + step);
         has_room.max(is_even).max(self.paused_until.unwrap_or(now))
     }
 }
@@ -118,6 +134,32 @@ mod tests {
         assert_eq!(window.admit(start, Urgency::Ahead), Admit::At(start + EVEN_STEP));
         assert_eq!(window.admit(start, Urgency::Person), Admit::Now);
         assert_eq!(window.admit(start + EVEN_STEP, Urgency::Ahead), Admit::Now);
+    }
+
+    #[test]
+    fn what_leaves_evenly_leaves_two_places_to_persons() {
+        let (mut window, start) = (Window::default(), Instant::now());
+        let last = (0..96).map(|step| start + EVEN_STEP * step).inspect(|now| {
+            assert_eq!(window.admit(*now, Urgency::Ahead), Admit::Now);
+        });
+        let now = last.last().unwrap();
+        assert_eq!(window.admit(now + EVEN_STEP, Urgency::Ahead), Admit::At(start + WINDOW));
+        assert_eq!(burst(&mut window, now, Urgency::Person), 2);
+    }
+
+    #[test]
+    fn a_scan_and_what_leaves_evenly_share_the_window() {
+        let (mut window, start) = (Window::default(), Instant::now());
+        assert_eq!(window.admit(start, Urgency::Ahead), Admit::Now);
+        assert_eq!(burst(&mut window, start, Urgency::Scan), 87);
+        assert_eq!(window.admit(start, Urgency::Ahead), Admit::At(start + WINDOW), "as full as for the scan");
+        let freed = start + WINDOW;
+        assert_eq!(window.admit(freed, Urgency::Scan), Admit::Now);
+        assert_eq!(window.admit(freed, Urgency::Ahead), Admit::Now);
+        assert_eq!(window.admit(freed, Urgency::Ahead), Admit::At(freed + EVEN_STEP * 2));
+        let later = freed + SCAN_GOES_ON;
+        assert_eq!(window.admit(later, Urgency::Ahead), Admit::Now, "the scan is over");
+        assert_eq!(window.admit(later, Urgency::Ahead), Admit::At(later + EVEN_STEP));
     }
 
     #[test]

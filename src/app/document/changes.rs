@@ -21,6 +21,20 @@ pub enum Kind {
     Added,
 }
 
+impl Kind {
+    /// The word on the screen; what takes something away stands in capitals.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Removed => "REMOVED",
+            Self::LeftOut => "NULLED",
+            Self::Emptied => "EMPTIED",
+            Self::Changed => "changed",
+            Self::Added => "added",
+        }
+    }
+}
+
 /// What becomes of one attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {

@@ -85,7 +85,7 @@ impl Rules<'_> {
             None => Some(unknown(name, schema)),
         };
         let renames = schema.identity_attribute.as_deref() == Some(name) && before.is_some();
-        let renamed = || renames.then(|| format!("{name} names the account on its source: changed, it may be another"));
+        let renamed = || renames.then(|| format!("{name} names the account: with another value it is another one"));
         told.or_else(renamed).map(|told| (Severity::Doubtful, told))
     }
 
@@ -107,7 +107,7 @@ impl Rules<'_> {
             Purpose::Edit if self.base.contains_key(name) => Severity::Doubtful,
             Purpose::Edit => return None,
         };
-        let told = format!("{name} names the account on its source: it needs a value");
+        let told = format!("{name} names the account: it needs a value");
         let entry = entries.iter().find(|entry| entry.name == name);
         Some(entry.map_or_else(
             || Finding { severity, place: Place::default(), length: 1, text: told.clone() },
@@ -128,7 +128,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
 
 fn unknown(name: &str, schema: &AccountSchema) -> String {
     let meant = nearest(name, schema.names()).map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
-    format!("{name} is not in the source's account schema{meant}")
+    format!("{name}: not in the account schema{meant}")
 }
 
 /// Why the value does not fit the attribute.
@@ -205,8 +205,13 @@ fn plainly(error: &serde_json::Error) -> String {
     let told = told.split(" at line ").next().unwrap_or_default();
     match told {
         _ if told.starts_with("EOF") => "the text ends too early: something is still open".to_owned(),
-        _ if told.starts_with("control character") => "a line break within a text: write \\n".to_owned(),
+        _ if told.starts_with("control character") => {
+            "no closing quote in this line (a line break is written \\n)".to_owned()
+        }
         "key must be a string" => "a name in quotes is wanted here".to_owned(),
+        "expected `,` or `}`" => "a comma, or a closing brace, is wanted here".to_owned(),
+        "expected `,` or `]`" => "a comma, or a closing bracket, is wanted here".to_owned(),
+        "expected `:`" => "a colon is wanted here".to_owned(),
         "trailing comma" => "a comma with nothing behind it".to_owned(),
         "trailing characters" => "something stands behind the end".to_owned(),
         "expected ident" => "the only words without quotes are true, false and null".to_owned(),
@@ -269,9 +274,9 @@ mod tests {
         let cases = [
             ("{\"ж\": 1,,}", "1:9 ! , a name in quotes is wanted here"),
             ("{\n  \"a\": tru\n}", "2:11 !  the only words without quotes are true, false and null"),
-            ("{\n  \"a\": 1\n  \"b\": 2\n}", "3:3 ! \" expected `,` or `}`"),
+            ("{\n  \"a\": 1\n  \"b\": 2\n}", "3:3 ! \" a comma, or a closing brace, is wanted here"),
             ("{\n  \"a\": 1\n", "2:9 !  the text ends too early: something is still open"),
-            ("{\"a\": \"x\ny\"}", "1:9 !  a line break within a text: write \\n"),
+            ("{\"a\": \"x\ny\"}", "1:9 !  no closing quote in this line (a line break is written \\n)"),
             ("{\"a\": 1,\n}", "2:1 ! } a comma with nothing behind it"),
             ("{} x", "1:4 ! x something stands behind the end"),
             ("", "1:1 !  the text ends too early: something is still open"),
@@ -288,9 +293,9 @@ mod tests {
         let cases = [
             (
                 "{\"departmnet\": \"x\"}",
-                Some("1:2 ? \"departmnet\" departmnet is not in the source's account schema; did you mean department?"),
+                Some("1:2 ? \"departmnet\" departmnet: not in the account schema; did you mean department?"),
             ),
-            ("{\"shoe\": 43}", Some("1:2 ? \"shoe\" shoe is not in the source's account schema")),
+            ("{\"shoe\": 43}", Some("1:2 ? \"shoe\" shoe: not in the account schema")),
             (
                 "{\"department\": [\"x\"]}",
                 Some("1:2 ? \"department\" department takes one value, not a list: the schema says STRING"),
@@ -324,7 +329,7 @@ mod tests {
     #[test]
     fn the_attribute_that_names_the_account_is_watched() {
         let base = json!({"badge": "B1"});
-        let needs = "badge names the account on its source: it needs a value";
+        let needs = "badge names the account: it needs a value";
         let rows = [
             (Purpose::Create, json!({}), "{\"badge\": \"\"}", vec![format!("1:2 ! \"badge\" {needs}")]),
             (Purpose::Create, json!({}), "{}", vec![format!("1:1 ! {{ {needs}")]),
@@ -334,7 +339,7 @@ mod tests {
                 Purpose::Edit,
                 base.clone(),
                 "{\"badge\": \"B2\"}",
-                vec!["1:2 ? \"badge\" badge names the account on its source: changed, it may be another".to_owned()],
+                vec!["1:2 ? \"badge\" badge names the account: with another value it is another one".to_owned()],
             ),
             (Purpose::Edit, json!({}), "{}", vec![]),
         ];

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::app::cursor::Cursor;
-use crate::app::document::changes::{Change, changes, order};
+use crate::app::document::changes::{Change, Kind, changes, order};
 use crate::app::document::{Document, Purpose};
 use crate::app::load::Load;
 use crate::model::Order;
@@ -37,6 +37,19 @@ pub struct Diff {
 }
 
 impl Diff {
+    /// Which attributes change, a line a kind: `NULLED city, phone`.
+    #[must_use]
+    pub fn in_words(&self) -> Vec<String> {
+        let mut kinds: Vec<(Kind, Vec<&str>)> = Vec::new();
+        for Change { kind, name, .. } in &self.changes {
+            match kinds.iter_mut().find(|(known, _)| known == kind) {
+                Some((_, names)) => names.push(name),
+                None => kinds.push((*kind, vec![name])),
+            }
+        }
+        kinds.into_iter().map(|(kind, names)| format!("{} {}", kind.word(), names.join(", "))).collect()
+    }
+
     /// What the document would change of the account as it was when the editor opened; none where the text says nothing.
     #[must_use]
     pub fn of(document: &Document) -> Option<Self> {

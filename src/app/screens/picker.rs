@@ -6,7 +6,7 @@ use crate::app::cursor::Cursor;
 use crate::app::editor::Editor;
 use crate::app::load::Load;
 use crate::app::marks::Targets;
-use crate::model::{ConnectionKind, SourceRef};
+use crate::model::{ConnectionKind, IdentityRef, SourceRef};
 use crate::work::protocol::{FoundIdentities, JobId};
 
 /// A picker while it is open.
@@ -72,6 +72,15 @@ impl Picker {
         match &self.picking {
             Picking::Owner(owners) => owners.found.value().map_or(0, |found| found.rows.len()),
             Picking::Source(sources) => sources.rows.len(),
+        }
+    }
+
+    /// The identity of this id, where it is among those to pick from.
+    #[must_use]
+    pub fn identity(&self, id: &str) -> Option<&IdentityRef> {
+        match &self.picking {
+            Picking::Owner(owners) => owners.found.value()?.rows.iter().find(|identity| identity.id == id),
+            Picking::Source(_) => None,
         }
     }
 

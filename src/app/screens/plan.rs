@@ -22,6 +22,8 @@ pub const SILENCE: SignedDuration = SignedDuration::from_millis(250);
 pub struct PlanScreen {
     /// What is to be done to each target.
     pub order: Order,
+    /// What is written, in words, where the verb does not say it: to whom an account goes, which attributes change.
+    pub what: Vec<String>,
     /// The targets asked for, those the person does not see first.
     pub targets: Vec<String>,
     /// Those of them the person does not see in the table.
@@ -96,6 +98,7 @@ impl PlanScreen {
         let focus = if order.verb == Verb::RemoveAll { Focus::Typed } else { Focus::Answer };
         Self {
             order,
+            what: Vec::new(),
             targets: targets.ids,
             hidden: targets.hidden,
             put_in: Vec::new(),
@@ -314,11 +317,11 @@ impl PlanScreen {
         text::paragraph(self.order.verb.consequence(), usize::from(columns).saturating_sub(2))
     }
 
-    /// Rows that are no targets: title, consequence, summary, warnings, heads, and below what is set and typed.
+    /// Rows that are no targets: title, consequence, what is written, summary, warnings, heads, and below what is set and typed.
     #[must_use]
     pub fn frame_rows(&self, columns: u16) -> usize {
         let warnings = self.ready().map_or(0, |plan| plan.warnings.len());
-        5 + self.consequence(columns).len() + self.summary().len() + warnings
+        5 + self.consequence(columns).len() + self.what.len() + self.summary().len() + warnings
     }
 
     /// Whether the target the person stands on is left out, and can be put in by hand.

@@ -92,6 +92,10 @@ pub(super) fn account_changed(state: &mut State, id: &AccountId, effects: &mut V
         Tab::Entitlements if is_shown => ask_entitlements(state, 0, effects),
         _ => state.detail.entitlements = Load::Idle,
     }
+    match state.detail.tab {
+        Tab::Activity if is_shown => activity::ask(state, effects),
+        _ => state.detail.history = History::default(),
+    }
 }
 
 fn rows(state: &State) -> usize {
@@ -148,7 +152,7 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     if matches!(state.subject(), Subject::SignIn(_)) {
         return identity::refresh(state, effects);
     }
-    let (tab, height) = (state.detail.tab, rows(state));
+    let tab = state.detail.tab;
     let detail = &mut state.detail;
     // The other tabs are read anew when they are next open.
     if !matches!(tab, Tab::Attributes | Tab::Json) {
@@ -165,11 +169,7 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
         Tab::Attributes | Tab::Json => ask_account(state, effects),
         Tab::Entitlements => ask_entitlements(state, 0, effects),
         Tab::Activity => activity::ask(state, effects),
-        Tab::Siblings => {
-            let first = detail.cursor.top;
-            let given_up = detail.siblings.as_mut().map(|siblings| siblings.refresh(first, height));
-            effects.extend(given_up.into_iter().flatten().map(Effect::Cancel));
-        }
+        Tab::Siblings => siblings::refresh(state, effects),
     }
 }
 

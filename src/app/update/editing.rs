@@ -13,7 +13,7 @@ use crate::app::{Effect, Load, State};
 use crate::model::{AccountRow, Content, Order, Problem, SourceRef, Verb};
 use crate::work::protocol::{Epoch, Job, JobId, Report, impossible};
 
-/// Opens the account under the cursor in the editor, unless the API could do nothing with what is written there.
+/// Opens the account at hand in the editor, unless the API could do nothing with what is written there.
 pub(super) fn open(state: &mut State, purpose: Purpose, effects: &mut Vec<Effect>) {
     let verb = if purpose == Purpose::Replace { Verb::Put } else { Verb::Patch };
     if !planning::may_change(state, verb) {

@@ -29,7 +29,7 @@ pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
         if state.identity_view().is_some_and(|view| view.accounts.identity == identity) {
             return;
         }
-        leave(state, effects);
+        super::back(state, effects);
     }
     state.screens.push(Screen::Identity(Box::new(IdentityView::of(&identity, name.as_deref()))));
 }
@@ -45,18 +45,6 @@ fn identity_of(row: &AccountRow) -> Result<(Box<str>, Option<Box<str>>), String>
         (None, Some(true)) => Err(format!("{account} is uncorrelated: it belongs to no identity")),
         (None, _) => Err(format!("the tenant did not say whose account {account} is")),
     }
-}
-
-/// Closes the view on top; its answers are no longer wanted.
-fn leave(state: &mut State, effects: &mut Vec<Effect>) {
-    if let Some(Screen::Identity(view)) = state.screens.pop() {
-        give_up(&view, effects);
-    }
-}
-
-/// The view was closed: its answers are no longer wanted.
-pub(super) fn give_up(view: &IdentityView, effects: &mut Vec<Effect>) {
-    effects.extend(view.jobs().map(Effect::Cancel));
 }
 
 /// Keys in the view.
@@ -102,6 +90,22 @@ fn open_details(state: &mut State, tab: Option<Tab>) {
 
 fn rows(state: &State) -> usize {
     state.layout().map_or(0, |layout| layout.identity_rows())
+}
+
+/// An account of the view was read back: what was seen is what is shown.
+pub(super) fn account_seen(state: &mut State, row: &AccountRow) {
+    if let Some(view) = state.identity_view_mut() {
+        view.accounts.window.replace(row);
+    }
+}
+
+/// The sign-in of an identity was changed: where its view is open, it is read again.
+pub(super) fn sign_in_changed(state: &mut State, identity: &str, effects: &mut Vec<Effect>) {
+    if let Some(view) = state.identity_view_mut().filter(|view| &*view.accounts.identity == identity) {
+        effects.extend(view.identity_job.take().map(Effect::Cancel));
+        view.epoch = view.epoch.next();
+        ask_identity(state, effects);
+    }
 }
 
 /// Reads the identity and its accounts again; what is here stays until they have been.

@@ -44,6 +44,14 @@ pub(super) fn leave(state: &mut State, effects: &mut Vec<Effect>) {
     state.leaving = state.leaving.or(Some(state.now + AWAITED));
 }
 
+/// A signal wants the program to end, or its terminal is gone: as [`leave`]; a second time nothing is awaited any more.
+pub(super) fn be_interrupted(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.leaving.is_some() {
+        state.leaving = Some(state.now);
+    }
+    leave(state, effects);
+}
+
 /// Leaves when nothing is awaited any more. Where the runs end while the person is asked, there is nothing to ask.
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(until) = state.leaving else {

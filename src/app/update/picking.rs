@@ -24,8 +24,9 @@ pub(super) fn open_owners(state: &mut State) {
         return;
     }
     let ids: HashSet<&str> = accounts.ids.iter().map(String::as_str).collect();
-    let rows: Vec<&AccountRow> =
-        state.list.window.rows().map(|(_, row)| row).filter(|row| ids.contains(row.id.as_str())).collect();
+    let elsewhere = state.account_at_hand().filter(|_| state.is_at_an_identity());
+    let listed = state.list.window.rows().map(|(_, row)| row).filter(|row| elsewhere.is_none_or(|at| at.id != row.id));
+    let rows: Vec<&AccountRow> = listed.chain(elsewhere).filter(|row| ids.contains(row.id.as_str())).collect();
     let subject = match (rows.as_slice(), accounts.ids.len()) {
         ([row], 1) => format!("{} · {}", row.name_to_show(), row.source.name.as_deref().unwrap_or(NOT_TOLD)),
         (_, count) => text::counted(count as u64, "marked account"),
@@ -132,8 +133,10 @@ fn pick(state: &mut State, effects: &mut Vec<Effect>) {
                 return;
             };
             let order = Order { content: Content::Owner(owner.id.clone()), ..Order::plain(Verb::Correlate) };
+            let known_as = [owner.name.as_ref(), owner.alias.as_ref(), owner.email.as_ref()];
+            let known_as = known_as.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
             let accounts = owners.accounts.clone();
-            planning::begin(state, order, accounts, effects);
+            planning::begin_telling(state, order, accounts, vec![format!("to {known_as}")], effects);
         }
         Picking::Source(sources) => {
             let Some(source) = sources.rows.get(at).cloned() else { return };

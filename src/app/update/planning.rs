@@ -84,13 +84,25 @@ pub(super) fn remove_all_of(state: &mut State, name: &str, effects: &mut Vec<Eff
 
 /// Opens the plan of an order on its screen and has the targets read. Nothing is sent.
 pub(super) fn begin(state: &mut State, order: Order, targets: Targets, effects: &mut Vec<Effect>) {
+    begin_telling(state, order, targets, Vec::new(), effects);
+}
+
+/// The same for an order that writes something, which is told in words.
+pub(super) fn begin_telling(
+    state: &mut State,
+    order: Order,
+    targets: Targets,
+    what: Vec<String>,
+    effects: &mut Vec<Effect>,
+) {
     let is_planning = state.screens.iter().any(|screen| matches!(screen, Screen::Plan(_)));
     if !may_change(state, order.verb) || targets.ids.is_empty() || is_planning {
         return;
     }
     let job = state.next_job();
     effects.push(Effect::Submit(job, job_for(&order, &targets.ids, &[])));
-    super::open(state, Screen::Plan(Box::new(PlanScreen::new(order, targets, job, state.now))));
+    let screen = PlanScreen { what, ..PlanScreen::new(order, targets, job, state.now) };
+    super::open(state, Screen::Plan(Box::new(screen)));
 }
 
 /// Whether anything may be changed from here; where not, it is said.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{activity, bar, copying, details, editing, identity, picking, planning, running, table, tasks, watching};
+use super::{
+    activity, bar, copying, details, editing, identity, left_open, picking, planning, running, table, tasks, watching,
+};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -39,6 +41,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
             sources_settled(state, effects);
         }
         Report::Planned { job, plan } => planning::planned(state, job, plan),
+        Report::LeftOpen { job, found, is_last } => left_open::take_in(state, job, &found, is_last, effects),
         Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
         Report::Watched { job, looks } => watching::take_in(state, job, looks, effects),
         Report::Run { job, event } => running::take_in(state, job, event, effects),
@@ -106,6 +109,7 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     let is_settled = planning::failed(state, job, problem)
         || running::failed(state, job, problem)
         || tasks::failed(state, job, problem)
+        || left_open::failed(state, job, problem)
         || watching::failed(state, job);
     if is_settled {
         return;

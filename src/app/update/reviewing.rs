@@ -15,7 +15,7 @@ pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
     document.check();
     if let Some((place, text)) = document.first_wrong().map(|wrong| (wrong.place, wrong.text.clone())) {
         document.editor.go_to(place);
-        document.remark = Some(text);
+        document.remark = Some(format!("mend line {} first: {text}", place.line + 1));
         return;
     }
     let Some(diff) = Diff::of(document) else { return };
@@ -77,7 +77,8 @@ fn go_on(state: &mut State, effects: &mut Vec<Effect>) {
         Known::Yes if diff.changes.is_empty() => diff.remark = Some("there is nothing to send".to_owned()),
         Known::Yes => {
             let order = diff.order(&source);
-            planning::begin(state, order, Targets::seen(target), effects);
+            let what = diff.in_words();
+            planning::begin_telling(state, order, Targets::seen(target), what, effects);
         }
         Known::NotYet => diff.remark = Some("the account is still being read again".to_owned()),
         Known::Failed => read_again(state, effects),
@@ -102,6 +103,7 @@ fn known<T>(load: &Load<T>) -> Known {
 pub(super) fn compare_again(state: &mut State) {
     let Some(document) = editing::document(state).map(|document| document.clone()) else { return };
     if let Some(diff) = diff(state) {
+        diff.remark = None;
         diff.compare(&document, document.there());
     }
 }
@@ -115,11 +117,13 @@ pub(super) fn take_in(state: &mut State, report: Report) -> Option<Report> {
     match report {
         Report::Account { job, account, .. } if awaited(job, diff) => {
             diff.job = None;
+            diff.remark = None;
             diff.read = Load::Ready(now);
             diff.compare(&document, attributes_of(&account));
         }
         Report::Failed { job, problem, .. } if awaited(job, diff) => {
             diff.job = None;
+            diff.remark = None;
             diff.read.fail(problem);
         }
         report => return Some(report),

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{asking, choosing, details, planning, table};
+use super::{asking, choosing, details, identity, planning, siblings, table};
 use crate::app::action::Action;
 use crate::app::marks::Targets;
 use crate::app::notice::Level;
 use crate::app::runs::{Run, Stage};
 use crate::app::screens::{RunScreen, Screen};
 use crate::app::{Effect, State};
-use crate::model::{AccountId, AccountRow, Outcome, Problem, Verb};
-use crate::work::protocol::{Control, JobId, Plan, Reading, RunEvent, Settled};
+use crate::model::{AccountId, ActsOn, Outcome, Problem, Verb};
+use crate::work::protocol::{Control, JobId, Plan, RunEvent, Settled};
 
 /// A plan was confirmed and given to the worker.
 pub(super) fn begun(state: &mut State, job: JobId, plan: Arc<Plan>) {
@@ -23,9 +23,10 @@ pub(super) fn take_in(state: &mut State, job: JobId, event: RunEvent, effects: &
     let Some(run) = state.runs.take_in(job, &event, now) else { return };
     match event {
         RunEvent::Settled(settled) => {
+            let acts_on = run.plan.order.verb.acts_on();
             let told = (run.plan.targets.len() == 1).then(|| of_one(run, &settled));
             state.notices.extend(now, told);
-            show_again(state, &settled, effects);
+            show_again(state, acts_on, &settled, effects);
         }
         RunEvent::Paused { why } => {
             let number = run.number.unwrap_or_default();
@@ -37,6 +38,8 @@ pub(super) fn take_in(state: &mut State, job: JobId, event: RunEvent, effects: &
             state.notices.extend(now, told);
             if changes_the_list(verb) {
                 asking::reread(state, effects);
+                identity::refresh(state, effects);
+                siblings::refresh(state, effects);
             }
         }
         RunEvent::Begun { .. } | RunEvent::Sending { .. } | RunEvent::Answered { .. } | RunEvent::Running { .. } => {}
@@ -61,9 +64,11 @@ pub(super) fn failed(state: &mut State, job: JobId, problem: &Problem) -> bool {
     true
 }
 
-/// Whether accounts come or go by it, so that the list is another one.
+/// Whether it changes more of the list than the states that are read back: which accounts there are, what they are called,
+/// whose they are.
 fn changes_the_list(verb: Verb) -> bool {
-    matches!(verb, Verb::Remove | Verb::Delete | Verb::Create | Verb::RemoveAll)
+    use Verb::{Correlate, Create, Delete, Patch, Put, Remove, RemoveAll, Uncorrelate};
+    matches!(verb, Create | Put | Patch | Correlate | Uncorrelate | Remove | Delete | RemoveAll)
 }
 
 /// What became of a run's only target, in a line.
@@ -112,14 +117,14 @@ fn of_many(run: &Run) -> (Level, String) {
 }
 
 /// What was read back is what the screen shows: the row, and the details where they are about it.
-fn show_again(state: &mut State, settled: &Settled, effects: &mut Vec<Effect>) {
+fn show_again(state: &mut State, acts_on: ActsOn, settled: &Settled, effects: &mut Vec<Effect>) {
+    if acts_on == ActsOn::Identity {
+        return identity::sign_in_changed(state, &settled.target, effects);
+    }
     let id = AccountId::from(settled.target.as_str());
-    if let (Reading::Account(seen), Some(place)) = (&settled.after, state.list.window.find(&id))
-        && let Some(row) = state.list.window.row(place)
-    {
-        let row = AccountRow { disabled: seen.disabled, locked: seen.locked, modified: seen.modified, ..row.clone() };
-        state.watches.saw(&row);
-        table::show_row(state, &row);
+    if let Some(row) = &settled.row {
+        state.watches.saw(row);
+        table::show_row(state, row);
     }
     details::account_changed(state, &id, effects);
 }

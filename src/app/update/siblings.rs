@@ -6,6 +6,7 @@ use crate::app::identity::IdentityAccounts;
 use crate::app::screens::{Screen, Sibling};
 use crate::app::state::Subject;
 use crate::app::{Effect, State};
+use crate::model::AccountRow;
 
 /// Begins to read the siblings of the account at hand, where it has an identity.
 pub(super) fn begin(state: &mut State) {
@@ -19,6 +20,29 @@ pub(super) fn read_around_cursor(state: &mut State, height: usize, effects: &mut
     let top = state.detail.cursor.top;
     if let Some(siblings) = &mut state.detail.siblings {
         effects.extend(siblings.read_around(top, height, &mut state.last_job));
+    }
+}
+
+/// Reads the siblings again; what is here stays until they have been.
+pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
+    let height = state.layout().map_or(0, |layout| layout.detail_rows());
+    let first = state.detail.cursor.top;
+    let given_up = state.detail.siblings.as_mut().map(|siblings| siblings.refresh(first, height));
+    effects.extend(given_up.into_iter().flatten().map(Effect::Cancel));
+}
+
+/// An account was read back: what was seen is what is shown of it, as a sibling and where the person has gone to it.
+pub(super) fn account_seen(state: &mut State, row: &AccountRow) {
+    if let Some(siblings) = &mut state.detail.siblings {
+        siblings.window.replace(row);
+    }
+    for screen in &mut state.screens {
+        if let Screen::Sibling(sibling) = screen
+            && sibling.row.id == row.id
+        {
+            sibling.row = row.clone();
+            sibling.read_at = state.now;
+        }
     }
 }
 

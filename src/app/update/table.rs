@@ -1,6 +1,6 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, identity, marking, planning, sorting};
+use super::{asking, bar, choosing, copying, details, identity, marking, planning, siblings, sorting};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
@@ -40,7 +40,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec<Effect>) {
     let height = state.layout().map_or(0, |layout| layout.table_rows());
     let len = state.list.len();
-    state.screens.clear();
+    super::close_all(state, effects);
     match state.list.find(id) {
         Some(place) => {
             state.list.cursor.step(Step::To(place), len, height);
@@ -55,12 +55,8 @@ pub(super) fn show_row(state: &mut State, row: &AccountRow) {
     state.list.window.replace(row);
     state.list.rows_changed();
     find_anchor(state);
-    if let Some(view) = state.identity_view_mut() {
-        view.accounts.window.replace(row);
-    }
-    if let Some(siblings) = &mut state.detail.siblings {
-        siblings.window.replace(row);
-    }
+    identity::account_seen(state, row);
+    siblings::account_seen(state, row);
 }
 
 /// Moves the cursor as an action says.

@@ -16,6 +16,13 @@ pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
     read(state, effects);
 }
 
+/// Reads what the journal holds once more, where the list is on the screen.
+pub(super) fn read_if_shown(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.screens.iter().any(|screen| matches!(screen, Screen::Tasks(_))) {
+        read(state, effects);
+    }
+}
+
 /// Reads what the journal holds, unless that is under way.
 fn read(state: &mut State, effects: &mut Vec<Effect>) {
     if state.tasks.job.is_none() {

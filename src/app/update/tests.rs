@@ -6,6 +6,7 @@ mod details;
 mod editing;
 mod histories;
 mod identity;
+mod left_open;
 mod marking;
 mod picking;
 mod planning;
@@ -199,6 +200,7 @@ impl Player {
                 let look = |id: &AccountId| (id.clone(), Look::Here(Box::new(row(id.as_str()))));
                 Report::Watched { job: id, looks: ids.iter().map(look).collect() }
             }
+            Job::LookUpLeftOpen => Report::LeftOpen { job: id, found: Vec::new(), is_last: true },
             // What comes of a run is told by the tests that begin one.
             Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
         }

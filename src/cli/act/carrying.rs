@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::progress::Progress;
+use super::progress::{Progress, Summary};
 use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::interrupt;
+use crate::cli::remarks::Remarks;
 use crate::model::Problem;
 use crate::work::act::Engine;
 use crate::work::journal::{Lease, RunId, Submission};
@@ -27,6 +28,17 @@ pub(in crate::cli) enum Errand {
 pub(in crate::cli) struct Carried {
     pub(in crate::cli) ending: Ending,
     pub(in crate::cli) targets: Vec<Submission>,
+    /// What is said of it at last; none where nothing was carried out.
+    pub(in crate::cli) summary: Option<Summary>,
+}
+
+impl Carried {
+    /// Says what became of it.
+    pub(in crate::cli) fn tell(&self, remarks: Remarks) {
+        if let Some(summary) = &self.summary {
+            summary.tell(remarks);
+        }
+    }
 }
 
 /// Carries it out. The first interrupt stops it after the answers in flight, the second leaves at once.
@@ -75,6 +87,6 @@ pub(in crate::cli) async fn carry_out(
         Some(run) => engine.keeper.with(move |journal| journal.targets(RunId(run))).await?,
         None => Vec::new(),
     };
-    progress.ends(&targets);
-    Ok(Carried { ending, targets })
+    let summary = Some(progress.summary(&targets));
+    Ok(Carried { ending, targets, summary })
 }

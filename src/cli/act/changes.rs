@@ -18,7 +18,9 @@ pub(super) fn tell(remarks: Remarks, plan: &Plan) {
         .collect();
     for (target, lines) in told.iter().take(FEW) {
         remarks.say(&format!("{}:", target.shown_name()));
-        lines.iter().for_each(|line| remarks.say(&format!("  {line}")));
+        for line in lines {
+            remarks.say(&format!("  {line}"));
+        }
     }
     if told.len() > FEW {
         remarks.say(&format!("… and {} more; --plan --output json has all", told.len() - FEW));

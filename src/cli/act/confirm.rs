@@ -2,7 +2,9 @@
 
 use std::io::{self, BufRead, IsTerminal};
 
+use crate::cli::arguments::Going;
 use crate::cli::ending::Failure;
+use crate::cli::remarks::Remarks;
 use crate::cli::{lines, remarks};
 use crate::model::text::counted;
 use crate::model::{ActsOn, Problem, ProblemKind};
@@ -21,16 +23,20 @@ pub(in crate::cli) enum Answer {
 /// # Errors
 ///
 /// Where nobody can be asked, or the command line confirmed something else.
-pub(in crate::cli) fn confirm(plan: &Plan, tenant: &Tenant, yes: bool, typed: Option<&str>) -> Result<Answer, Failure> {
+pub(super) fn confirm(plan: &Plan, tenant: &Tenant, going: &Going, remarks: Remarks) -> Result<Answer, Failure> {
     let tier = plan.tier(tenant.production, 0);
-    if by_flags(&tier, plan.to_send().count(), yes, typed)? {
+    if by_flags(&tier, plan.to_send().count(), going.yes, going.confirm.as_deref())? {
         return Ok(Answer::Yes);
     }
     let headline = headline(plan, tenant);
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Err(needs(&tier, &headline).into());
     }
-    Ok(ask(plan, &tier, &headline))
+    if remarks.are_few() {
+        // It was not told before, and whoever is asked must know what.
+        remarks::line(&headline);
+    }
+    Ok(ask(plan, &tier))
 }
 
 /// Whether the flags confirm it.
@@ -60,7 +66,7 @@ fn needs(tier: &Tier, headline: &str) -> Problem {
 }
 
 /// The verb, what will be sent of what was named, and the tenant.
-fn headline(plan: &Plan, tenant: &Tenant) -> String {
+pub(super) fn headline(plan: &Plan, tenant: &Tenant) -> String {
     let mark = if tenant.production { " · PRODUCTION" } else { "" };
     format!("{} on {}{mark}", what(plan), tenant.name)
 }
@@ -83,8 +89,7 @@ fn what(plan: &Plan) -> String {
     format!("{verb} {count} of {}", counted(all, kind))
 }
 
-fn ask(plan: &Plan, tier: &Tier, headline: &str) -> Answer {
-    remarks::line(headline);
+fn ask(plan: &Plan, tier: &Tier) -> Answer {
     for target in &plan.targets {
         remarks::line(&format!("  {}", lines::sentence(target)));
     }

@@ -22,6 +22,23 @@ struct Counts {
     head: String,
 }
 
+/// What became of a run, in a line or two. Told last: it is what a person looks for behind a long table.
+pub(in crate::cli) struct Summary {
+    /// How to go on, where something was not sent.
+    left: Option<String>,
+    ended: String,
+}
+
+impl Summary {
+    /// Says it.
+    pub(in crate::cli) fn tell(&self, remarks: Remarks) {
+        remarks.say(&self.ended);
+        if let Some(left) = &self.left {
+            remarks::line(left);
+        }
+    }
+}
+
 impl Progress {
     pub(super) fn new(remarks: Remarks, total: usize) -> Self {
         Self { remarks, total, counts: Mutex::default() }
@@ -49,16 +66,14 @@ impl Progress {
         self.remarks.stands(&format!("{} of {} sent, {} ended", counts.sent, self.total, counts.settled));
     }
 
-    /// Says what became of the run.
-    pub(super) fn ends(&self, targets: &[Submission]) {
+    /// Takes the progress away, and sums up what became of the run.
+    pub(super) fn summary(&self, targets: &[Submission]) -> Summary {
         self.remarks.progress_ends();
         let counts = self.counts();
         let run = counts.run.unwrap_or_default();
         let not_sent = targets.iter().filter(|target| target.outcome == Outcome::Planned).count();
-        if not_sent > 0 {
-            let sent = targets.iter().filter(|target| target.sent.is_some()).count();
-            remarks::line(&format!("{sent} of {} sent, {not_sent} not sent: qd resume {run}", sent + not_sent));
-        }
+        let sent = targets.iter().filter(|target| target.sent.is_some()).count();
+        let left = remarks::parked(run, sent, not_sent);
         let count = |outcome: &str| targets.iter().filter(|target| target.outcome.word() == outcome).count();
         let words = ["verified", "completed", "sent", "unknown", "refused", "failed", "planned", "skipped"];
         let told: Vec<String> = words
@@ -67,7 +82,8 @@ impl Progress {
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{count} {word}"))
             .collect();
-        self.remarks.say(&format!("run {run}: {} · journal {}", told.join(", "), counts.head));
+        let ended = format!("run {run}: {} · journal {}", told.join(", "), counts.head);
+        Summary { left: (not_sent > 0).then_some(left), ended }
     }
 
     fn counts(&self) -> MutexGuard<'_, Counts> {

@@ -7,7 +7,7 @@ use super::matches::highlighted;
 use super::{draw_absence, failure, label, list, range};
 use crate::app::identity::IdentityAccounts;
 use crate::app::window::Slot;
-use crate::model::{AccountRow, Completeness, NOT_TOLD, text};
+use crate::model::{AccountRow, Completeness, NOT_TOLD, Verb, text};
 use crate::ui::Scene;
 use crate::ui::pane::Pane;
 use crate::ui::table::state_style;
@@ -17,7 +17,7 @@ use crate::ui::wrap::wrapped;
 /// Stands behind the account the details are about.
 const THIS_ONE: &str = "◂";
 /// Columns of the state.
-const STATES: usize = 9;
+const STATES: usize = 10;
 /// Columns of a source, where there is room.
 const SOURCES: usize = 16;
 /// Columns between two values.
@@ -61,15 +61,13 @@ fn why_none(row: &AccountRow) -> &'static str {
 /// What is missing, when it was read, and what the sign means.
 fn how_whole(scene: Scene, siblings: &IdentityAccounts) -> String {
     let window = &siblings.window;
-    let mut words = String::new();
-    if let Completeness::Missing { have, .. } = window.completeness() {
-        words.push_str(&format!(" · ⚠ only {} given", text::grouped(have)));
-    }
-    if let Some(oldest) = window.oldest() {
-        let again = if window.problem().is_some() { "⚠ " } else { "" };
-        words.push_str(&format!(" · {again}read {}", clock(oldest, &scene.state.zone)));
-    }
-    words + " · " + THIS_ONE + " this one"
+    let missing = match window.completeness() {
+        Completeness::Missing { have, .. } => format!(" · ⚠ only {} given", text::grouped(have)),
+        _ => String::new(),
+    };
+    let again = if window.problem().is_some() { "⚠ " } else { "" };
+    let read = window.oldest().map(|oldest| format!(" · {again}read {}", clock(oldest, &scene.state.zone)));
+    format!("{missing}{} · {THIS_ONE} this one", read.unwrap_or_default())
 }
 
 fn draw_one(scene: Scene, slot: Slot, this: &AccountRow, line: &mut Pane) {
@@ -83,8 +81,7 @@ fn draw_one(scene: Scene, slot: Slot, this: &AccountRow, line: &mut Pane) {
     // The source tells one from another: it is whole where it can be.
     let sources = (room / 2).max(SOURCES.min(room * 2 / 3)).min(28);
     let names = room - sources;
-    let state = row.state();
-    line.line(0, 0, &highlighted(scene, &[(state_style(scene.theme, state), state.word())]));
+    line.line(0, 0, &highlighted(scene, &[state(scene, row)]));
     let mut put = |x, text: &str, columns| {
         let cut = text::cut_middle(text, columns);
         line.line(x, 0, &highlighted(scene, &[(Style::new(), &cut)]));
@@ -100,6 +97,13 @@ fn draw_one(scene: Scene, slot: Slot, this: &AccountRow, line: &mut Pane) {
     }
 }
 
+/// The state of a sibling, or what is being done to it.
+fn state(scene: Scene, row: &AccountRow) -> (Style, &'static str) {
+    let state = row.state();
+    let going = scene.state.runs.verb_on(row.id.as_str()).map(Verb::going);
+    (state_style(scene.theme, state), going.unwrap_or(state.word()))
+}
+
 /// Why a sibling is not here.
 fn gap(scene: Scene, slot: Slot) -> Line<'static> {
     match slot {
@@ -112,12 +116,12 @@ fn gap(scene: Scene, slot: Slot) -> Line<'static> {
 /// Everything the list knows about one, a fact a row.
 fn in_full(scene: Scene, slot: Slot, this: &AccountRow, columns: usize) -> Vec<Line<'static>> {
     let Slot::Here(row, _) = slot else { return vec![gap(scene, slot)] };
-    let state = row.state();
+    let (style, word) = state(scene, row);
     let mut first = highlighted(
         scene,
         &[
-            (state_style(scene.theme, state), state.word()),
-            (Style::new(), &" ".repeat((STATES + 1).saturating_sub(state.word().len()))),
+            (style, word),
+            (Style::new(), &" ".repeat((STATES + 1).saturating_sub(text::width(word)))),
             (scene.theme.heading, row.source.name.as_deref().unwrap_or(NOT_TOLD)),
         ],
     );

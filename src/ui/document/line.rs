@@ -1,4 +1,6 @@
 //! A line of a document: coloured as JSON, with what there is to look at and what is searched for standing out.
+//!
+//! Only the cursor's line is scrolled sideways; the others stay where they are, so that the text around it can be read.
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -9,8 +11,9 @@ use crate::app::document::check::Severity;
 use crate::model::text;
 use crate::ui::Scene;
 
-/// The part of a line that is on the screen: so many columns from the document's first one on.
-pub(super) fn drawn(scene: Scene, document: &Document, n: usize, columns: usize) -> Line<'static> {
+/// The part of a line that is on the screen, from a column on; as much as fills so many columns, and a bit more where
+/// there is more.
+pub(super) fn drawn(scene: Scene, document: &Document, n: usize, left: usize, columns: usize) -> Line<'static> {
     let whole = &document.editor.lines()[n];
     let styles = styles(scene, document, n, whole);
     let (mut line, mut column, mut at) = (Line::default(), 0, 0);
@@ -19,13 +22,13 @@ pub(super) fn drawn(scene: Scene, document: &Document, n: usize, columns: usize)
         let style = styles.get(at).copied().unwrap_or_default();
         at += character.chars().count();
         column += width;
-        if column > document.left + columns {
+        if column - width > left + columns {
             break;
-        } else if column - width >= document.left {
+        } else if column - width >= left {
             line.push_span(Span::styled(character.to_owned(), style));
-        } else if column > document.left {
+        } else if column > left {
             // A wide character that is cut in two leaves a blank, so that what follows stays in its column.
-            line.push_span(Span::raw(" ".repeat(column - document.left)));
+            line.push_span(Span::raw(" ".repeat(column - left)));
         }
     }
     // What is wrong with a line that ends too early is shown on the cell behind it.

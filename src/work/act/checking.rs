@@ -1,34 +1,41 @@
 //! The last reading before a target is sent: what moved since the plan was made is not sent.
 
 use super::Engine;
-use crate::model::{Order, Urgency};
+use super::run::Turn;
+use crate::model::{AccountRow, Order, Problem, Urgency};
+use crate::work::readings::{self, Found};
 use crate::work::verdict::{Expected, Reading, Snapshot};
-use crate::work::{readings, writes};
 
 /// What was read of a target right before it is sent.
 #[derive(Debug)]
 pub(super) struct Checked {
-    /// Which target of the plan.
-    pub(super) target: usize,
-    pub(super) reading: Reading,
+    /// Whose turn it is.
+    pub(super) turn: Turn,
+    pub(super) reading: Result<Reading, Problem>,
+    pub(super) row: Option<Box<AccountRow>>,
 }
 
 impl Engine {
     /// Reads the targets again.
-    pub(super) async fn check(&self, order: &Order, targets: Vec<(usize, String)>) -> Vec<Checked> {
+    pub(super) async fn check(&self, order: &Order, targets: Vec<(Turn, String)>) -> Vec<Checked> {
         let ids: Vec<String> = targets.iter().map(|(_, id)| id.clone()).collect();
-        let read = readings::read(&self.client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
-        let wanted = writes::wanted(order);
-        let reading = |id: &String| read.get(id).map_or(Reading::Nothing, |found| found.decided_by(order, &wanted));
-        targets.into_iter().map(|(target, id)| Checked { reading: reading(&id), target }).collect()
+        let mut read = readings::read(&self.client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
+        let checked = |(turn, id): (Turn, String)| {
+            let found = read.remove(&id).unwrap_or(Found::Absent);
+            let reading = match &found {
+                Found::Unread(problem) => Err(problem.clone()),
+                found => Ok(found.reading_before(order)),
+            };
+            Checked { turn, reading, row: found.row() }
+        };
+        targets.into_iter().map(checked).collect()
     }
 }
 
-/// What moved since the plan was made; none where nothing that matters did. What cannot be read did not move.
+/// What moved since the plan was made; none where nothing that matters did.
 pub(in crate::work) fn moved(expected: &Expected, now: &Reading) -> Option<&'static str> {
     match (&expected.before, now) {
-        (Reading::Absent, Reading::Absent) => None,
-        (Reading::Nothing, _) | (_, Reading::Nothing) => None,
+        (Reading::Absent, Reading::Absent) | (Reading::Nothing, _) | (_, Reading::Nothing) => None,
         (_, Reading::Absent) => Some("it is gone since the plan was made"),
         (Reading::Absent, _) => Some("it is there since the plan was made"),
         (Reading::Account(before), Reading::Account(now)) => difference(before, now),

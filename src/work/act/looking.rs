@@ -6,7 +6,7 @@ use futures_util::future::{join, join_all};
 
 use super::pending::Look;
 use crate::api::{Client, Request, filter};
-use crate::model::{Order, ProblemKind, Span, TaskStatus, Urgency};
+use crate::model::{AccountRow, Order, ProblemKind, Span, TaskStatus, Urgency};
 use crate::work::verdict::Reading;
 use crate::work::{readings, writes};
 
@@ -19,7 +19,7 @@ pub(super) struct Due {
     pub(super) id: String,
     pub(super) look: Look,
     pub(super) task: Option<String>,
-    /// Its task is to be asked for by its id, whatever a list says.
+    /// Its task is asked for by its id, not in a list.
     pub(super) by_id: bool,
 }
 
@@ -36,21 +36,21 @@ pub(super) enum Seen {
     NotAllowed,
     /// Nothing was learnt of its task.
     Nothing,
-    /// What reading it gave.
-    Target(Reading),
+    /// What reading it gave, and the account where it is one.
+    Target(Reading, Option<Box<AccountRow>>),
 }
 
 /// Looks at everything that is due.
-pub(super) async fn look(client: &Client, order: &Order, due: Vec<Due>, few: usize) -> Vec<(usize, Seen)> {
+pub(super) async fn look(client: &Client, order: &Order, due: Vec<Due>) -> Vec<(usize, Seen)> {
     let (tasks, targets): (Vec<Due>, Vec<Due>) = due.into_iter().partition(|due| due.look == Look::Task);
-    let (mut seen, targets) = join(look_at_tasks(client, tasks, few), look_at_targets(client, order, targets)).await;
+    let (mut seen, targets) = join(look_at_tasks(client, tasks), look_at_targets(client, order, targets)).await;
     seen.extend(targets);
     seen
 }
 
-async fn look_at_tasks(client: &Client, due: Vec<Due>, few: usize) -> Vec<(usize, Seen)> {
-    let (alone, together): (Vec<Due>, Vec<Due>) =
-        if due.len() <= few { (due, Vec::new()) } else { due.into_iter().partition(|due| due.by_id) };
+/// Looks at the tasks alone.
+pub(super) async fn look_at_tasks(client: &Client, due: Vec<Due>) -> Vec<(usize, Seen)> {
+    let (alone, together): (Vec<Due>, Vec<Due>) = due.into_iter().partition(|due| due.by_id);
     let alone = join_all(alone.into_iter().map(|due| async move {
         let seen = one(client, due.task.as_deref().unwrap_or_default()).await;
         (due.target, seen)
@@ -94,11 +94,12 @@ async fn listed(client: &Client, due: Vec<Due>) -> Vec<(usize, Seen)> {
 
 async fn look_at_targets(client: &Client, order: &Order, due: Vec<Due>) -> Vec<(usize, Seen)> {
     let ids: Vec<String> = due.iter().map(|due| due.id.clone()).collect();
-    let read = readings::read(client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
+    let mut read = readings::read(client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
     let wanted = writes::wanted(order);
     let seen = |due: Due| {
-        let reading = read.get(&due.id).map_or(Reading::Nothing, |found| found.reading_for(&wanted));
-        (due.target, Seen::Target(reading))
+        let found = read.remove(&due.id);
+        let reading = found.as_ref().map_or(Reading::Nothing, |found| found.reading_for(&wanted));
+        (due.target, Seen::Target(reading, found.and_then(readings::Found::row)))
     };
     due.into_iter().map(seen).collect()
 }

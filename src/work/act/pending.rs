@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::Tempo;
-use crate::model::{Outcome, TaskStatus};
+use crate::model::{AccountRow, Outcome, TaskStatus};
 use crate::work::verdict::{End, Expected, Reading, Verdict, verdict};
 
 /// A task nobody knows is asked for so often before its target is read instead.
@@ -24,12 +24,16 @@ pub(super) struct Pending {
     pub(super) said: Option<String>,
     /// What was read last.
     pub(super) after: Reading,
+    /// The account as it was read last; none where it is gone, is none, or was not read.
+    pub(super) row: Option<Box<AccountRow>>,
     end: End,
     sent: Instant,
     /// From when the readings are counted.
     since: Instant,
     readings: usize,
     asked: Option<Instant>,
+    /// The tenant told of its task.
+    is_known: bool,
     misses: u32,
     /// How far the task is, by its own word.
     pub(super) percent: Option<u64>,
@@ -55,11 +59,13 @@ impl Pending {
             task,
             said: None,
             after: Reading::Nothing,
+            row: None,
             end,
             sent: now,
             since: now,
             readings: 0,
             asked: None,
+            is_known: false,
             misses: 0,
             percent: None,
         }
@@ -68,7 +74,10 @@ impl Pending {
     /// When to look next, and at what; none where looking again is of no use.
     pub(super) fn next(&self, tempo: &Tempo) -> Option<(Instant, Look)> {
         match self.end {
-            End::Running => Some((self.asked.unwrap_or(self.sent) + tempo.poll, Look::Task)),
+            End::Running => {
+                let asked = self.asked.unwrap_or(self.sent);
+                Some((asked + tempo.poll_after(asked - self.sent), Look::Task))
+            }
             End::Lost => tempo.look_up.get(self.readings).map(|after| (self.sent + *after, Look::Target)),
             End::Well | End::Badly | End::Untold => {
                 Some((self.since + after(&tempo.verify, self.readings), Look::Target))
@@ -81,14 +90,14 @@ impl Pending {
         now - self.sent
     }
 
-    /// Whether a task that the list leaves out is to be asked for by its id.
+    /// Whether its task is to be asked for by its id, because no list names it: once, to tell running from not there.
     pub(super) fn is_missed(&self, now: Instant, tempo: &Tempo) -> bool {
-        self.end == End::Running && self.age(now) >= tempo.missing
+        self.end == End::Running && !self.is_known && self.age(now) >= tempo.missing
     }
 
     /// Takes in how the task stands, by the tenant's clock `theirs`. Says whether its progress changed.
     pub(super) fn see_task(&mut self, task: &TaskStatus, theirs: Timestamp, now: Instant) -> bool {
-        (self.asked, self.misses) = (Some(now), 0);
+        (self.asked, self.misses, self.is_known) = (Some(now), 0, true);
         if !task.messages.is_empty() {
             self.said = Some(task.messages.join(" · "));
         }
@@ -128,13 +137,13 @@ impl Pending {
         (self.end, self.since, self.task) = (end, since, None);
     }
 
-    /// Takes in a reading; says what it proves.
-    pub(super) fn see(&mut self, reading: Reading, tempo: &Tempo) -> Verdict {
+    /// Takes in a reading, and the account it was made from; says what it proves.
+    pub(super) fn see(&mut self, reading: Reading, row: Option<Box<AccountRow>>, tempo: &Tempo) -> Verdict {
         self.readings += 1;
         let planned = if self.end == End::Lost { tempo.look_up.len() } else { tempo.verify.len() };
         let judged = verdict(&self.expected, self.end, &reading, self.readings >= planned);
         if reading != Reading::Nothing {
-            self.after = reading;
+            (self.after, self.row) = (reading, row);
         }
         judged
     }

@@ -32,13 +32,12 @@ impl Engine {
     ) -> Result<u8, Problem> {
         self.must_fit(&confirmed.plan)?;
         let run = lease.run();
-        tell(RunEvent::Begun { run: run.0 });
         let submissions = self.submissions_of(run, &confirmed.plan.targets).await?;
         self.write_skipped(&lease, &confirmed.plan.targets, &submissions).await?;
         let is_heard = control.clone();
-        self.conduct(confirmed, lease, submissions, control, &tell).await;
+        self.carry_on(confirmed, lease, submissions, control, &tell).await?;
         if let Some(follow) = confirmed.follow {
-            self.follow_left_open(run, follow, &is_heard).await?;
+            self.see_to_the_end(run, follow, &is_heard).await?;
         }
         let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
         Ok(exit_code(targets.iter().map(told), confirmed.follow.is_none()))
@@ -75,20 +74,20 @@ impl Engine {
     }
 
     /// Follows what the run sent before it was left, for so long at most or until the person stops it.
-    async fn follow_left_open(
+    async fn see_to_the_end(
         &self,
         run: RunId,
         follow: Duration,
         control: &watch::Receiver<Control>,
     ) -> Result<(), Problem> {
-        let until = Instant::now() + follow;
-        while *control.borrow() != Control::Stop && Instant::now() < until {
+        let begun = Instant::now();
+        while *control.borrow() != Control::Stop && begun.elapsed() < follow {
             self.look_up_left_open().await?;
             let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
             if targets.iter().all(|target| target.outcome != Outcome::Sent) {
                 break;
             }
-            sleep(self.tempo.beat).await;
+            sleep(self.tempo.poll_after(begun.elapsed()).max(self.tempo.beat)).await;
         }
         Ok(())
     }

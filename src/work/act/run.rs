@@ -1,124 +1,142 @@
-//! How a run stands: what waits, what is ready to be sent, what is followed, and what became of the rest.
+//! How a run stands: what waits, what is ready to be sent, what is on its way, and what became of the rest.
 
-use std::collections::{BTreeMap, VecDeque};
+mod turns;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::time::Instant;
 
+use super::Engine;
+use super::backoff::{Backoff, NotTaken};
 use super::brake::Brake;
 use super::checking::{Checked, moved};
+use super::denials::Denials;
+use super::following::Following;
 use super::looking::{Due, Seen};
-use super::pending::{Look, Pending};
+use super::pending::Pending;
 use super::sending::{Addressee, Sent, Told};
-use super::{Keeper, Tempo};
-use crate::model::{Outcome, SkipReason};
+use crate::model::{AccountRow, Outcome, Problem, ProblemKind, SkipReason};
 use crate::work::journal::{Lease, NotSent, SubmissionId};
-use crate::work::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Settled};
+use crate::work::protocol::{Confirmed, Control, Plan, RunEvent, Settled};
 use crate::work::verdict::{self, Reading, Verdict, exit_code};
 use crate::work::writes;
-
-/// A plan younger than this needs no second reading before it is carried out.
-const FRESH: SignedDuration = SignedDuration::from_secs(5);
-/// So many targets are read again at once, right before they are sent.
-const BATCH: usize = 50;
-/// How long answers in flight are awaited once the person wants to leave.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) use turns::Turn;
+use turns::Turns;
 
 /// How a run stands.
 pub(super) struct Run<'r, T> {
+    engine: &'r Engine,
+    lease: Arc<Lease>,
     plan: &'r Plan,
-    follow: Option<Duration>,
-    tempo: &'r Tempo,
     tell: &'r T,
     /// By target of the plan.
     submissions: Vec<SubmissionId>,
     outcomes: Vec<verdict::Told>,
-    /// Not sent yet, and to be read again before.
-    queue: VecDeque<usize>,
-    /// Read right now, to be sent next.
-    ready: VecDeque<usize>,
-    pending: BTreeMap<usize, Pending>,
+    turns: Turns,
+    /// Given to the line, and not answered: what is known of them stands in the journal alone.
+    in_flight: BTreeMap<usize, SubmissionId>,
+    following: Following<'r>,
+    backoff: Backoff,
     brake: Brake,
     is_paused: bool,
     /// Nothing more is sent.
     is_closing: bool,
-    /// What was sent is followed no more.
+    /// What was sent is followed no more, and until then its answers are awaited.
     stops_by: Option<Instant>,
     has_commander: bool,
-    last_look: Option<Instant>,
 }
 
 impl<'r, T: Fn(RunEvent)> Run<'r, T> {
-    pub(super) fn new(confirmed: &'r Confirmed, tempo: &'r Tempo, submissions: Vec<SubmissionId>, tell: &'r T) -> Self {
+    pub(super) fn new(
+        engine: &'r Engine,
+        confirmed: &'r Confirmed,
+        lease: Arc<Lease>,
+        submissions: Vec<SubmissionId>,
+        tell: &'r T,
+    ) -> Self {
         let plan = &*confirmed.plan;
-        let to_send = plan.targets.iter().enumerate().filter(|(_, target)| target.fate == Fate::Send);
-        let mut queue: VecDeque<usize> = to_send.map(|(at, _)| at).collect();
-        let is_fresh = Timestamp::now().duration_since(plan.made) < FRESH;
-        // The rest will be older by the time it is their turn.
-        let fresh = if is_fresh { BATCH.min(queue.len()) } else { 0 };
-        let ready = queue.drain(..fresh).collect();
         let told = |outcome, beyond| verdict::Told { outcome, status: None, is_beyond_reading: beyond };
         let outcomes = plan.targets.iter().map(|it| told(it.outcome(), it.expected.is_beyond_reading())).collect();
         Self {
+            engine,
+            lease,
             plan,
-            follow: confirmed.follow,
-            tempo,
             tell,
             submissions,
             outcomes,
-            queue,
-            ready,
-            pending: BTreeMap::new(),
+            turns: Turns::of(plan),
+            in_flight: BTreeMap::new(),
+            following: Following::new(plan, &engine.tempo, confirmed.follow),
+            backoff: Backoff::default(),
             brake: Brake::default(),
             is_paused: false,
             is_closing: false,
             stops_by: None,
             has_commander: true,
-            last_look: None,
         }
     }
 
-    /// The targets of the next request, where one may be sent.
-    pub(super) fn next_to_send(&mut self) -> Option<Vec<Addressee>> {
-        if self.is_paused || self.is_closing {
+    /// Whether something is to be sent as soon as there is a place for it.
+    pub(super) fn wants_to_send(&mut self, now: Instant) -> bool {
+        self.turns.set_aside_stale(now);
+        self.may_send() && self.turns.has_ready() && self.backoff.holds_until(now).is_none()
+    }
+
+    fn may_send(&self) -> bool {
+        !self.is_paused && !self.is_closing
+    }
+
+    /// Until when the next sending is held back, where it is.
+    pub(super) fn holds_until(&self, now: Instant) -> Option<Instant> {
+        self.backoff.holds_until(now).filter(|_| self.may_send() && self.turns.has_ready())
+    }
+
+    /// The targets of the next request, where one may be sent. They count as on their way.
+    pub(super) fn next_to_send(&mut self, now: Instant) -> Option<Vec<Addressee>> {
+        if !self.wants_to_send(now) {
             return None;
         }
-        let count = writes::at_once(&self.plan.order).min(self.ready.len());
-        let addressee = |at: usize| Addressee {
-            target: at,
-            id: self.plan.targets[at].id.clone(),
-            submission: self.submissions[at],
-            again: self.plan.targets[at].again,
+        let plan = self.plan;
+        // What may be done twice goes alone: the journal looks at it in a way of its own.
+        let turns = self.turns.take_ready(writes::at_once(&plan.order), |target| plan.targets[target].again);
+        let addressee = |turn: Turn| Addressee {
+            id: plan.targets[turn.target].id.clone(),
+            submission: self.submissions[turn.target],
+            again: plan.targets[turn.target].again,
+            turn,
         };
-        let to: Vec<Addressee> = self.ready.drain(..count).map(addressee).collect();
+        let to: Vec<Addressee> = turns.into_iter().map(addressee).collect();
+        self.in_flight.extend(to.iter().map(|addressee| (addressee.turn.target, addressee.submission)));
         (!to.is_empty()).then_some(to)
     }
 
     /// The targets to read again before they are sent, where it is time for that.
-    pub(super) fn next_to_check(&mut self) -> Option<Vec<(usize, String)>> {
-        let is_time = self.ready.is_empty() && !self.is_paused && !self.is_closing;
-        let count = if is_time { BATCH.min(self.queue.len()) } else { 0 };
-        let stale: Vec<(usize, String)> =
-            self.queue.drain(..count).map(|at| (at, self.plan.targets[at].id.clone())).collect();
-        (!stale.is_empty()).then_some(stale)
+    pub(super) fn next_to_check(&mut self) -> Option<Vec<(Turn, String)>> {
+        if !self.may_send() {
+            return None;
+        }
+        let turns = self.turns.take_unread();
+        let named = |turn: Turn| (turn, self.plan.targets[turn.target].id.clone());
+        (!turns.is_empty()).then(|| turns.into_iter().map(named).collect())
     }
 
     /// Whether nothing more is to be done. With nobody to say "go on", a pause is the end of sending.
     pub(super) fn is_over(&self, nothing_under_way: bool) -> bool {
-        let will_send = !self.is_closing && self.has_unsent() && (!self.is_paused || self.has_commander);
-        let follows = self.follow.is_some() && self.stops_by.is_none() && !self.pending.is_empty();
+        let will_send = !self.is_closing && self.turns.are_left() && (!self.is_paused || self.has_commander);
+        let follows = self.stops_by.is_none() && self.following.goes_on();
         nothing_under_way && !will_send && !follows
-    }
-
-    fn has_unsent(&self) -> bool {
-        !self.queue.is_empty() || !self.ready.is_empty()
     }
 
     /// When answers in flight are awaited no longer.
     pub(super) fn gives_up_at(&self) -> Option<Instant> {
         self.stops_by
+    }
+
+    /// Whether nothing more is sent, whatever the person says.
+    pub(super) fn is_closing(&self) -> bool {
+        self.is_closing
     }
 
     pub(super) fn obey(&mut self, control: Control) {
@@ -128,7 +146,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
             Control::Finish => self.is_closing = true,
             Control::Stop => {
                 self.is_closing = true;
-                self.stops_by = self.stops_by.or_else(|| Some(Instant::now() + PATIENCE));
+                self.stops_by = self.stops_by.or_else(|| Some(Instant::now() + self.engine.tempo.patience));
             }
         }
     }
@@ -137,143 +155,174 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         self.has_commander = false;
     }
 
-    fn pause(&mut self, why: &str) {
-        if !self.is_paused && !self.is_closing {
+    pub(super) fn pause(&mut self, why: &str) {
+        if self.may_send() {
             self.is_paused = true;
             (self.tell)(RunEvent::Paused { why: why.to_owned() });
         }
     }
 
     /// Takes in what came of a request.
-    pub(super) async fn take_answer(&mut self, keeper: &Keeper, lease: &Arc<Lease>, to: &[Addressee], sent: Sent) {
+    pub(super) async fn take_answer(&mut self, to: Vec<Addressee>, sent: Sent) {
+        for addressee in &to {
+            self.in_flight.remove(&addressee.turn.target);
+        }
         match sent {
-            Sent::Not(not_sent) => self.not_sent(keeper, lease, to, not_sent).await,
-            Sent::Answered { at, each } => {
-                for (addressee, told) in to.iter().zip(each) {
-                    self.answered(addressee, told, at);
-                }
+            Sent::Not(not_sent) => self.not_sent(to, not_sent).await,
+            Sent::Answered { at, since, each } => {
+                let again: Vec<Turn> = to
+                    .into_iter()
+                    .zip(each)
+                    .filter_map(|(addressee, told)| self.answered(addressee, told, at, since))
+                    .collect();
+                // The first of those that go again is the first again.
+                again.into_iter().rev().for_each(|turn| self.turns.go_again(turn));
             }
         }
     }
 
-    async fn not_sent(&mut self, keeper: &Keeper, lease: &Arc<Lease>, to: &[Addressee], not_sent: NotSent) {
+    async fn not_sent(&mut self, to: Vec<Addressee>, not_sent: NotSent) {
         let blocked = match &not_sent {
-            NotSent::AlreadySent { submission, .. } | NotSent::NotPlanned(submission) => Some(*submission),
-            NotSent::Lease(_) | NotSent::NotWritten(_) => None,
+            NotSent::AlreadySent { submission, .. } => Some(*submission),
+            NotSent::NotPlanned(_) | NotSent::Lease(_) | NotSent::NotWritten(_) => None,
         };
-        for addressee in to.iter().rev().filter(|addressee| Some(addressee.submission) != blocked) {
-            self.ready.push_front(addressee.target);
+        let (blocked, others): (Vec<Addressee>, Vec<Addressee>) =
+            to.into_iter().partition(|addressee| Some(addressee.submission) == blocked);
+        for addressee in others.into_iter().rev() {
+            self.turns.go_again(addressee.turn);
         }
-        match to.iter().find(|addressee| Some(addressee.submission) == blocked) {
-            Some(blocked) => {
-                self.skip(keeper, lease, blocked.target, SkipReason::InFlight, not_sent.to_string()).await;
-            }
-            None => self.pause(&not_sent.to_string()),
+        let why = not_sent.to_string();
+        for addressee in &blocked {
+            self.skip(addressee.turn, SkipReason::InFlight, why.clone(), None).await;
         }
+        if blocked.is_empty() {
+            self.pause(&why);
+        }
+        // Somebody else carries the run out, or it stands otherwise than we think: it is ours no more.
+        self.is_closing |= matches!(not_sent, NotSent::Lease(_) | NotSent::NotPlanned(_));
     }
 
-    fn answered(&mut self, to: &Addressee, told: Told, at: Timestamp) {
-        let Told { outcome, status, task, problem, tracking_id, not_written } = told;
-        let at_target = to.target;
-        self.outcomes[at_target].outcome = outcome;
-        self.outcomes[at_target].status = status;
-        let why = problem.as_ref().map(ToString::to_string);
-        let target = to.id.clone();
-        let answered = RunEvent::Answered { target, outcome, status, task: task.clone(), problem, tracking_id };
+    /// Takes in what the answer means for one target. Gives its turn back where it goes again.
+    fn answered(&mut self, to: Addressee, told: Told, at: Timestamp, since: Instant) -> Option<Turn> {
+        let Told { outcome, status, task, problem, words, tracking_id, not_written } = told;
+        let target = to.turn.target;
+        self.outcomes[target] = verdict::Told { outcome, status, ..self.outcomes[target] };
+        let why = not_taken(outcome, status, problem.as_ref());
+        let answered = RunEvent::Answered { target: to.id, outcome, status, task: task.clone(), problem, tracking_id };
         (self.tell)(answered);
+        let mut again = None;
         match outcome {
-            Outcome::Planned => {
-                self.ready.push_front(at_target);
-                self.pause(&why.clone().unwrap_or_else(|| "the tenant did not take it".to_owned()));
-            }
+            Outcome::Planned => again = Some(self.goes_again(to.turn, status, why, since, words)),
             Outcome::Sent | Outcome::Unknown => {
-                let mut expected = self.plan.targets[at_target].expected.clone();
+                let mut expected = self.plan.targets[target].expected.clone();
                 expected.sent = Some(at);
-                let pending = Pending::new(expected, outcome, task, Instant::now());
-                self.pending.insert(at_target, pending);
+                self.following.add(target, Pending::new(expected, outcome, task, Instant::now()));
             }
-            outcome => self.settle(at_target, outcome, why.clone(), Reading::Nothing),
+            outcome => self.settle(target, outcome, words, Reading::Nothing, None),
         }
+        self.heed(target, outcome, status);
         if let Some(problem) = not_written {
             self.pause(&problem.to_string());
-        } else if outcome != Outcome::Planned
-            && let Some(why) = self.brake.hear(outcome, status)
-        {
+        }
+        again
+    }
+
+    /// What the tenant did not take goes again, a little later; where that is of no use, the run pauses before it.
+    fn goes_again(
+        &mut self,
+        turn: Turn,
+        status: Option<u16>,
+        why: Option<NotTaken>,
+        since: Instant,
+        words: Option<String>,
+    ) -> Turn {
+        let is_old_token = status == Some(401);
+        let tries_on = is_old_token || why.is_some_and(|why| self.backoff.not_taken(why, since, Instant::now()));
+        if !tries_on {
+            self.pause(&words.unwrap_or_else(|| "the tenant did not take it".to_owned()));
+        }
+        turn.not_taken(is_old_token)
+    }
+
+    /// What an answer says about those to come.
+    fn heed(&mut self, target: usize, outcome: Outcome, status: Option<u16>) {
+        let (order, row) = (&self.plan.order, self.plan.targets[target].row.as_ref());
+        match outcome {
+            Outcome::Planned => return,
+            Outcome::Refused if status == Some(403) => self.denials().note(order, row, Timestamp::now()),
+            Outcome::Sent => self.denials().lift(order, row),
+            _ => {}
+        }
+        self.backoff.forget();
+        if let Some(why) = self.brake.hear(outcome, status) {
             self.pause(&why);
         }
     }
 
-    /// Takes in what was read right before sending: what moved since the plan is not sent.
-    pub(super) async fn take_check(&mut self, keeper: &Keeper, lease: &Arc<Lease>, checked: Vec<Checked>) {
-        for Checked { target, reading } in checked {
-            match moved(&self.plan.targets[target].expected, &reading) {
-                None => self.ready.push_back(target),
-                Some(what) => self.skip(keeper, lease, target, SkipReason::Drift, what.to_owned()).await,
+    fn denials(&self) -> &'r Denials {
+        &self.engine.denials
+    }
+
+    /// Takes in what was read right before sending: what moved since the plan is not sent, nor what cannot be read.
+    pub(super) async fn take_check(&mut self, checked: Vec<Checked>) {
+        let (now, mut unread) = (Instant::now(), None);
+        for Checked { turn, reading, row } in checked {
+            match reading.map(|reading| moved(&self.plan.targets[turn.target].expected, &reading)) {
+                Ok(None) => self.turns.is_read(turn, now),
+                Ok(Some(what)) => self.skip(turn, SkipReason::Drift, what.to_owned(), row).await,
+                Err(problem) => {
+                    self.turns.wait(turn);
+                    unread = Some(problem);
+                }
+            }
+        }
+        if let Some(problem) = unread {
+            self.pause(&format!("not every account could be read again before sending: {problem}"));
+        }
+    }
+
+    async fn skip(&mut self, turn: Turn, reason: SkipReason, why: String, row: Option<Box<AccountRow>>) {
+        let (lease, submission, told) = (Arc::clone(&self.lease), self.submissions[turn.target], why.clone());
+        let keeper = &self.engine.keeper;
+        let written =
+            keeper.with(move |journal| journal.skip(&lease, submission, reason, Some(&told), Timestamp::now())).await;
+        match written {
+            Ok(()) => self.settle(turn.target, Outcome::Skipped(reason), Some(why), Reading::Nothing, row),
+            Err(refused) => {
+                // What the journal does not say is not told.
+                self.turns.wait(turn);
+                self.pause(&refused.to_string());
             }
         }
     }
 
-    async fn skip(&mut self, keeper: &Keeper, lease: &Arc<Lease>, target: usize, reason: SkipReason, why: String) {
-        let (lease, submission, told) = (Arc::clone(lease), self.submissions[target], why.clone());
-        let written =
-            keeper.with(move |journal| journal.skip(&lease, submission, reason, Some(&told), Timestamp::now())).await;
-        if let Err(refused) = written {
-            self.pause(&refused.to_string());
-        }
-        self.settle(target, Outcome::Skipped(reason), Some(why), Reading::Nothing);
-    }
-
     /// When to look at the tenant next.
     pub(super) fn next_look(&self, now: Instant) -> Option<Instant> {
-        if self.stops_by.is_some() || self.follow.is_none() {
-            return None;
-        }
-        let next = self.pending.values().map(|pending| self.next_of(pending, now)).min()?;
-        let beat = self.last_look.filter(|_| self.pending.len() > self.tempo.few).map(|last| last + self.tempo.beat);
-        Some(beat.map_or(next, |beat| next.max(beat)))
-    }
-
-    /// The next look at it, or the end of following.
-    fn next_of(&self, pending: &Pending, now: Instant) -> Instant {
-        let left = self.follow.unwrap_or_default().saturating_sub(pending.age(now));
-        let next = pending.next(self.tempo).map(|(at, _)| at);
-        next.map_or(now, |next| next.min(now + left))
+        self.following.next_look(now, self.is_busy()).filter(|_| self.stops_by.is_none())
     }
 
     /// What is due now. What was followed long enough, or cannot tell any more, is left as it stands.
     pub(super) fn due(&mut self, now: Instant) -> Vec<Due> {
-        self.last_look = Some(now);
-        self.let_go(now);
-        let due = |(target, pending): (&usize, &Pending)| {
-            let (_, look) = pending.next(self.tempo).filter(|(at, _)| *at <= now)?;
-            let by_id = look == Look::Task && pending.is_missed(now, self.tempo);
-            let id = self.plan.targets[*target].id.clone();
-            Some(Due { target: *target, id, look, task: pending.task.clone(), by_id })
-        };
-        self.pending.iter().filter_map(due).collect()
+        for (target, pending) in self.following.take_given_up(now) {
+            self.leave_open(target, pending);
+        }
+        self.following.due(now, self.is_busy())
     }
 
-    fn let_go(&mut self, now: Instant) {
-        let follow = self.follow.unwrap_or_default();
-        let is_done = |pending: &Pending| pending.age(now) >= follow || pending.next(self.tempo).is_none();
-        let done: Vec<usize> =
-            self.pending.iter().filter(|(_, pending)| is_done(pending)).map(|(target, _)| *target).collect();
-        for target in done {
-            self.leave_open(target);
-        }
+    fn is_busy(&self) -> bool {
+        self.may_send() && self.turns.are_left()
     }
 
-    fn leave_open(&mut self, target: usize) {
-        if let Some(pending) = self.pending.remove(&target) {
-            self.settle(target, pending.outcome, pending.said, pending.after);
-        }
+    fn leave_open(&mut self, target: usize, pending: Pending) {
+        self.settle(target, pending.outcome, pending.said, pending.after, pending.row);
     }
 
     /// Takes in what was seen, at this time of the tenant's clock.
-    pub(super) async fn take_look(&mut self, keeper: &Keeper, seen: Vec<(usize, Seen)>, theirs: Timestamp) {
+    pub(super) async fn take_look(&mut self, seen: Vec<(usize, Seen)>, theirs: Timestamp) {
         let now = Instant::now();
+        let mut judged = Vec::new();
         for (target, seen) in seen {
-            let Some(pending) = self.pending.get_mut(&target) else { continue };
+            let Some(pending) = self.following.get_mut(target) else { continue };
             match seen {
                 Seen::Task(task) => {
                     if pending.see_task(&task, theirs, now) {
@@ -284,53 +333,113 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
                 Seen::NotListed | Seen::Nothing => pending.not_listed(now),
                 Seen::NoTask => pending.miss_task(now),
                 Seen::NotAllowed => pending.may_not_ask(now),
-                Seen::Target(reading) => {
-                    let verdict = pending.see(reading, self.tempo);
-                    self.judge(keeper, target, verdict).await;
+                Seen::Target(reading, row) => {
+                    let outcome = outcome_of(pending.see(reading, row, &self.engine.tempo));
+                    judged.extend(outcome.map(|outcome| (target, outcome)));
+                }
+            }
+        }
+        self.judge(judged).await;
+    }
+
+    async fn judge(&mut self, judged: Vec<(usize, Outcome)>) {
+        let judged: Vec<(usize, Pending, Outcome)> = judged
+            .into_iter()
+            .filter_map(|(target, outcome)| Some((target, self.following.remove(target)?, outcome)))
+            .collect();
+        let entry = |(target, pending, outcome): &(usize, Pending, Outcome)| {
+            (self.submissions[*target], *outcome, pending.said.clone(), pending.after.clone())
+        };
+        let entries: Vec<_> = judged.iter().map(entry).collect();
+        let written: Result<Vec<Result<Outcome, Problem>>, Problem> = self
+            .engine
+            .keeper
+            .with(move |journal| {
+                let settle = |(submission, outcome, said, after): (_, _, Option<String>, Reading)| {
+                    journal.settled(submission, outcome, said.as_deref(), Some(&after), Timestamp::now())
+                };
+                Ok(entries.into_iter().map(settle).collect())
+            })
+            .await;
+        let written = written.unwrap_or_else(|problem| vec![Err(problem); judged.len()]);
+        for ((target, pending, _), settled) in judged.into_iter().zip(written) {
+            match settled {
+                Ok(outcome) => self.settle(target, outcome, pending.said, pending.after, pending.row),
+                Err(problem) => {
+                    // What the journal does not say is not told as settled.
+                    let told = problem.to_string();
+                    self.settle(target, pending.outcome, Some(told.clone()), pending.after, pending.row);
+                    self.pause(&told);
                 }
             }
         }
     }
 
-    async fn judge(&mut self, keeper: &Keeper, target: usize, verdict: Verdict) {
-        let outcome = match verdict {
-            Verdict::Verified => Outcome::Verified,
-            Verdict::Completed => Outcome::Completed,
-            Verdict::Failed => Outcome::Failed,
-            Verdict::StillOpen => return,
-        };
-        let Some(pending) = self.pending.remove(&target) else { return };
-        let (submission, said, after) = (self.submissions[target], pending.said.clone(), pending.after.clone());
-        let settled = keeper
-            .with(move |journal| journal.settled(submission, outcome, said.as_deref(), Some(&after), Timestamp::now()))
-            .await;
-        match settled {
-            Ok(outcome) => self.settle(target, outcome, pending.said, pending.after),
-            Err(problem) => {
-                // What the journal does not say is not told as settled.
-                self.settle(target, pending.outcome, Some(problem.to_string()), pending.after);
-                self.pause(&problem.to_string());
+    fn settle(
+        &mut self,
+        target: usize,
+        outcome: Outcome,
+        reason: Option<String>,
+        after: Reading,
+        row: Option<Box<AccountRow>>,
+    ) {
+        self.outcomes[target].outcome = outcome;
+        let planned = &self.plan.targets[target];
+        let (target, before) = (planned.id.clone(), planned.expected.before.clone());
+        (self.tell)(RunEvent::Settled(Settled { target, outcome, reason, before, after, row }));
+    }
+
+    /// Leaves what is followed as it stands.
+    pub(super) fn leave_all_open(&mut self) {
+        for (target, pending) in self.following.take_all() {
+            self.leave_open(target, pending);
+        }
+    }
+
+    /// What was given to the line and never answered.
+    pub(super) fn unanswered(&self) -> Vec<(usize, SubmissionId)> {
+        self.in_flight.iter().map(|(target, submission)| (*target, *submission)).collect()
+    }
+
+    /// Tells how that stands by the journal's word; none where even that could not be read.
+    pub(super) fn settle_unanswered(&mut self, target: usize, stands: Option<Outcome>) {
+        self.in_flight.remove(&target);
+        match stands.unwrap_or(Outcome::Unknown) {
+            // It never got as far as the line.
+            Outcome::Planned => {}
+            outcome => {
+                let why = "the answer was not awaited any longer".to_owned();
+                self.settle(target, outcome, Some(why), Reading::Nothing, None);
             }
         }
     }
 
-    fn settle(&mut self, target: usize, outcome: Outcome, reason: Option<String>, after: Reading) {
-        self.outcomes[target].outcome = outcome;
-        let planned = &self.plan.targets[target];
-        let (target, before) = (planned.id.clone(), planned.expected.before.clone());
-        (self.tell)(RunEvent::Settled(Settled { target, outcome, reason, before, after }));
-    }
-
-    /// Leaves what is still open as it stands, and says the exit code.
-    pub(super) fn leave(&mut self, no_wait: bool) -> u8 {
-        for target in self.pending.keys().copied().collect::<Vec<_>>() {
-            self.leave_open(target);
-        }
+    /// The exit code, by what became of all.
+    pub(super) fn exit_code(&self, no_wait: bool) -> u8 {
         exit_code(self.outcomes.iter().copied(), no_wait)
     }
 
     /// How many targets were not sent.
     pub(super) fn planned(&self) -> usize {
         self.outcomes.iter().filter(|told| told.outcome == Outcome::Planned).count()
+    }
+}
+
+fn outcome_of(verdict: Verdict) -> Option<Outcome> {
+    match verdict {
+        Verdict::Verified => Some(Outcome::Verified),
+        Verdict::Completed => Some(Outcome::Completed),
+        Verdict::Failed => Some(Outcome::Failed),
+        Verdict::StillOpen => None,
+    }
+}
+
+/// Why it was not taken, where trying on can help.
+fn not_taken(outcome: Outcome, status: Option<u16>, problem: Option<&Problem>) -> Option<NotTaken> {
+    match (status, problem.map(|problem| problem.kind)) {
+        _ if outcome != Outcome::Planned => None,
+        (Some(_), _) => Some(NotTaken::TooMany),
+        (None, Some(ProblemKind::Unreachable | ProblemKind::Timeout)) => Some(NotTaken::NoConnection),
+        (None, _) => None,
     }
 }

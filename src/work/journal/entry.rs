@@ -33,6 +33,7 @@ pub(super) enum Kind {
     Settled,
     Skipped,
     Replaced,
+    Restored,
 }
 
 impl Kind {
@@ -51,6 +52,7 @@ impl Kind {
             Self::Settled => "settled",
             Self::Skipped => "skipped",
             Self::Replaced => "replaced",
+            Self::Restored => "restored",
         }
     }
 
@@ -66,7 +68,8 @@ impl Kind {
             | Self::Ended
             | Self::Forgotten
             | Self::Sending
-            | Self::Replaced => "NULL",
+            | Self::Replaced
+            | Self::Restored => "NULL",
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Reading the journal: runs, their targets, and what is still open.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Params, Row, params};
 
@@ -163,25 +166,36 @@ impl Journal {
         Ok(found.into_iter().map(|(_, action)| action).collect())
     }
 
-    /// What is *unknown* on this tenant and to be looked up: at the start, what earlier instances left. An instance that
-    /// still awaits an answer looks that up itself.
+    /// What earlier runs left open on this tenant: the tenant may still be at it, and nobody carries the run out any
+    /// more. Whoever carries one out looks up what is its own. Each with the verb of its run, where that is one of ours.
     ///
     /// # Errors
     ///
     /// Where the journal cannot be read.
-    pub fn unknowns(&self, tenant: &str) -> Result<Vec<Submission>, Problem> {
-        let mut unknowns = self.unfinished(tenant)?;
-        unknowns.retain(|submission| submission.outcome == Outcome::Unknown);
-        let mut open = Vec::with_capacity(unknowns.len());
-        for unknown in unknowns {
-            if unknown.answered.is_some() || !self.is_attended(unknown.run)? {
-                open.push(unknown);
-            }
+    pub fn left_open(&self, tenant: &str) -> Result<Vec<(Option<Verb>, Submission)>, Problem> {
+        let mut verbs = HashMap::new();
+        let mut open = Vec::new();
+        for submission in self.unfinished(tenant)? {
+            let verb = match verbs.entry(submission.run) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(unknown) => *unknown.insert(self.verb_of_unattended(submission.run)?),
+            };
+            open.extend(verb.map(|verb| (verb, submission)));
         }
         Ok(open)
     }
 
-    fn is_attended(&self, run: RunId) -> rusqlite::Result<bool> {
+    /// The verb of a run that nobody carries out; none where somebody does.
+    fn verb_of_unattended(&self, run: RunId) -> Result<Option<Option<Verb>>, Problem> {
+        if self.is_attended(run)? {
+            return Ok(None);
+        }
+        let word: String =
+            self.connection.query_row("SELECT verb FROM runs WHERE id = ?1", [run.0], |row| row.get(0))?;
+        Ok(Some(Verb::of_word(&word)))
+    }
+
+    pub(super) fn is_attended(&self, run: RunId) -> rusqlite::Result<bool> {
         let holder = Holder::of(&self.connection, run)?;
         Ok(holder.is_some_and(|holder| !self.instance.sees_gone(&holder, self.storage)))
     }

@@ -1,11 +1,15 @@
 //! The entry before a request: written in the transaction that checks the lease, before anything is sent.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
 use super::entry::Kind;
 use super::{Journal, Lease, LeaseRefused, RunId, Scribe, Submission, SubmissionId, submission};
 use crate::model::{Outcome, Problem, ProblemKind};
+
+/// So long after it was sent, what was taken and never seen to end is given up on: from then on a person may send it
+/// again.
+pub const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// Why a target may not be sent. Nothing was written down, for none of those asked for together.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -75,19 +79,19 @@ impl Journal {
         })
     }
 
-    /// As [`Journal::sending`] for one target whose earlier submission is *unknown*: a person put it into this plan
-    /// knowing that. The earlier one stays *unknown* and is looked up no more.
+    /// As [`Journal::sending`] for one target whose earlier submission is *unknown*, or was *sent* long ago and never
+    /// seen to end: a person put it into this plan knowing that. The earlier one stays what it is and is looked up no
+    /// more, unless the tenant does not take or refuses this one.
     ///
     /// # Errors
     ///
-    /// A [`NotSent`]: also where the earlier one is not *unknown*, or its answer may still come.
+    /// A [`NotSent`]: also where what became of the earlier one may still be seen, as [`Journal::may_go_again`] says.
     pub fn sending_again(&mut self, lease: &Lease, target: SubmissionId, at: Timestamp) -> Result<(), NotSent> {
         self.write(at, |scribe| {
             scribe.must_hold(lease)?;
             let earlier = scribe.unfinished_beside(target)?;
             if let Some(earlier) = earlier {
-                let answer_may_come = earlier.answered.is_none() && scribe.is_attended(earlier.run)?;
-                if earlier.outcome != Outcome::Unknown || answer_may_come {
+                if !is_up_to_a_person(&earlier, scribe.is_attended(earlier.run)?, at) {
                     return Err(already_sent(target, &earlier));
                 }
                 let replaced = "UPDATE submissions SET replaced_by = ?2 WHERE id = ?1";
@@ -97,9 +101,36 @@ impl Journal {
             scribe.send(lease, target)
         })
     }
+
+    /// Whether a person may send the same again although this one is unfinished: it is *unknown* and no answer is
+    /// awaited any more, or it was *sent* so long ago that it is given up on ([`GIVEN_UP_AFTER`]).
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn may_go_again(&self, earlier: &Submission, at: Timestamp) -> Result<bool, Problem> {
+        Ok(is_up_to_a_person(earlier, self.is_attended(earlier.run)?, at))
+    }
+}
+
+fn is_up_to_a_person(earlier: &Submission, is_attended: bool, at: Timestamp) -> bool {
+    match earlier.outcome {
+        Outcome::Unknown => earlier.answered.is_some() || !is_attended,
+        Outcome::Sent => earlier.sent.is_none_or(|sent| at.duration_since(sent) >= GIVEN_UP_AFTER),
+        _ => false,
+    }
 }
 
 impl Scribe<'_> {
+    /// What this one was to replace is as unfinished as it was before: the tenant did not take this one.
+    pub(super) fn restore_replaced_by(&self, id: SubmissionId) -> Result<(), Problem> {
+        let replaced = "SELECT id FROM submissions WHERE replaced_by = ?1";
+        let earlier = self.transaction.query_row(replaced, [id.0], |row| row.get(0).map(SubmissionId)).optional()?;
+        let Some(earlier) = earlier else { return Ok(()) };
+        self.transaction.execute("UPDATE submissions SET replaced_by = NULL WHERE id = ?1", [earlier.0])?;
+        self.record(earlier, Kind::Restored)
+    }
+
     fn send(&self, lease: &Lease, target: SubmissionId) -> Result<(), NotSent> {
         if let Some(earlier) = self.unfinished_beside(target)? {
             return Err(already_sent(target, &earlier));

@@ -43,7 +43,10 @@ impl Journal {
             scribe.note_answer(target, answer)?;
             match answer.meaning {
                 Meaning::NotTaken => return scribe.take_back(&before),
-                Meaning::Refused => scribe.set(target, Outcome::Refused, Some(scribe.now()))?,
+                Meaning::Refused => {
+                    scribe.set(target, Outcome::Refused, Some(scribe.now()))?;
+                    scribe.restore_replaced_by(target)?;
+                }
                 Meaning::Sent { .. } => scribe.set(target, Outcome::Sent, None)?,
                 Meaning::Unknown => {}
             }
@@ -131,6 +134,7 @@ impl Scribe<'_> {
         let back = "UPDATE submissions SET outcome = 'planned', sent = NULL, answered = NULL WHERE id = ?1";
         self.transaction.execute(back, [before.id.0])?;
         self.record(before.id, Kind::NotTaken)?;
+        self.restore_replaced_by(before.id)?;
         if self.is_ended(before.run)? == Some(true) {
             self.skip(before.id, crate::model::SkipReason::Dropped, None)?;
         }

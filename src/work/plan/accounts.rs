@@ -1,9 +1,11 @@
 //! Accounts that are there: enabled, disabled, unlocked, reloaded, removed, deleted, replaced, changed, moved.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::{Desk, read_nothing, rules, skip, target, unread};
-use crate::model::{ActsOn, Order, Problem, SkipReason, Urgency, Verb};
+use crate::model::{Account, ActsOn, Order, Problem, SkipReason, Urgency, Verb};
 use crate::work::protocol::{Expected, Fate, Reading, Target, Wanted};
 use crate::work::readings::{self, Found};
 
@@ -35,7 +37,7 @@ fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
     let ruling = rules::rule(desk.order, &account.row, desk.session.identity.as_deref(), is_put_in);
     let can_be_shown = ruling.can_be_shown && bare.expected.can_be_shown;
     let expected = Expected { can_be_shown, ..bare.expected };
-    let fate = match ruling.fate {
+    let fate = match drifted(desk.order, &account).unwrap_or(ruling.fate) {
         Fate::Send if reads_so_already(desk.order, &expected) => skip(SkipReason::Already, "it reads so already"),
         fate => fate,
     };
@@ -45,6 +47,18 @@ fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
         warnings.push("not all of this patch can be read back, so it cannot be seen whether it worked".to_owned());
     }
     Target { row: Some(account.row), fate, expected, warnings, ..bare }
+}
+
+/// Replacing would write over what changed since the person began to write.
+fn drifted(order: &Order, account: &Account) -> Option<Fate> {
+    let seen = order.seen.as_ref()?;
+    let now: BTreeMap<&str, &Value> = account.attributes.iter().map(|(name, value)| (name.as_str(), value)).collect();
+    let null = Value::Null;
+    let differs = |name: &&str| *now.get(name).unwrap_or(&&null) != seen.get(*name).unwrap_or(&null);
+    let names: BTreeSet<&str> = now.keys().copied().chain(seen.keys().map(String::as_str)).collect();
+    let changed: Vec<&str> = names.into_iter().filter(differs).collect();
+    let why = format!("changed since you began to write: {}", changed.join(", "));
+    (!changed.is_empty()).then(|| skip(SkipReason::Drift, why))
 }
 
 /// What a replacement takes away: the vendor's `putAccount` makes null of what it is not given.

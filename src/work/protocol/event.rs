@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Plan;
-use crate::model::{Outcome, Problem};
+use crate::model::{AccountRow, Outcome, Problem, Verb};
 use crate::work::verdict::Reading;
 
 /// How long a target is followed after it was sent, where the person says nothing else.
@@ -53,7 +53,7 @@ pub enum RunEvent {
     Answered {
         /// The target's id.
         target: String,
-        /// What it means: sent, refused or unknown.
+        /// What it means: sent, refused or unknown; planned where the tenant did not take it, and it goes again.
         outcome: Outcome,
         /// The HTTP status, where an answer came.
         status: Option<u16>,
@@ -71,7 +71,7 @@ pub enum RunEvent {
         /// How far, in percent.
         percent: Option<u64>,
     },
-    /// What became of a target; nothing more will be heard of it.
+    /// What became of a target; nothing more will be heard of it. A target that stays *planned* is not told.
     Settled(Settled),
     /// Nothing more is sent until the person says so.
     Paused {
@@ -102,4 +102,17 @@ pub struct Settled {
     pub before: Reading,
     /// What was read last.
     pub after: Reading,
+    /// The account as it was read last; none where it is gone, is none, or was not read.
+    pub row: Option<Box<AccountRow>>,
+}
+
+/// What became of something that an earlier run had left open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOpen {
+    /// The run it belongs to.
+    pub run: i64,
+    /// What was done; none for a verb of a newer program.
+    pub verb: Option<Verb>,
+    /// What became of it.
+    pub settled: Settled,
 }

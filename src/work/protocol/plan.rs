@@ -39,7 +39,7 @@ pub struct Target {
     pub fate: Fate,
     /// What is wanted, and what was read before.
     pub expected: Expected,
-    /// It was sent before and nobody knows what became of it; the person put it in knowing that.
+    /// It was sent before and not seen to end; the person put it in knowing that.
     pub again: bool,
     /// What a person should know about this one.
     pub warnings: Vec<String>,
@@ -87,8 +87,9 @@ impl Plan {
         if let (Verb::RemoveAll, Some(source)) = (verb, self.targets.first()) {
             return Tier::Name(source.shown_name().to_owned());
         }
-        let is_final =
-            matches!(verb, Verb::Remove | Verb::Delete | Verb::Put) || self.to_send().any(|target| target.again);
+        // To read an account from its source once more does no harm.
+        let may_be_done_twice = verb != Verb::Reload && self.to_send().any(|target| target.again);
+        let is_final = matches!(verb, Verb::Remove | Verb::Delete | Verb::Put) || may_be_done_twice;
         if is_final || count > MANY || hidden > 0 || self.moves_an_authoritative_account() {
             return Tier::Count(count);
         }

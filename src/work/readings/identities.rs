@@ -22,8 +22,8 @@ async fn many(client: &Client, ids: &[String], urgency: Urgency) -> Vec<(String,
         Ok(page) => page,
         Err(problem) => return ids.iter().map(|id| (id.clone(), Found::Unread(problem.clone()))).collect(),
     };
-    let is_whole = total == Some(rows.len() as u64);
     let mut found: HashMap<String, Identity> = rows.into_iter().map(|row| (row.known_as.id.clone(), row)).collect();
+    let is_whole = total == Some(found.len() as u64);
     let each = ids.iter().map(|id| match found.remove(id) {
         Some(identity) => (id.clone(), Found::Identity(Box::new(identity))),
         None if is_whole => (id.clone(), Found::Absent),

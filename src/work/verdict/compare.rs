@@ -49,11 +49,13 @@ pub enum Verdict {
 #[must_use]
 pub fn verdict(expected: &Expected, end: End, reading: &Reading, is_last: bool) -> Verdict {
     let shows = expected.is_shown_by(reading) == Some(true);
+    let was_not_so = expected.is_shown_by(&expected.before) == Some(false);
     match end {
-        End::Lost => of_lost(expected, shows),
+        End::Lost => of_lost(expected, shows, was_not_so),
         End::Well | End::Untold if shows => seen(expected),
-        // The task said no, the tenant's record says yes: only a record that can prove something outweighs it.
-        End::Badly if shows && seen(expected) == Verdict::Verified => Verdict::Verified,
+        // The task said no, the tenant's record says yes: only a record that can prove something outweighs it, which one
+        // that said so before cannot.
+        End::Badly if shows && was_not_so && seen(expected) == Verdict::Verified => Verdict::Verified,
         End::Badly if *reading == Reading::Nothing && !is_last => Verdict::StillOpen,
         End::Badly => Verdict::Failed,
         End::Well if is_last => Verdict::Completed,
@@ -69,8 +71,7 @@ fn seen(expected: &Expected) -> Verdict {
 }
 
 /// A lost answer: the reading must show what was wanted, and it must not have been so before.
-fn of_lost(expected: &Expected, shows: bool) -> Verdict {
-    let was_not_so = expected.is_shown_by(&expected.before) == Some(false);
+fn of_lost(expected: &Expected, shows: bool, was_not_so: bool) -> Verdict {
     if !shows || expected.forced || !expected.can_be_shown {
         return Verdict::StillOpen;
     }

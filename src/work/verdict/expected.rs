@@ -135,9 +135,12 @@ impl Expected {
             (Wanted::Disabled, Reading::Account(account)) => account.disabled,
             (Wanted::Unlocked, Reading::Account(account)) => account.locked.map(|locked| !locked),
             (Wanted::Reloaded, Reading::Account(account)) => {
-                // A record that stands still may have been read anew and found unchanged.
+                // A record that stands still may have been read anew and found unchanged. When it was sent is known to
+                // about a second by the tenant's clock, so it must have moved since it was read before, too.
                 let is_later = account.modified.zip(self.sent).is_some_and(|(modified, sent)| modified > sent);
-                is_later.then_some(true)
+                let has_moved =
+                    !matches!(&self.before, Reading::Account(before) if before.modified == account.modified);
+                (is_later && has_moved).then_some(true)
             }
             (Wanted::Fields { attributes, owner }, Reading::Account(account)) => {
                 let as_sent = attributes.iter().all(|(name, sent)| reads_as(account.attributes.get(name), sent));

@@ -173,7 +173,7 @@ fn what_moved_meanwhile_is_told_and_kept_by_an_edit() {
     let mut account = whole(&"file-0".into());
     account.attributes = vec![("dept".to_owned(), "Finance".into())];
     player.happen(Fact::Reported(Report::Account { job, epoch, account: Arc::new(account) }));
-    assert_eq!(diff(&player).moved, ["dept"]);
+    assert_eq!((diff(&player).moved.as_slice(), &diff(&player).remark), (["dept".to_owned()].as_slice(), &None));
     player.act(Action::Accept);
     let steps = vec![json!({"op": "add", "path": "/attributes/city", "value": "Oslo"})];
     assert_eq!(planned(&player)[0].0.content, Content::Steps(steps), "the other's change stays");

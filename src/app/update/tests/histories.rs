@@ -108,6 +108,7 @@ fn run_goes_on(player: &mut Player, what: u8, whom: prop::sample::Index) {
             reason: None,
             before: Reading::Nothing,
             after: Reading::Account(Snapshot::default()),
+            row: None,
         }),
         4 => RunEvent::Paused { why: "three lost".to_owned() },
         _ => RunEvent::Ended { exit_code: 0, head: String::new(), planned: 0 },

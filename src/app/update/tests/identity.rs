@@ -5,6 +5,7 @@ use crate::app::action::Context;
 use crate::app::activity::Event as Happened;
 use crate::app::detail::Tab;
 use crate::app::screens::Screen;
+use crate::work::protocol::Settled;
 
 /// The details of the first account at a tab, with everything answered.
 fn at_tab(tab: Tab) -> Player {
@@ -302,5 +303,114 @@ fn a_command_that_goes_elsewhere_closes_the_identity_view() {
     player.act(Action::Open);
     player.command("goto 30");
     assert_eq!((player.state.screens.len(), player.current()), (0, "id-00029"));
-    assert!(matches!(player.state.screens.last(), None::<&Screen>));
+}
+
+/// The plan that is open: its verb and its targets.
+fn planned(player: &Player) -> Option<(Verb, Vec<&str>)> {
+    let plan = player.state.screens.iter().find_map(|screen| match screen {
+        Screen::Plan(plan) => Some(plan),
+        _ => None,
+    })?;
+    Some((plan.order.verb, plan.targets.iter().map(String::as_str).collect()))
+}
+
+#[test]
+fn on_the_sign_in_keys_act_on_the_sign_in() {
+    for (action, verb) in [(Action::Enable, Verb::EnableIdentity), (Action::Disable, Verb::DisableIdentity)] {
+        let mut player = identity_view();
+        player.act(action);
+        assert_eq!(planned(&player), Some((verb, vec!["person id-0000"])));
+    }
+}
+
+#[test]
+fn what_a_sign_in_does_not_know_is_said() {
+    for action in [Action::Unlock, Action::Reload, Action::Remove] {
+        let mut player = identity_view();
+        assert_eq!(submitted(&player.act(action)), [] as [&Job; 0]);
+        assert_eq!(planned(&player), None);
+        assert!(player.notice().starts_with("an ISC sign-in can be enabled and disabled"), "{}", player.notice());
+    }
+}
+
+#[test]
+fn in_the_identity_view_keys_act_on_its_row_whatever_is_marked_or_stands_in_the_table() {
+    let mut player = Player::browsing(40);
+    player.acts(Action::Mark, 2);
+    player.act(Action::Identity);
+    player.answer_all();
+    player.acts(Action::Down, 5);
+    player.act(Action::Disable);
+    assert_eq!(planned(&player), Some((Verb::Disable, vec!["id-00004"])));
+}
+
+#[test]
+fn on_a_sibling_gone_to_keys_act_on_the_sibling() {
+    let mut player = at_tab(Tab::Siblings);
+    player.acts(Action::Down, 3);
+    player.act(Action::Open);
+    player.act(Action::Unlock);
+    assert_eq!(planned(&player), Some((Verb::Unlock, vec!["id-00003"])));
+    player.act(Action::Refuse);
+    player.act(Action::Back);
+    player.wait(200);
+    player.act(Action::Unlock);
+    assert_eq!(planned(&player), Some((Verb::Unlock, vec!["id-00000"])), "and back from there on the row of the table");
+}
+
+#[test]
+fn a_row_of_the_identity_view_that_is_not_here_is_no_target() {
+    let mut player = Player::browsing(40);
+    player.act(Action::Identity);
+    player.act(Action::Down);
+    assert_eq!(submitted(&player.act(Action::Disable)), [] as [&Job; 0]);
+    assert_eq!(planned(&player), None);
+}
+
+/// Confirms the plan that is open, and has its only target end like this.
+fn confirm_and_settle(player: &mut Player, target: &str, after: Reading) {
+    player.answer_all();
+    player.wait(300);
+    let effects = player.act(Action::Confirm);
+    let job = effects.iter().find_map(|effect| match effect {
+        Effect::Submit(job, Job::Act(_)) => Some(*job),
+        _ => None,
+    });
+    let settled = Settled {
+        target: target.to_owned(),
+        outcome: Outcome::Verified,
+        reason: None,
+        before: Reading::Nothing,
+        row: match &after {
+            Reading::Account(seen) => {
+                Some(Box::new(AccountRow { disabled: seen.disabled, locked: seen.locked, ..row(target) }))
+            }
+            _ => None,
+        },
+        after,
+    };
+    player.pending.retain(|(pending, _)| Some(*pending) != job);
+    player.happen(Fact::Reported(Report::Run { job: job.unwrap(), event: RunEvent::Settled(settled) }));
+}
+
+#[test]
+fn what_was_seen_of_a_sibling_is_shown_wherever_it_stands() {
+    let mut player = at_tab(Tab::Siblings);
+    player.acts(Action::Down, 3);
+    player.act(Action::Open);
+    player.act(Action::Disable);
+    let seen = Snapshot { disabled: Some(true), locked: Some(false), ..Snapshot::default() };
+    confirm_and_settle(&mut player, "id-00003", Reading::Account(seen));
+    assert_eq!(player.state.account_at_hand().map(|row| row.disabled), Some(Some(true)), "where the person is");
+    player.act(Action::Back);
+    assert_eq!(player.state.detail.sibling_under_cursor().map(|(row, _)| row.disabled), Some(Some(true)));
+    assert_eq!(player.state.list.window.row(3).map(|row| row.disabled), Some(Some(true)), "and in the table");
+}
+
+#[test]
+fn a_sign_in_that_was_changed_is_read_again() {
+    let mut player = identity_view();
+    player.act(Action::Disable);
+    confirm_and_settle(&mut player, "person id-0000", Reading::Identity { enabled: Some(false) });
+    assert!(player.pending.iter().any(|(_, job)| matches!(job, Job::Identity { .. })), "{:?}", player.pending);
 }

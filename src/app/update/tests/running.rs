@@ -38,6 +38,7 @@ pub(super) fn settled(id: &str, outcome: Outcome, reason: Option<&str>) -> RunEv
         reason: reason.map(str::to_owned),
         before: snapshot(false),
         after: snapshot(outcome == Outcome::Verified),
+        row: (outcome == Outcome::Verified).then(|| Box::new(AccountRow { disabled: Some(true), ..row(id) })),
     })
 }
 

@@ -34,7 +34,7 @@ fn readings(pending: &mut Pending, count: usize) -> Vec<u64> {
     let mut times = Vec::new();
     while let Some((at, Look::Target)) = pending.next(&tempo).filter(|_| times.len() < count) {
         times.push((at - sent).as_secs());
-        assert_eq!(pending.see(Reading::Nothing, &tempo), Verdict::StillOpen);
+        assert_eq!(pending.see(Reading::Nothing, None, &tempo), Verdict::StillOpen);
     }
     times
 }
@@ -59,7 +59,7 @@ fn a_task_is_asked_for_until_it_ends_and_then_the_target_is_read() {
     assert_eq!(pending.next(&tempo).unwrap().1, Look::Task);
     assert!(!pending.see_task(&task(Some("Success"), Some(100), Some(now)), now, sent));
     assert_eq!(pending.next(&tempo).unwrap(), (sent + Duration::from_secs(1), Look::Target));
-    assert_eq!(pending.see(unlocked(), &tempo), Verdict::Verified);
+    assert_eq!(pending.see(unlocked(), None, &tempo), Verdict::Verified);
 }
 
 #[test]
@@ -84,7 +84,38 @@ fn a_task_nobody_knows_is_no_failure() {
     }
     pending.miss_task(sent);
     assert_eq!(pending.next(&tempo).unwrap().1, Look::Target);
-    assert_eq!(pending.see(unlocked(), &tempo), Verdict::Verified);
+    assert_eq!(pending.see(unlocked(), None, &tempo), Verdict::Verified);
+}
+
+/// When its task is asked for, in seconds after it was sent, as long as it runs.
+#[test]
+fn the_longer_a_task_runs_the_less_often_it_is_asked_for() {
+    let (tempo, now) = (Tempo::default(), Timestamp::now());
+    let mut pending = pending(Outcome::Sent, Some("t"));
+    let sent = pending.sent;
+    let mut asked = Vec::new();
+    while pending.age(pending.asked.unwrap_or(sent)) < Duration::from_mins(15) {
+        let (at, _) = pending.next(&tempo).unwrap();
+        asked.push((at - sent).as_secs());
+        pending.see_task(&task(None, None, None), now, at);
+    }
+    assert_eq!(asked[..12], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    assert!(asked.windows(2).all(|pair| pair[1] - pair[0] <= 30), "{asked:?}");
+    assert!(asked.len() < 70, "{} questions in a quarter of an hour", asked.len());
+}
+
+#[test]
+fn a_task_no_list_names_is_asked_for_by_its_id_until_it_is_known() {
+    let (tempo, now) = (Tempo::default(), Timestamp::now());
+    let mut pending = pending(Outcome::Sent, Some("t"));
+    let (early, late) = (pending.sent + Duration::from_secs(59), pending.sent + Duration::from_secs(60));
+    pending.not_listed(early);
+    assert!(!pending.is_missed(early, &tempo));
+    assert!(pending.is_missed(late, &tempo));
+    pending.miss_task(late);
+    assert!(pending.is_missed(late, &tempo), "one 404 is too early to tell");
+    pending.see_task(&task(None, None, None), now, late);
+    assert!(!pending.is_missed(late, &tempo), "it runs: the list will name it once it has ended");
 }
 
 #[test]
@@ -95,5 +126,5 @@ fn a_bad_end_is_told_in_the_tenants_words() {
     let messages = vec!["New password violates history".to_owned(), "see the log".to_owned()];
     pending.see_task(&TaskStatus { messages, ..task(Some("ERROR"), None, None) }, now, sent);
     assert_eq!(pending.said.as_deref(), Some("New password violates history · see the log"));
-    assert_eq!(pending.see(expected().before, &tempo), Verdict::Failed);
+    assert_eq!(pending.see(expected().before, None, &tempo), Verdict::Failed);
 }

@@ -31,9 +31,9 @@ fn the_next_start_finds_what_is_true_whenever_the_program_ended() {
     let expected = [
         ("begun", ["planned", "planned"], vec![]),
         ("sending a", ["unknown", "planned"], vec!["a"]),
-        ("answered a", ["sent", "planned"], vec![]),
-        ("sending b", ["sent", "unknown"], vec!["b"]),
-        ("answered b", ["sent", "unknown"], vec!["b"]),
+        ("answered a", ["sent", "planned"], vec!["a"]),
+        ("sending b", ["sent", "unknown"], vec!["a", "b"]),
+        ("answered b", ["sent", "unknown"], vec!["a", "b"]),
         ("settled a", ["verified", "unknown"], vec!["b"]),
         ("settled b", ["verified", "completed"], vec![]),
         ("ended", ["verified", "completed"], vec![]),
@@ -45,8 +45,8 @@ fn the_next_start_finds_what_is_true_whenever_the_program_ended() {
         assert_eq!(place, named);
         let mut journal = state.after_a_sudden_end().open();
         assert_eq!(words(&journal, RunId(1)), outcomes, "{place}");
-        let unknowns = journal.unknowns(ACME).unwrap();
-        assert_eq!(unknowns.iter().map(|open| open.target.as_str()).collect::<Vec<_>>(), looked_up, "{place}");
+        let left_open = journal.left_open(ACME).unwrap();
+        assert_eq!(left_open.iter().map(|(_, open)| open.target.as_str()).collect::<Vec<_>>(), looked_up, "{place}");
         assert!(is_whole(&journal), "{place}");
         go_on(&mut journal, place);
     });
@@ -75,7 +75,8 @@ fn a_lost_answer_is_settled_by_the_next_start() {
     let (lease, targets) = journal.begin_run(&unlock(&["a"]), at(0)).unwrap();
     journal.sending(&lease, &targets, at(1)).unwrap();
     let mut next = state.after_a_sudden_end().open();
-    let unknown = next.unknowns(ACME).unwrap().remove(0);
+    let (verb, unknown) = next.left_open(ACME).unwrap().remove(0);
+    assert_eq!(verb, Some(Verb::Unlock));
     let seen = Reading::Account(Snapshot { locked: Some(false), ..Snapshot::default() });
     assert_eq!(unknown.expected.unwrap().is_shown_by(&seen), Some(true));
     next.settled(unknown.id, Outcome::Verified, None, Some(&seen), at(2)).unwrap();

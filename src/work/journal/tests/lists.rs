@@ -71,16 +71,19 @@ fn what_was_submitted_is_listed_newest_first() {
 }
 
 #[test]
-fn what_another_instance_still_awaits_is_not_looked_up_here() {
+fn what_somebody_carries_out_is_not_left_open() {
     let state = State::new();
     let (mut one, other) = (state.open(), state.open());
     let (lease, targets) = one.begin_run(&unlock(&["a"]), at(0)).unwrap();
     one.sending(&lease, &targets, at(1)).unwrap();
-    assert_eq!(other.unknowns(ACME).unwrap(), []);
+    let left_open = |journal: &Journal, tenant| journal.left_open(tenant).unwrap().len();
+    assert_eq!((left_open(&one, ACME), left_open(&other, ACME)), (0, 0));
     assert_eq!(other.unfinished(ACME).unwrap().len(), 1);
     one.answered(targets[0], &answer(Meaning::Unknown, 502), at(2)).unwrap();
-    assert_eq!(other.unknowns(ACME).unwrap().len(), 1);
-    assert_eq!(other.unknowns("other.example").unwrap(), []);
+    assert_eq!((left_open(&one, ACME), left_open(&other, ACME)), (0, 0));
+    one.end_run(&lease, at(3)).unwrap();
+    assert_eq!((left_open(&one, ACME), left_open(&other, ACME)), (1, 1));
+    assert_eq!(left_open(&other, "other.example"), 0);
 }
 
 #[test]

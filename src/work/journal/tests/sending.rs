@@ -152,19 +152,47 @@ fn an_unknown_is_sent_again_only_by_a_persons_word() {
     assert_eq!(words(&journal, first.run()), ["unknown"]);
     assert_eq!(journal.targets(first.run()).unwrap()[0].replaced_by, Some(others[0]));
     journal.answered(others[0], &answer(Meaning::Unknown, 502), at(7)).unwrap();
-    let open: Vec<SubmissionId> = journal.unknowns(ACME).unwrap().iter().map(|open| open.id).collect();
+    let open: Vec<SubmissionId> = journal.unfinished(ACME).unwrap().iter().map(|open| open.id).collect();
     assert_eq!(open, others);
     assert!(is_whole(&journal));
 }
 
 #[test]
-fn what_was_taken_is_not_sent_again_even_by_a_persons_word() {
+fn what_was_taken_is_sent_again_only_once_it_is_given_up_on() {
     let mut journal = State::new().open();
     let (first, targets) = journal.begin_run(&unlock(&["a"]), at(0)).unwrap();
     journal.sending(&first, &targets, at(1)).unwrap();
     journal.answered(targets[0], &sent(), at(2)).unwrap();
     let (second, others) = journal.begin_run(&unlock(&["a"]), at(3)).unwrap();
-    assert!(is_already_sent(&journal.sending_again(&second, others[0], at(4)).unwrap_err(), at(1), first.run()));
+    let earlier = |journal: &Journal| journal.targets(first.run()).unwrap().remove(0);
+    // A clock that was set back makes it no older.
+    for early in [at(-60), at(4), at(15)] {
+        assert!(!journal.may_go_again(&earlier(&journal), early).unwrap());
+        assert!(is_already_sent(&journal.sending_again(&second, others[0], early).unwrap_err(), at(1), first.run()));
+    }
+    assert!(journal.may_go_again(&earlier(&journal), at(16)).unwrap());
+    assert!(is_already_sent(&journal.sending(&second, &others, at(16)).unwrap_err(), at(1), first.run()));
+    journal.sending_again(&second, others[0], at(16)).unwrap();
+    assert_eq!((words(&journal, first.run()), words(&journal, second.run())), (vec!["sent"], vec!["unknown"]));
+    assert!(is_whole(&journal));
+}
+
+#[test]
+fn what_the_tenant_did_not_take_replaces_nothing() {
+    for (meaning, status, stands) in [(Meaning::NotTaken, 429, "planned"), (Meaning::Refused, 403, "refused")] {
+        let mut journal = State::new().open();
+        let (first, targets) = journal.begin_run(&unlock(&["a"]), at(0)).unwrap();
+        journal.sending(&first, &targets, at(1)).unwrap();
+        journal.answered(targets[0], &answer(Meaning::Unknown, 502), at(2)).unwrap();
+        let (second, others) = journal.begin_run(&unlock(&["a"]), at(3)).unwrap();
+        journal.sending_again(&second, others[0], at(4)).unwrap();
+        journal.answered(others[0], &answer(meaning, status), at(5)).unwrap();
+        assert_eq!(words(&journal, second.run()), [stands]);
+        let (third, more) = journal.begin_run(&unlock(&["a"]), at(6)).unwrap();
+        let refused = journal.sending(&third, &more, at(7)).unwrap_err();
+        assert!(is_already_sent(&refused, at(1), first.run()), "{stands}: {refused}");
+        assert!(is_whole(&journal));
+    }
 }
 
 #[test]
