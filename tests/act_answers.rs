@@ -444,6 +444,7 @@ async fn sent_before(desk: &Desk, ids: &[&str], minutes: i64, meaning: Meaning) 
         id: (*id).to_owned(),
         name: None,
         native_id: None,
+        source: None,
         expected: Some(expected.clone()),
         body: None,
         skip: None,

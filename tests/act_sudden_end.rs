@@ -105,6 +105,7 @@ impl Desk {
                 id: target.id.clone(),
                 name: None,
                 native_id: None,
+                source: None,
                 expected: Some(target.expected),
                 body: None,
                 skip: None,

@@ -2,6 +2,7 @@
 
 mod acting;
 mod embedded;
+mod profiles;
 mod resuming;
 mod writing;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub use acting::{Acting, Correlating, Going, OnAccounts, OnIdentities, OnSource, Toggling, Unlocking};
 pub use embedded::Embedded;
+pub use profiles::{Marking, Profiles, ProfilesCommand};
 pub use resuming::Resuming;
 pub use writing::{Creating, Writing, json_of};
 
@@ -84,6 +86,8 @@ pub enum Command {
     Find(Find),
     /// List what was done from here, newest first; with a number, what became of each target of that run
     Runs(Runs),
+    /// List the hosts known, and what is said of them; or say it
+    Profiles(Profiles),
     /// Go on with runs that were left before everything was sent
     Resume(Resuming),
 }

@@ -268,6 +268,7 @@ fn planned(target: &Target, body: Option<&Value>) -> NewTarget {
         id: target.id.clone(),
         name: (target.shown_name() != target.id).then(|| target.shown_name().to_owned()),
         native_id: target.row.as_ref().and_then(|row| row.native_identity.as_deref()).map(str::to_owned),
+        source: target.row.as_ref().and_then(|row| row.source.name.as_deref()).map(str::to_owned),
         expected: Some(target.expected.clone()),
         body: body.cloned(),
         skip: match &target.fate {

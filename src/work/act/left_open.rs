@@ -193,7 +193,15 @@ mod tests {
     fn sent(seconds_ago: i64, outcome: Outcome) -> (Submission, Timestamp) {
         let state = tempfile::TempDir::new().unwrap();
         let mut journal = Journal::open(&state.path().join("state"), Instance::this()).unwrap();
-        let target = NewTarget { id: "a".into(), name: None, native_id: None, expected: None, body: None, skip: None };
+        let target = NewTarget {
+            id: "a".into(),
+            name: None,
+            native_id: None,
+            source: None,
+            expected: None,
+            body: None,
+            skip: None,
+        };
         let run = NewRun {
             verb: Verb::Unlock,
             tenant: "acme".into(),
