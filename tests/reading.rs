@@ -184,7 +184,7 @@ async fn identities_are_picked_from_the_widest_list_that_answers() {
         let ids: HashSet<&str> = found.rows.iter().map(|person| person.id.as_str()).collect();
         assert_eq!(ids.len(), found.rows.len(), "each once");
         let by_id = identities(&client, &first.id).await.unwrap();
-        assert_eq!(by_id.rows, [first.clone()]);
+        assert_eq!(by_id.rows, std::slice::from_ref(first));
         assert_eq!(identities(&client, "  ").await.unwrap(), FoundIdentities::default());
     }
 }
