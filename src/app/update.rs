@@ -49,6 +49,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Resized(size) => state.size = size,
         Fact::Acted(action) => act(state, action, &mut effects),
         Fact::Pressed => {}
+        Fact::Drawn => planning::was_drawn(state),
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
         Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
@@ -62,6 +63,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         state.marks.recount(&state.list);
     }
     leaving::follow(state, &mut effects);
+    planning::follow(state);
     follow::follow(state, &mut effects);
     if state.tenant.read_only {
         effects.retain(|effect| !effect.changes_the_tenant());

@@ -140,6 +140,23 @@ pub(super) fn key_was_pressed(state: &mut State) {
     }
 }
 
+/// The screen was drawn: whatever plan is on top of it has been seen.
+pub(super) fn was_drawn(state: &mut State) {
+    let now = state.now;
+    if let Some(plan) = top(state) {
+        plan.was_drawn(now);
+    }
+}
+
+/// A plan that lies below another screen, or on a screen too small for it, is not seen.
+pub(super) fn follow(state: &mut State) {
+    let (now, is_drawn) = (state.now, state.layout().is_some());
+    let is_visible = is_drawn && top(state).is_some();
+    if let Some(plan) = any(state) {
+        plan.follow(is_visible, now);
+    }
+}
+
 /// When `y` will begin to count.
 pub(super) fn next_change(state: &State) -> Option<Timestamp> {
     let Some(Screen::Plan(plan)) = state.screens.last() else { return None };
@@ -151,7 +168,7 @@ pub(super) fn next_change(state: &State) -> Option<Timestamp> {
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let production = state.tenant.production;
-    let (now, layout) = (state.now, state.layout());
+    let layout = state.layout();
     let Some(plan) = top(state) else { return };
     let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows(layout.header.width)));
     match action {
@@ -169,16 +186,16 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         }
         Action::KeepVisible => {
             let hidden = plan.hidden.clone();
-            plan.keep(now, |id| !hidden.contains(id));
+            plan.keep(|id| !hidden.contains(id));
         }
         Action::KeepCurrent => {
             if let Some(current) = plan.current().map(|target| target.id.clone()) {
-                plan.keep(now, |id| id == current);
+                plan.keep(|id| id == current);
             }
         }
         Action::DropTarget => {
             if let Some(current) = plan.current().map(|target| target.id.clone()) {
-                plan.keep(now, |id| id != current);
+                plan.keep(|id| id != current);
             }
         }
         Action::PutIn => put_in(state, effects),
@@ -195,6 +212,7 @@ fn put_in(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(plan) = top(state) else { return };
     let Some(id) = plan.current().map(|target| target.id.clone()) else { return };
     if plan.can_put_in() && !plan.put_in.contains(&id) {
+        plan.dropped.remove(&id);
         plan.put_in.push(id);
         plan_again(state, effects);
     }
@@ -202,21 +220,19 @@ fn put_in(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Makes the plan anew: what was set has changed, or the person wants it fresh.
 fn plan_again(state: &mut State, effects: &mut Vec<Effect>) {
-    let (now, job) = (state.now, state.next_job());
+    let job = state.next_job();
     let Some(plan) = top(state) else { return };
     effects.extend(plan.job.replace(job).map(Effect::Cancel));
     effects.push(Effect::Submit(job, job_for(&plan.order, &plan.targets, &plan.put_in)));
     plan.plan.begin();
-    plan.changed(now);
+    plan.changed();
 }
 
 /// The plan is there.
 pub(super) fn planned(state: &mut State, job: JobId, made: Arc<Plan>) {
-    let now = state.now;
-    let Some(plan) = any(state).filter(|plan| plan.job == Some(job)) else { return };
-    plan.job = None;
-    plan.plan = Load::Ready(made);
-    plan.changed(now);
+    if let Some(plan) = any(state).filter(|plan| plan.job == Some(job)) {
+        plan.take(made);
+    }
 }
 
 /// The plan could not be made. Says whether the job was ours.
