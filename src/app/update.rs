@@ -72,6 +72,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if state.leaving.is_some() && action != Action::Quit {
+        // The person has left: nothing new is begun, only waited for.
+        return;
+    }
     if !matches!(action, Action::Back | Action::Quit) {
         editing::forget_question(state);
     }
