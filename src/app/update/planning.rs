@@ -12,11 +12,11 @@ use crate::app::editor::EditKey;
 use crate::app::load::Load;
 use crate::app::marks::Targets;
 use crate::app::notice::Level;
+use crate::app::screens::Screen;
 use crate::app::screens::plan::{Focus, PlanScreen, Readiness};
-use crate::app::screens::{RunScreen, Screen};
 use crate::app::state::Subject;
 use crate::app::{Effect, State};
-use crate::model::{Order, Problem, Verb, text};
+use crate::model::{Order, Problem, SourceRef, Verb, text};
 use crate::work::protocol::{Confirmed, FOLLOWED, Job, JobId, Plan};
 
 /// For so long after Esc no key acts: an arrow that a slow line split ends in one.
@@ -71,15 +71,25 @@ pub(super) fn act_on_identities(state: &mut State, verb: Verb, effects: &mut Vec
 /// Every account of the source of this name.
 pub(super) fn remove_all_of(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
     let known = asking::sources_known(state);
-    let found = known.iter().find(|source| source.name.eq_ignore_ascii_case(name));
-    match found.map(|source| source.id.clone()) {
-        Some(id) => begin(state, Order::plain(Verb::RemoveAll), Targets::seen([id]), effects),
-        None if state.sources == Load::Idle => {
-            asking::want_sources(state, effects);
-            state.notices.add(state.now, Level::Note, "the names of the sources are being read: ask again in a moment");
-        }
-        None => state.notices.add(state.now, Level::Warn, format!("there is no source {name:?}")),
+    let alike: Vec<&SourceRef> = known.iter().filter(|source| source.name.eq_ignore_ascii_case(name)).collect();
+    let exact = alike.iter().find(|source| source.name == name).copied();
+    if let Some(id) = exact.or(alike.first().copied().filter(|_| alike.len() == 1)).map(|source| source.id.clone()) {
+        return begin(state, Order::plain(Verb::RemoveAll), Targets::seen([id]), effects);
     }
+    if state.sources == Load::Idle {
+        asking::want_sources(state, effects);
+    }
+    let (level, told) = match &state.sources {
+        _ if alike.len() > 1 => {
+            (Level::Warn, format!("{} sources are called {name:?}: write it as the tenant does", alike.len()))
+        }
+        Load::Ready(_) => (Level::Warn, format!("there is no source {name:?}")),
+        Load::Failed { .. } => {
+            (Level::Warn, format!("the sources cannot be listed, and no account seen here is of one called {name:?}"))
+        }
+        _ => (Level::Note, "the names of the sources are being read: ask again in a moment".to_owned()),
+    };
+    state.notices.add(state.now, level, told);
 }
 
 /// Opens the plan of an order on its screen and has the targets read. Nothing is sent.
@@ -275,7 +285,8 @@ fn confirm(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let Some(Screen::Plan(screen)) = state.screens.pop() else { return };
     let Some(plan) = screen.ready().cloned() else { return };
-    state.screens.retain(|screen| !screen.composes());
+    let composed: Vec<Screen> = state.screens.extract_if(.., |screen| screen.composes()).collect();
+    effects.extend(composed.iter().flat_map(Screen::jobs).map(Effect::Cancel));
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let confirmed = Confirmed {
         plan: Arc::clone(&plan),
@@ -286,8 +297,8 @@ fn confirm(state: &mut State, effects: &mut Vec<Effect>) {
     let job = state.next_job();
     effects.push(Effect::Submit(job, Job::Act(confirmed)));
     let is_about_one = screen.is_about_one();
-    running::begun(state, job, plan);
+    running::begun(state, job, plan, screen.what);
     if !is_about_one {
-        super::open(state, Screen::Run(RunScreen::of(job)));
+        running::show(state, job);
     }
 }

@@ -1,6 +1,7 @@
 //! From a key to a confirmed plan: what counts as yes, and what does not.
 
 use super::*;
+use crate::app::load::Load;
 use crate::app::screens::Screen;
 use crate::app::screens::plan::{Choice, Focus, PlanScreen};
 use crate::work::protocol::Confirmed;
@@ -348,4 +349,33 @@ fn a_clock_set_back_does_not_keep_y_from_counting() {
     assert_eq!(sent(&player.act(Action::Confirm)), None, "nobody knows for how long it has been on the screen");
     player.wait(250);
     assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn a_source_is_told_to_be_missing_only_when_all_are_known() {
+    let mut player = Player::browsing(300);
+    player.command("source remove-accounts Badges");
+    assert!(player.notice().contains("being read"), "{}", player.notice());
+    player.command("source remove-accounts Badges");
+    assert!(player.notice().contains("being read"), "{}", player.notice());
+    player.fail_next(ProblemKind::Forbidden);
+    player.command("source remove-accounts Badges");
+    assert!(player.notice().contains("cannot be listed"), "{}", player.notice());
+    let mut player = Player::browsing(300);
+    player.command("source remove-accounts Badges");
+    player.answer_all();
+    player.command("source remove-accounts nothing");
+    assert!(player.notice().starts_with("there is no source"), "{}", player.notice());
+    player.command("source remove-accounts badges");
+    assert_eq!(plan(&player).targets, ["s-2"]);
+}
+
+#[test]
+fn of_two_sources_called_alike_none_is_guessed() {
+    let mut player = Player::browsing(300);
+    player.state.sources = Load::Ready(["HR", "hr"].map(|name| source(name, name, ConnectionKind::File)).to_vec());
+    player.command("source remove-accounts Hr");
+    assert!(player.notice().contains("2 sources are called"), "{}", player.notice());
+    player.command("source remove-accounts hr");
+    assert_eq!(plan(&player).targets, ["hr"]);
 }
