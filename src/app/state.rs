@@ -221,6 +221,13 @@ impl State {
         Layout::of(self.size, self.focus(), bar_open, status_rows)
     }
 
+    /// Whether it matters when the screen has been drawn: `y` counts only once the person has seen what it would send.
+    #[must_use]
+    pub fn awaits_drawing(&self) -> bool {
+        let is_unseen = matches!(self.screens.last(), Some(Screen::Plan(plan)) if plan.shown_since.is_none());
+        is_unseen && self.layout().is_some()
+    }
+
     /// Whether the detail pane is on the screen.
     #[must_use]
     pub fn detail_is_shown(&self) -> bool {

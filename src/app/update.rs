@@ -53,6 +53,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Resized(size) => state.size = size,
         Fact::Acted(action) => act(state, action, &mut effects),
         Fact::Pressed => {}
+        Fact::Drawn => planning::was_drawn(state),
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
         Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
@@ -66,6 +67,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         state.marks.recount(&state.list);
     }
     leaving::follow(state, &mut effects);
+    planning::follow(state);
     follow::follow(state, &mut effects);
     if is_start {
         // Behind the rows, which the person waits for.
@@ -78,6 +80,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    if state.leaving.is_some() && action != Action::Quit {
+        // The person has left: nothing new is begun, only waited for.
+        return;
+    }
     if !matches!(action, Action::Back | Action::Quit) {
         editing::forget_question(state);
     }

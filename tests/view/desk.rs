@@ -65,6 +65,9 @@ impl Desk {
                 _ => {}
             }
         }
+        if self.state.awaits_drawing() {
+            self.happen(Fact::Drawn);
+        }
     }
 
     pub fn report(&mut self, report: Report) {

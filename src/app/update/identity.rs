@@ -23,6 +23,11 @@ pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
         Subject::SignIn(view) => (view.accounts.identity.clone(), None),
         Subject::Nothing => return,
     };
+    open_of(state, identity, name, effects);
+}
+
+/// Opens the view of an identity. Where it is open already, goes back to it.
+pub(super) fn open_of(state: &mut State, identity: Box<str>, name: Option<Box<str>>, effects: &mut Vec<Effect>) {
     let open = state.screens.iter().position(|screen| matches!(screen, Screen::Identity(_)));
     if let Some(open) = open {
         state.screens.truncate(open + 1);

@@ -55,6 +55,8 @@ struct Player {
     entitlements: usize,
     /// How many activities the tenant keeps of each identity.
     activities: usize,
+    /// Whether the terminal takes what is drawn.
+    draws: bool,
 }
 
 impl Player {
@@ -65,8 +67,9 @@ impl Player {
         let at = Timestamp::from_second(1_000_000).unwrap();
         let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
         let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);
+        let (effects, pending) = (Vec::new(), Vec::new());
         let mut player =
-            Self { state, at, effects: Vec::new(), pending: Vec::new(), accounts, entitlements: 230, activities: 130 };
+            Self { state, at, effects, pending, accounts, entitlements: 230, activities: 130, draws: true };
         player.happen(Fact::Started(Size { columns: 80, rows: 24 }));
         player
     }
@@ -79,7 +82,10 @@ impl Player {
     }
 
     fn happen(&mut self, fact: Fact) -> Vec<Effect> {
-        let effects = update(&mut self.state, Event::new(self.at, fact));
+        let mut effects = update(&mut self.state, Event::new(self.at, fact));
+        if self.draws && self.state.awaits_drawing() {
+            effects.extend(update(&mut self.state, Event::new(self.at, Fact::Drawn)));
+        }
         for effect in &effects {
             match effect {
                 Effect::Submit(id, job) => self.pending.push((*id, job.clone())),

@@ -138,7 +138,8 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
     pub(super) fn obey(&mut self, control: Control) {
         match control {
             Control::Run => self.is_paused = false,
-            Control::Pause => self.pause("you paused it"),
+            // Whoever asked for it knows; told late, it would be taken for a pause after going on again.
+            Control::Pause => self.is_paused = true,
             Control::Finish => self.is_closing = true,
             Control::Stop => {
                 self.is_closing = true;

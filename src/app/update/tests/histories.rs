@@ -167,6 +167,9 @@ proptest! {
             let (before, told) = (player.state.clone(), player.effects.len());
             live(&mut player, &mut answered, &happening);
             writes_are_confirmed(&before, &happening, &player.effects[told..], &player.state)?;
+            if player.effects[told..].contains(&Effect::Exit) {
+                return Ok(());
+            }
 
             let list = &player.state.list;
             prop_assert!(list.cursor.at < list.len().max(1), "the cursor is outside the list");
