@@ -23,7 +23,7 @@ Without a command the screen opens. Who you are is taken from the environment:
 Exit codes: 0 everything asked for is there · 1 some of it is not, or the tenant cannot be asked ·
 2 command line, query or settings · 3 sign-in or permission · 4 nothing matched, unknown id · 130 interrupted";
 
-/// Find and understand the accounts of a SailPoint Identity Security Cloud tenant
+/// Find, understand and act on the accounts of a SailPoint Identity Security Cloud tenant
 #[derive(Debug, Parser)]
 #[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub struct Arguments {

@@ -80,7 +80,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     // Ctrl-/ and Ctrl-_ are the same byte, which some terminals report as Ctrl-7.
     (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
     (Action::Redo, &[Document], &["ctrl-y"]),
-    (Action::Palette, MAIN, &[":"]),
+    (Action::Palette, ACCOUNTS, &[":"]),
     (Action::Log, ACCOUNTS, &["@"]),
     (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),

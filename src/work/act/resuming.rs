@@ -11,8 +11,8 @@ use tokio::time::{Instant, sleep};
 use super::Engine;
 use crate::model::{Outcome, Problem};
 use crate::work::journal::{Lease, LeaseRefused, RunId, Submission, SubmissionId};
-use crate::work::protocol::{Confirmed, Control, Expected, Fate, Reading, RunEvent, Target};
-use crate::work::verdict::{Told, exit_code};
+use crate::work::protocol::{Confirmed, Control, Fate, Reading, RunEvent, Target};
+use crate::work::verdict::{Expected, Told, exit_code};
 
 impl Engine {
     /// Goes on with the run of this lease, by a plan of what it has not sent yet. Says the exit code of the whole run.

@@ -58,10 +58,11 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// Whether what is to be sent is all here: a secret among it was not kept, so it cannot be sent from here.
+    /// Whether all is here that sending it takes: what was read at the plan may have been forgotten, and a secret among
+    /// what is written was never kept.
     #[must_use]
     pub fn is_kept_whole(&self) -> bool {
-        !self.body.as_ref().is_some_and(lacks_secrets)
+        self.expected.is_some() && !self.body.as_ref().is_some_and(lacks_secrets)
     }
 }
 
