@@ -185,7 +185,7 @@ fn go_to_target(state: &mut State, job: JobId, at: usize, effects: &mut Vec<Effe
         }
         (ActsOn::Identity, _) => {
             super::close_all(state, effects);
-            identity::open_of(state, id.into(), Some(name.into()), effects);
+            identity::open_of(state, &id, Some(&name), effects);
         }
         (ActsOn::Source, _) => {
             super::close_all(state, effects);

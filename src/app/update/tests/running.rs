@@ -284,7 +284,7 @@ fn enter_in_a_report_goes_to_the_identity_whose_sign_in_it_was() {
     player.act(Action::Confirm);
     player.act(Action::LastRun);
     player.act(Action::Open);
-    let target = identity("id-00000").expect("an identity").to_owned();
+    let target = identity("id-00000").expect("an identity");
     let view = player.state.identity_view().expect("the identity view");
     assert_eq!(*view.accounts.identity, *target);
     assert_eq!(player.state.screens.len(), 1);
