@@ -164,6 +164,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         match sent {
             Sent::Not(not_sent) => self.not_sent(to, not_sent).await,
             Sent::Answered { at, since, each } => {
+                let heard: Vec<(Outcome, Option<u16>)> = each.iter().map(|told| (told.outcome, told.status)).collect();
                 let again: Vec<Turn> = to
                     .into_iter()
                     .zip(each)
@@ -171,6 +172,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
                     .collect();
                 // The first of those that go again is the first again.
                 again.into_iter().rev().for_each(|turn| self.turns.go_again(turn));
+                self.mind(heard);
             }
         }
     }
@@ -248,8 +250,16 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
             _ => {}
         }
         self.backoff.forget();
-        if let Some(why) = self.brake.hear(outcome, status) {
-            self.pause(&why);
+    }
+
+    /// Pauses where too much goes wrong. One lost answer is one, for however many targets it was.
+    fn mind(&mut self, mut heard: Vec<(Outcome, Option<u16>)>) {
+        heard.retain(|(outcome, _)| *outcome != Outcome::Planned);
+        heard.dedup_by(|next, first| next.0 == Outcome::Unknown && first.0 == Outcome::Unknown);
+        for (outcome, status) in heard {
+            if let Some(why) = self.brake.hear(outcome, status) {
+                self.pause(&why);
+            }
         }
     }
 
