@@ -138,8 +138,7 @@ fn show_again(state: &mut State, acts_on: ActsOn, settled: &Settled, effects: &m
     }
     let id = AccountId::from(settled.target.as_str());
     if let Some(row) = &settled.row {
-        state.list.window.replace(row);
-        state.list.rows_changed();
+        state.list.replace(row);
         table::find_anchor(state);
         identity::account_seen(state, row);
         siblings::account_seen(state, row);
