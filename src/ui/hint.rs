@@ -112,6 +112,9 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
 
 fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
+        Some(Screen::Plan(plan)) if plan.plan.problem().is_some() => {
+            &[(Action::Refuse, "leave it as it is"), (Action::Refresh, "try again")]
+        }
         Some(Screen::Plan(plan)) if plan.is_about_one() && plan.can_put_in() => &[
             (Action::Refuse, "leave it as it is"),
             (Action::NextField, "options"),
@@ -120,13 +123,19 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Some(Screen::Plan(plan)) if plan.is_about_one() => {
             &[(Action::Refuse, "leave it as it is"), (Action::NextField, "options, ticket, reason")]
         }
+        Some(Screen::Plan(plan)) if plan.can_put_in() => &[
+            (Action::Back, "leave"),
+            (Action::PutIn, "put it in by hand"),
+            (Action::NextField, "options"),
+            (Action::KeepCurrent, "only this"),
+        ],
         Some(Screen::Plan(_)) => &[
             (Action::Back, "leave"),
             (Action::NextField, "options"),
             (Action::DropTarget, "drop"),
             (Action::KeepCurrent, "only this"),
             (Action::KeepVisible, "only visible"),
-            (Action::PutIn, "put in"),
+            (Action::Refresh, "read again"),
         ],
         _ => &[(Action::Refuse, "stay")],
     }

@@ -165,3 +165,36 @@ fn leaving_while_a_run_is_going() {
         desk.run(event).keys("ctrl-c");
     }));
 }
+
+#[test]
+fn a_dialog_for_one_that_the_table_does_not_show() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("space / n o v a k enter");
+        desk.answer_pages_with(TOTAL, |n| crate::people::account(n + 2, "2026-11-23T12:04:31Z".parse().unwrap()));
+        desk.keys("D").answer_plan(send);
+    }));
+}
+
+#[test]
+fn what_was_read_long_ago_does_not_look_fresh() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys("U").answer_plan(send).wait(SignedDuration::from_mins(20));
+    assert!(desk.picture().contains(", read 12:04"), "{}", desk.picture());
+}
+
+#[test]
+fn however_much_there_is_to_tell_the_answers_are_on_the_screen() {
+    let why = "it is held back for a reason that takes many words to tell. ".repeat(9);
+    for keys in ["U", "D", "X"] {
+        let mut desk = Desk::with_rows(60, 15);
+        let long = Problem::new(ProblemKind::Unreachable, "the tenant does not answer ".repeat(9));
+        desk.state.notices.add_problem(desk.state.now, &long);
+        desk.keys(keys).answer_plan(|_| skip(SkipReason::Held, &why));
+        let picture = desk.picture();
+        for told in ["nothing to send", "leave it as it is  ◂", "puts it in", "… a higher screen tells more", "└──"]
+        {
+            assert!(picture.contains(told), "{told} in\n{picture}");
+        }
+        assert!(picture.contains("ERR"), "nothing lies over the notice:\n{picture}");
+    }
+}
