@@ -7,6 +7,10 @@ mod support {
     pub mod scripted;
 }
 
+/// Plans.
+#[path = "answers/planning.rs"]
+mod planning;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -21,7 +21,7 @@ use crate::settings::{Environment, Flags, Output, Settings, Tenant};
 use crate::work::Keeper;
 use crate::work::act::Engine;
 use crate::work::journal::{Instance, Journal};
-use crate::work::plan::{self, Asked};
+use crate::work::plan::Asked;
 use crate::work::protocol::{Confirmed, Plan, Reading};
 pub(super) use carrying::{Carried, Errand, carry_out};
 pub(super) use confirm::Answer;
@@ -69,14 +69,13 @@ impl Desk {
 
     /// What is wished for, as a plan.
     fn plan(&self, wish: Wish, acting: &Acting) -> Result<Plan, Failure> {
-        let (client, keeper) = (&self.engine.client, &self.engine.keeper);
         if let Some(file) = &acting.from {
             let Filed { order, targets, .. } = self.filed(file, &wish)?;
-            return Ok(self.asking.wait(plan::renewed(client, keeper, order, targets))?);
+            return Ok(self.asking.wait(self.engine.plan_anew(order, targets))?);
         }
         let (order, targets) = wish.settle(&self.asking)?;
         let put_in = acting.include.clone();
-        Ok(self.asking.wait(plan::plan(client, keeper, Asked { order, targets, put_in }))?)
+        Ok(self.asking.wait(self.engine.plan(Asked { order, targets, put_in }))?)
     }
 
     /// The plan of the file, which must be for this tenant and this verb.

@@ -13,7 +13,7 @@ use crate::model::{Order, Outcome, Problem, ProblemKind};
 use crate::settings::Flags;
 use crate::work::journal::{Instance, Lease, Run, RunId, RunSummary, Submission, TakeOver, WhichRuns};
 use crate::work::kept::KeptOrder;
-use crate::work::plan::{self, Earlier};
+use crate::work::plan::Earlier;
 use crate::work::protocol::{Confirmed, Fate, Plan};
 
 /// A confirmation is good for so long.
@@ -137,7 +137,7 @@ impl Resumed<'_> {
         let order = self.order(targets.first())?;
         let earlier = targets.into_iter().filter_map(earlier).collect();
         let Desk { asking, engine, .. } = self.desk;
-        let plan = asking.wait(plan::renewed(&engine.client, &engine.keeper, order, earlier))?;
+        let plan = asking.wait(engine.plan_anew(order, earlier))?;
         self.desk.tell(&plan);
         Ok(plan)
     }
