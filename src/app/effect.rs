@@ -6,7 +6,7 @@ impl Effect {
     /// Whether it can change anything on the tenant.
     #[must_use]
     pub fn changes_the_tenant(&self) -> bool {
-        matches!(self, Self::Submit(_, Job::Act(_)))
+        matches!(self, Self::Submit(_, Job::Act(_)) | Self::Control(_, Control::Run))
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Fact {
     Typed(EditKey),
     /// Text was pasted. Never an action, whatever it says.
     Pasted(String),
+    /// The screen was drawn as it stands, which [`State::awaits_drawing`](super::State::awaits_drawing) asks for.
+    Drawn,
     /// The terminal has a new size.
     Resized(Size),
     /// Something outside wants the program to end: a signal, or its terminal is gone.

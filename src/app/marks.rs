@@ -45,6 +45,13 @@ impl Marks {
         self.hidden.remove(&row.id);
     }
 
+    /// The account is gone: it is marked no more, and cannot be brought back.
+    pub fn forget(&mut self, id: &AccountId) {
+        self.marked.remove(id);
+        self.put_away.remove(id);
+        self.hidden.remove(id);
+    }
+
     /// Takes all marks away; where there are none, brings back those taken away last.
     pub fn none_or_back(&mut self) {
         let marked = std::mem::take(&mut self.marked);

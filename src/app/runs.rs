@@ -60,6 +60,8 @@ pub struct Run {
     pub number: Option<i64>,
     /// What was confirmed.
     pub plan: Arc<Plan>,
+    /// What it writes, in words, as the plan told it.
+    pub what: Vec<String>,
     /// How it stands.
     pub stage: Stage,
     /// When it was confirmed.
@@ -71,16 +73,28 @@ pub struct Run {
 }
 
 impl Run {
-    fn new(job: JobId, plan: Arc<Plan>, now: Timestamp) -> Self {
+    fn new(job: JobId, plan: Arc<Plan>, what: Vec<String>, now: Timestamp) -> Self {
         let places = plan.targets.iter().enumerate().map(|(place, target)| (target.id.clone(), place)).collect();
         let progress = plan.targets.iter().map(|target| Progress::of(target, now)).collect();
-        Self { job, number: None, plan, stage: Stage::Going, begun_at: now, progress, places }
+        Self { job, number: None, plan, what, stage: Stage::Going, begun_at: now, progress, places }
     }
 
     /// Whether more will be heard of it.
     #[must_use]
     pub fn is_going(&self) -> bool {
         !matches!(self.stage, Stage::Ended { .. })
+    }
+
+    /// Whether more is sent, now or once the person says so.
+    fn may_send(&self) -> bool {
+        matches!(self.stage, Stage::Going | Stage::Paused { .. })
+    }
+
+    /// Whether it went as it was confirmed: each target that was to be sent is as wanted, as far as reading can show.
+    #[must_use]
+    pub fn went_well(&self) -> bool {
+        let mut both = self.plan.targets.iter().zip(&self.progress);
+        both.all(|(target, progress)| target.fate != Fate::Send || target.is_well(progress.outcome))
     }
 
     /// Whether something of it is still to be sent or to be seen.
@@ -168,7 +182,8 @@ impl Run {
                 }
             }
             RunEvent::Settled(settled) => self.settle(settled, now),
-            RunEvent::Paused { why } => self.stage = Stage::Paused { why: why.clone() },
+            RunEvent::Paused { why } if self.may_send() => self.stage = Stage::Paused { why: why.clone() },
+            RunEvent::Paused { .. } => {}
             RunEvent::Ended { head, .. } => self.stage = Stage::Ended { head: head.clone() },
         }
     }
@@ -208,8 +223,8 @@ pub struct Runs(Vec<Run>);
 
 impl Runs {
     /// A run was confirmed and given to the worker.
-    pub(super) fn begin(&mut self, job: JobId, plan: Arc<Plan>, now: Timestamp) {
-        self.0.push(Run::new(job, plan, now));
+    pub(super) fn begin(&mut self, job: JobId, plan: Arc<Plan>, what: Vec<String>, now: Timestamp) {
+        self.0.push(Run::new(job, plan, what, now));
     }
 
     /// Takes in what happened in a run; none where it is none of ours.

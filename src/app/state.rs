@@ -16,6 +16,8 @@ use super::notice::Notices;
 use super::runs::Runs;
 use super::screens::identity::IdentityRow;
 use super::screens::{IdentityView, Screen};
+use super::tasks::TaskList;
+use super::watches::Watches;
 use super::window::Slot;
 use crate::model::{AccountRow, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
@@ -75,6 +77,10 @@ pub struct State {
     pub marks: Marks,
     /// What was done from this screen, and is being done.
     pub runs: Runs,
+    /// What was submitted from this machine before.
+    pub tasks: TaskList,
+    /// The accounts watched for a while.
+    pub watches: Watches,
     /// The detail pane.
     pub detail: Detail,
     /// What lies over the table, the topmost last.
@@ -118,6 +124,8 @@ impl State {
             list: List::default(),
             marks: Marks::default(),
             runs: Runs::default(),
+            tasks: TaskList::default(),
+            watches: Watches::default(),
             detail: Detail::default(),
             screens: Vec::new(),
             notices: Notices::default(),
@@ -211,6 +219,13 @@ impl State {
         let bar_open = self.screens.iter().any(|screen| matches!(screen, Screen::QueryBar(_)));
         let status_rows = u16::try_from(self.notices.rows(self.size.columns).len()).unwrap_or(u16::MAX);
         Layout::of(self.size, self.focus(), bar_open, status_rows)
+    }
+
+    /// Whether it matters when the screen has been drawn: `y` counts only once the person has seen what it would send.
+    #[must_use]
+    pub fn awaits_drawing(&self) -> bool {
+        let is_unseen = matches!(self.screens.last(), Some(Screen::Plan(plan)) if plan.shown_since.is_none());
+        is_unseen && self.layout().is_some()
     }
 
     /// Whether the detail pane is on the screen.

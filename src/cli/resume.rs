@@ -136,12 +136,11 @@ impl Resumed<'_> {
         let mut targets = self.with(move |journal| journal.targets(run))?;
         targets.retain(|target| target.outcome == Outcome::Planned);
         if let Some(target) = targets.iter().find(|target| !target.is_kept_whole()) {
-            let told = format!("a secret that is to be written to {} is not kept in the journal", target.target);
+            let told = format!("what is to be done to {} is not kept whole: no secret is", target.target);
             return Err(self.cannot_go_on(&told).into());
         }
         let order = self.order(targets.first())?;
-        let earlier: Option<Vec<Earlier>> = targets.into_iter().map(earlier).collect();
-        let earlier = earlier.ok_or_else(|| self.cannot_go_on("what was planned cannot be read any more"))?;
+        let earlier = targets.into_iter().filter_map(earlier).collect();
         let Desk { asking, engine, .. } = self.desk;
         let plan = asking.wait(engine.plan_anew(order, earlier))?;
         if plan.to_send().next().is_some() {
@@ -210,7 +209,7 @@ impl Resumed<'_> {
     }
 }
 
-/// The target as it was planned; none where a program of another version wrote that in a shape of its own.
+/// The target as it was planned; none where that is not kept.
 fn earlier(target: Submission) -> Option<Earlier> {
     let Submission { target: id, expected, .. } = target;
     Some(Earlier { id, fate: Fate::Send, expected: expected?, again: false })

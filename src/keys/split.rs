@@ -23,8 +23,11 @@ impl SplitEscape {
     /// Whether this chord, read at this time, is the rest of a split sequence and is to be dropped.
     pub fn drops(&mut self, chord: Chord, at: Timestamp) -> bool {
         let introducer = [Chord::plain(Key::Char('[')), Chord::plain(Key::Char('O'))].contains(&chord);
+        let is_parameter = !chord.ctrl && !chord.alt && matches!(chord.key, Key::Char('0'..='9' | ';'));
         let soon = |since: Timestamp| at.duration_since(since).abs() <= SPLIT;
         let (seen, drops) = match self.0 {
+            // An arrow with a modifier has parameters before its letter: `Esc [ 1 ; 5 D`.
+            Seen::Introducer if is_parameter => (Seen::Introducer, true),
             Seen::Introducer => (Seen::Nothing, true),
             Seen::Escape(since) if introducer && soon(since) => (Seen::Introducer, true),
             _ if chord == Chord::plain(Key::Esc) => (Seen::Escape(at), false),
@@ -50,6 +53,8 @@ mod tests {
     fn a_split_arrow_never_ends_in_a_letter_that_acts() {
         assert_eq!(dropped(&[("esc", 0), ("[", 60), ("D", 200), ("D", 210)]), [false, true, true, false]);
         assert_eq!(dropped(&[("esc", 0), ("O", 2), ("C", 3)]), [false, true, true]);
+        let with_ctrl = [("esc", 0), ("[", 9), ("1", 200), (";", 201), ("5", 202), ("D", 400), ("D", 500)];
+        assert_eq!(dropped(&with_ctrl), [false, true, true, true, true, true, false]);
     }
 
     #[test]

@@ -133,13 +133,16 @@ impl Loop {
     fn run(mut self, inbox: &Inbox) -> io::Result<Farewell> {
         let (columns, rows) = crossterm::terminal::size()?;
         self.happen(Timestamp::now(), Fact::Started(Size { columns, rows }));
-        self.draw()?;
+        let mut next = self.draw()?;
         loop {
-            let message = inbox.next(self.performer.wake_at);
-            if let Next::Leave(left) = self.take_in_all(message, inbox)? {
+            if let Next::Leave(left) = next {
                 return Ok(Farewell { left, parked: self.parked() });
             }
-            self.draw()?;
+            let message = inbox.next(self.performer.wake_at);
+            next = match self.take_in_all(message, inbox)? {
+                Next::GoOn => self.draw()?,
+                leave @ Next::Leave(_) => leave,
+            };
         }
     }
 
@@ -168,7 +171,9 @@ impl Loop {
                 return Ok(leave);
             }
             if undrawn_since.elapsed() > UNDRAWN_AT_MOST {
-                self.draw()?;
+                if let leave @ Next::Leave(_) = self.draw()? {
+                    return Ok(leave);
+                }
                 undrawn_since = Instant::now();
             }
             message = inbox.waiting();
@@ -204,12 +209,13 @@ impl Loop {
         Next::GoOn
     }
 
-    fn draw(&mut self) -> io::Result<()> {
+    fn draw(&mut self) -> io::Result<Next> {
         if self.is_interrupted {
             // There may be no terminal any more, and nobody looks; what is in flight is still awaited.
-            return Ok(());
+            return Ok(Next::GoOn);
         }
         let (state, keymap, theme) = (&self.state, &self.keymap, &self.theme);
-        self.screen.draw(|frame| ui::view(state, keymap, theme, frame))
+        self.screen.draw(|frame| ui::view(state, keymap, theme, frame))?;
+        Ok(if self.state.awaits_drawing() { self.happen(Timestamp::now(), Fact::Drawn) } else { Next::GoOn })
     }
 }

@@ -74,6 +74,7 @@ async fn left(desk: &Desk, id: &str, minutes: i64) -> (journal::Lease, Confirmed
         id: id.to_owned(),
         name: None,
         native_id: None,
+        source: None,
         expected: Some(plan.targets.remove(0).expected),
         body: None,
         skip: None,
@@ -142,7 +143,8 @@ async fn an_interrupt_ends_the_wait_for_what_was_sent_before_at_once() {
             tokio::spawn(async move { control.send_replace(Control::Stop) });
         }
     };
-    assert_eq!(desk.engine.resume(Arc::new(lease), &confirmed, controlled, stop).await, Ok(1));
+    let resumed = desk.engine.resume(Arc::new(lease), &confirmed, controlled, stop);
+    assert_eq!(tokio::time::timeout(Duration::from_mins(1), resumed).await.unwrap(), Ok(1));
 }
 
 #[tokio::test]
@@ -162,6 +164,7 @@ async fn an_id_left_open_means_something_only_with_its_kind() {
             id: "x".to_owned(),
             name: None,
             native_id: None,
+            source: None,
             expected: Some(expected),
             body: None,
             skip: None,

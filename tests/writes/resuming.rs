@@ -177,3 +177,39 @@ fn a_run_that_may_not_go_on_is_left_as_it_was() {
     told(&desk.qd(&["resume", "1", "--yes"]), 2, "run 1 cannot go on");
     assert_eq!(each_once(&desk), before, "nothing was sent");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_run_taken_over_is_carried_on_by_one_alone() {
+    use rustix::process::Signal;
+    let desk = slow();
+    let ids = desk.enabled(24);
+    let child = begin(&desk, &ids, 3);
+    interrupt(&child, Signal::STOP);
+    told(&desk.qd(&["resume", "1"]), 1, "--take-over");
+    let taken = desk.qd(&["resume", "1", "--take-over", "-o", "ndjson"]);
+    assert!(lines(&taken).iter().all(|line| line["outcome"] != "planned"), "{taken:?}");
+    let accepted = each_once(&desk);
+    interrupt(&child, Signal::CONT);
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_ne!(output.status.code(), Some(0), "{told}");
+    // What it had in flight may have arrived since; nothing was sent after its lease was gone.
+    assert!((accepted..=accepted + 8).contains(&each_once(&desk)), "{told}");
+}
+
+#[test]
+fn a_secret_that_was_not_kept_is_not_sent_from_the_journal() {
+    let desk = slow();
+    let ids = desk.ids(24, |account| account["sourceName"] == "Badge System" && account["authoritative"] == false);
+    let mut command = desk.command(&[&["patch", "--set", "pinSecret=1234", "--yes"], &ids[..]].concat());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    while desk.ledger().len() < 3 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended too early");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = each_once(&desk);
+    told(&desk.qd(&["resume", "1"]), 2, "is not kept whole");
+    assert_eq!(each_once(&desk), before, "nothing was sent");
+}

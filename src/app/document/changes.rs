@@ -104,7 +104,7 @@ pub fn order(
             (Verb::Create, Content::Attributes(attributes))
         }
     };
-    let seen = (purpose == Purpose::Replace).then(|| there.clone());
+    let seen = (purpose == Purpose::Replace).then(|| Box::new(there.clone()));
     Order { content, seen, ..Order::plain(verb) }
 }
 
@@ -174,7 +174,11 @@ mod tests {
         let opened = map(json!({"id": "B0"}));
         let put = order(Purpose::Replace, &opened, &written, None);
         assert_eq!((put.verb, put.content), (Verb::Put, Content::Attributes(written.clone())));
-        assert_eq!(put.seen, Some(opened), "what was there goes along, so that what moved is not written over");
+        assert_eq!(
+            put.seen,
+            Some(Box::new(opened)),
+            "what was there goes along, so that what moved is not written over"
+        );
         let create = order(Purpose::Create, &Map::new(), &written, Some("s1"));
         let sent = map(json!({"id": "B1", "sourceId": "s1"}));
         assert_eq!((create.verb, create.content), (Verb::Create, Content::Attributes(sent)));

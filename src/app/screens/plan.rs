@@ -30,6 +30,8 @@ pub struct PlanScreen {
     pub hidden: BTreeSet<String>,
     /// Those of them the person put in by hand.
     pub put_in: Vec<String>,
+    /// Those of them the person took out by hand. They stay out, however often the plan is made anew.
+    pub dropped: BTreeSet<String>,
     /// The plan, once the targets have been read.
     pub plan: Load<Arc<Plan>>,
     /// The job that makes it.
@@ -44,8 +46,8 @@ pub struct PlanScreen {
     pub ticket: Editor,
     /// Why it is done.
     pub reason: Editor,
-    /// Since when the screen shows what it shows.
-    pub shown_since: Timestamp,
+    /// Since when the person can see what the screen says; none while it was not drawn, or something lies over it.
+    pub shown_since: Option<Timestamp>,
     /// When a key was pressed last, whatever it meant.
     pub last_key: Timestamp,
 }
@@ -83,6 +85,8 @@ pub enum Readiness {
     Nothing,
     /// Something is still to be typed.
     ToType(Tier),
+    /// What it would send is not on the screen yet.
+    Unseen,
     /// It is too soon: a key was pressed, or the screen changed, a moment ago.
     Until(Timestamp),
     /// It sends.
@@ -102,6 +106,7 @@ impl PlanScreen {
             targets: targets.ids,
             hidden: targets.hidden,
             put_in: Vec::new(),
+            dropped: BTreeSet::new(),
             plan,
             job: Some(job),
             focus,
@@ -109,7 +114,7 @@ impl PlanScreen {
             typed: Editor::default(),
             ticket: Editor::default(),
             reason: Editor::default(),
-            shown_since: now,
+            shown_since: None,
             last_key: now,
         }
     }
@@ -157,7 +162,8 @@ impl PlanScreen {
         if !fits {
             return Readiness::ToType(tier);
         }
-        let live_at = self.shown_since.max(self.last_key) + SILENCE;
+        let Some(shown_since) = self.shown_since else { return Readiness::Unseen };
+        let live_at = shown_since.max(self.last_key) + SILENCE;
         if now >= live_at { Readiness::Live } else { Readiness::Until(live_at) }
     }
 
@@ -249,23 +255,48 @@ impl PlanScreen {
         self.ready()?.targets.get(self.cursor.at)
     }
 
-    /// Takes out of the plan what does not pass; it stays listed as dropped. What was typed no longer counts.
-    pub fn keep(&mut self, now: Timestamp, keeps: impl Fn(&str) -> bool) {
-        if let Load::Ready(plan) = &mut self.plan {
-            for target in &mut Arc::make_mut(plan).targets {
-                if target.fate == Fate::Send && !keeps(&target.id) {
-                    let why = "taken out by hand".to_owned();
-                    target.fate = Fate::Skip { reason: SkipReason::Dropped, why };
-                }
-            }
-        }
-        self.changed(now);
+    /// Takes the plan that was asked for.
+    pub fn take(&mut self, made: Arc<Plan>) {
+        self.job = None;
+        self.plan = Load::Ready(made);
+        self.leave_out_dropped();
+        self.changed();
     }
 
-    /// The screen shows something else now: what was typed no longer counts.
-    pub fn changed(&mut self, now: Timestamp) {
+    /// Takes out of the plan what does not pass; it stays listed as dropped. What was typed no longer counts.
+    pub fn keep(&mut self, keeps: impl Fn(&str) -> bool) {
+        if self.ready().is_some() {
+            self.dropped.extend(self.targets.iter().filter(|id| !keeps(id)).cloned());
+            self.leave_out_dropped();
+            self.changed();
+        }
+    }
+
+    fn leave_out_dropped(&mut self) {
+        let Load::Ready(plan) = &mut self.plan else { return };
+        let is_to_go = |target: &Target| target.fate == Fate::Send && self.dropped.contains(&target.id);
+        if plan.targets.iter().any(is_to_go) {
+            for target in Arc::make_mut(plan).targets.iter_mut().filter(|target| is_to_go(target)) {
+                target.fate = Fate::Skip { reason: SkipReason::Dropped, why: "taken out by hand".to_owned() };
+            }
+        }
+    }
+
+    /// The screen says something else now: nobody has seen it yet, and what was typed no longer counts.
+    pub fn changed(&mut self) {
         self.typed = Editor::default();
-        self.shown_since = now;
+        self.shown_since = None;
+    }
+
+    /// The screen was drawn as it is now.
+    pub fn was_drawn(&mut self, now: Timestamp) {
+        self.shown_since.get_or_insert(now);
+    }
+
+    /// Whether the person can see it at all; and no time lies ahead, where the clock was set back.
+    pub fn follow(&mut self, is_visible: bool, now: Timestamp) {
+        self.shown_since = self.shown_since.filter(|_| is_visible).map(|since| since.min(now));
+        self.last_key = self.last_key.min(now);
     }
 
     /// What the verb acts on, counted: `34 of 37 accounts`.

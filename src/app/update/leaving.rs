@@ -60,7 +60,9 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         }
         return;
     };
-    if state.runs.going().next().is_none() || state.now >= until {
+    // A time further away than that means that the clock was set back since.
+    let is_over = state.now >= until || until > state.now + AWAITED;
+    if state.runs.going().next().is_none() || is_over {
         effects.push(Effect::Exit);
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn may_show_others(fact: &Fact) -> bool {
         fact,
         Fact::Woke
             | Fact::Pressed
+            | Fact::Drawn
             | Fact::Resized(_)
             | Fact::Acted(
                 Down | Up

@@ -12,11 +12,11 @@ use crate::app::editor::EditKey;
 use crate::app::load::Load;
 use crate::app::marks::Targets;
 use crate::app::notice::Level;
+use crate::app::screens::Screen;
 use crate::app::screens::plan::{Focus, PlanScreen, Readiness};
-use crate::app::screens::{RunScreen, Screen};
 use crate::app::state::Subject;
 use crate::app::{Effect, State};
-use crate::model::{Order, Problem, Verb, text};
+use crate::model::{Order, Problem, SourceRef, Verb, text};
 use crate::work::protocol::{Confirmed, FOLLOWED, Job, JobId, Plan};
 
 /// For so long after Esc no key acts: an arrow that a slow line split ends in one.
@@ -71,15 +71,25 @@ pub(super) fn act_on_identities(state: &mut State, verb: Verb, effects: &mut Vec
 /// Every account of the source of this name.
 pub(super) fn remove_all_of(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
     let known = asking::sources_known(state);
-    let found = known.iter().find(|source| source.name.eq_ignore_ascii_case(name));
-    match found.map(|source| source.id.clone()) {
-        Some(id) => begin(state, Order::plain(Verb::RemoveAll), Targets::seen([id]), effects),
-        None if state.sources == Load::Idle => {
-            asking::want_sources(state, effects);
-            state.notices.add(state.now, Level::Note, "the names of the sources are being read: ask again in a moment");
-        }
-        None => state.notices.add(state.now, Level::Warn, format!("there is no source {name:?}")),
+    let alike: Vec<&SourceRef> = known.iter().filter(|source| source.name.eq_ignore_ascii_case(name)).collect();
+    let exact = alike.iter().find(|source| source.name == name).copied();
+    if let Some(id) = exact.or(alike.first().copied().filter(|_| alike.len() == 1)).map(|source| source.id.clone()) {
+        return begin(state, Order::plain(Verb::RemoveAll), Targets::seen([id]), effects);
     }
+    if state.sources == Load::Idle {
+        asking::want_sources(state, effects);
+    }
+    let (level, told) = match &state.sources {
+        _ if alike.len() > 1 => {
+            (Level::Warn, format!("{} sources are called {name:?}: write it as the tenant does", alike.len()))
+        }
+        Load::Ready(_) => (Level::Warn, format!("there is no source {name:?}")),
+        Load::Failed { .. } => {
+            (Level::Warn, format!("the sources cannot be listed, and no account seen here is of one called {name:?}"))
+        }
+        _ => (Level::Note, "the names of the sources are being read: ask again in a moment".to_owned()),
+    };
+    state.notices.add(state.now, level, told);
 }
 
 /// Opens the plan of an order on its screen and has the targets read. Nothing is sent.
@@ -140,6 +150,23 @@ pub(super) fn key_was_pressed(state: &mut State) {
     }
 }
 
+/// The screen was drawn: whatever plan is on top of it has been seen.
+pub(super) fn was_drawn(state: &mut State) {
+    let now = state.now;
+    if let Some(plan) = top(state) {
+        plan.was_drawn(now);
+    }
+}
+
+/// A plan that lies below another screen, or on a screen too small for it, is not seen.
+pub(super) fn follow(state: &mut State) {
+    let (now, is_drawn) = (state.now, state.layout().is_some());
+    let is_visible = is_drawn && top(state).is_some();
+    if let Some(plan) = any(state) {
+        plan.follow(is_visible, now);
+    }
+}
+
 /// When `y` will begin to count.
 pub(super) fn next_change(state: &State) -> Option<Timestamp> {
     let Some(Screen::Plan(plan)) = state.screens.last() else { return None };
@@ -151,7 +178,7 @@ pub(super) fn next_change(state: &State) -> Option<Timestamp> {
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let production = state.tenant.production;
-    let (now, layout) = (state.now, state.layout());
+    let layout = state.layout();
     let Some(plan) = top(state) else { return };
     let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows(layout.header.width)));
     match action {
@@ -169,16 +196,16 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         }
         Action::KeepVisible => {
             let hidden = plan.hidden.clone();
-            plan.keep(now, |id| !hidden.contains(id));
+            plan.keep(|id| !hidden.contains(id));
         }
         Action::KeepCurrent => {
             if let Some(current) = plan.current().map(|target| target.id.clone()) {
-                plan.keep(now, |id| id == current);
+                plan.keep(|id| id == current);
             }
         }
         Action::DropTarget => {
             if let Some(current) = plan.current().map(|target| target.id.clone()) {
-                plan.keep(now, |id| id != current);
+                plan.keep(|id| id != current);
             }
         }
         Action::PutIn => put_in(state, effects),
@@ -195,6 +222,7 @@ fn put_in(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(plan) = top(state) else { return };
     let Some(id) = plan.current().map(|target| target.id.clone()) else { return };
     if plan.can_put_in() && !plan.put_in.contains(&id) {
+        plan.dropped.remove(&id);
         plan.put_in.push(id);
         plan_again(state, effects);
     }
@@ -202,21 +230,19 @@ fn put_in(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Makes the plan anew: what was set has changed, or the person wants it fresh.
 fn plan_again(state: &mut State, effects: &mut Vec<Effect>) {
-    let (now, job) = (state.now, state.next_job());
+    let job = state.next_job();
     let Some(plan) = top(state) else { return };
     effects.extend(plan.job.replace(job).map(Effect::Cancel));
     effects.push(Effect::Submit(job, job_for(&plan.order, &plan.targets, &plan.put_in)));
     plan.plan.begin();
-    plan.changed(now);
+    plan.changed();
 }
 
 /// The plan is there.
 pub(super) fn planned(state: &mut State, job: JobId, made: Arc<Plan>) {
-    let now = state.now;
-    let Some(plan) = any(state).filter(|plan| plan.job == Some(job)) else { return };
-    plan.job = None;
-    plan.plan = Load::Ready(made);
-    plan.changed(now);
+    if let Some(plan) = any(state).filter(|plan| plan.job == Some(job)) {
+        plan.take(made);
+    }
 }
 
 /// The plan could not be made. Says whether the job was ours.
@@ -259,7 +285,8 @@ fn confirm(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let Some(Screen::Plan(screen)) = state.screens.pop() else { return };
     let Some(plan) = screen.ready().cloned() else { return };
-    state.screens.retain(|screen| !screen.composes());
+    let composed: Vec<Screen> = state.screens.extract_if(.., |screen| screen.composes()).collect();
+    effects.extend(composed.iter().flat_map(Screen::jobs).map(Effect::Cancel));
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let confirmed = Confirmed {
         plan: Arc::clone(&plan),
@@ -270,8 +297,8 @@ fn confirm(state: &mut State, effects: &mut Vec<Effect>) {
     let job = state.next_job();
     effects.push(Effect::Submit(job, Job::Act(confirmed)));
     let is_about_one = screen.is_about_one();
-    running::begun(state, job, plan);
+    running::begun(state, job, plan, screen.what);
     if !is_about_one {
-        super::open(state, Screen::Run(RunScreen::of(job)));
+        running::show(state, job);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{asking, choosing, details, identity, planning, siblings, table};
+use super::{asking, bar, choosing, details, identity, planning, siblings, table};
 use crate::app::action::Action;
 use crate::app::marks::Targets;
 use crate::app::notice::Level;
@@ -12,9 +12,15 @@ use crate::app::{Effect, State};
 use crate::model::{AccountId, ActsOn, Outcome, Problem, Verb};
 use crate::work::protocol::{Control, JobId, Plan, RunEvent, Settled};
 
-/// A plan was confirmed and given to the worker.
-pub(super) fn begun(state: &mut State, job: JobId, plan: Arc<Plan>) {
-    state.runs.begin(job, plan, state.now);
+/// A plan was confirmed and given to the worker; in words, what it writes.
+pub(super) fn begun(state: &mut State, job: JobId, plan: Arc<Plan>, what: Vec<String>) {
+    state.runs.begin(job, plan, what, state.now);
+}
+
+/// Shows a run, in the place of another that was looked at.
+pub(super) fn show(state: &mut State, job: JobId) {
+    state.screens.retain(|screen| !matches!(screen, Screen::Run(_)));
+    state.screens.push(Screen::Run(RunScreen::of(job)));
 }
 
 /// Takes in what happened in a run.
@@ -23,14 +29,20 @@ pub(super) fn take_in(state: &mut State, job: JobId, event: RunEvent, effects: &
     let Some(run) = state.runs.take_in(job, &event, now) else { return };
     match event {
         RunEvent::Settled(settled) => {
-            let acts_on = run.plan.order.verb.acts_on();
+            let verb = run.plan.order.verb;
             let told = (run.plan.targets.len() == 1).then(|| of_one(run, &settled));
             state.notices.extend(now, told);
-            show_again(state, acts_on, &settled, effects);
+            if settled.outcome == Outcome::Verified && matches!(verb, Verb::Remove | Verb::Delete) {
+                // Nothing can be done any more to an account that is gone.
+                state.marks.forget(&AccountId::from(settled.target.as_str()));
+            }
+            show_again(state, verb.acts_on(), &settled, effects);
         }
         RunEvent::Paused { why } => {
-            let number = run.number.unwrap_or_default();
-            state.notices.add(now, Level::Warn, format!("run {number} is paused: {why}"));
+            if matches!(run.stage, Stage::Paused { .. }) {
+                let told = format!("run {} is paused: {why} · :run shows it", run.number.unwrap_or_default());
+                state.notices.add(now, Level::Warn, told);
+            }
         }
         RunEvent::Ended { .. } => {
             let told = (run.plan.targets.len() > 1).then(|| of_many(run));
@@ -57,6 +69,7 @@ pub(super) fn failed(state: &mut State, job: JobId, problem: &Problem) -> bool {
         state.notices.add(state.now, Level::Err, told);
     } else {
         state.runs.forget(job);
+        state.screens.retain(|screen| !matches!(screen, Screen::Run(open) if open.job == job));
         let mut told = problem.clone();
         told.summary = format!("nothing was sent: {}", problem.summary);
         state.notices.add_problem(state.now, &told);
@@ -91,7 +104,11 @@ fn of_one(run: &Run, settled: &Settled) -> (Level, String) {
     let word = verb.word();
     match settled.outcome {
         Outcome::Verified => (Level::Ok, format!("{}, read back and seen: {whose}", verb.done())),
-        Outcome::Completed => (Level::Ok, because(format!("{word} completed (not seen): {whose}"))),
+        Outcome::Completed => {
+            let is_well = target.is_some_and(|(target, _)| target.is_well(settled.outcome));
+            let level = if is_well { Level::Ok } else { Level::Warn };
+            (level, because(format!("{word} completed (not seen): {whose}")))
+        }
         Outcome::Refused => (Level::Err, because(format!("REFUSED {word}: {whose}"))),
         Outcome::Failed => (Level::Err, because(format!("FAILED {word}: {whose}"))),
         Outcome::Unknown => {
@@ -109,9 +126,7 @@ fn of_one(run: &Run, settled: &Settled) -> (Level, String) {
 /// What became of a run's targets, in a line.
 fn of_many(run: &Run) -> (Level, String) {
     let number = run.number.unwrap_or_default();
-    let is_well = |outcome: &Outcome| matches!(outcome, Outcome::Verified | Outcome::Completed | Outcome::Skipped(_));
-    let all_well = run.progress.iter().all(|progress| is_well(&progress.outcome));
-    let level = if all_well { Level::Ok } else { Level::Warn };
+    let level = if run.went_well() { Level::Ok } else { Level::Warn };
     let counts: Vec<String> = run.counts().into_iter().map(|(word, count)| format!("{word} {count}")).collect();
     (level, format!("run {number} · {} ended: {}", run.plan.order.verb.word(), counts.join(", ")))
 }
@@ -123,11 +138,8 @@ fn show_again(state: &mut State, acts_on: ActsOn, settled: &Settled, effects: &m
     }
     let id = AccountId::from(settled.target.as_str());
     if let Some(row) = &settled.row {
-        state.list.window.replace(row);
-        state.list.rows_changed();
-        table::find_anchor(state);
-        identity::account_seen(state, row);
-        siblings::account_seen(state, row);
+        state.watches.saw(row);
+        table::show_row(state, row);
     }
     details::account_changed(state, &id, effects);
 }
@@ -136,7 +148,7 @@ fn show_again(state: &mut State, acts_on: ActsOn, settled: &Settled, effects: &m
 pub(super) fn open_last(state: &mut State) {
     let newest = state.runs.iter().next_back().map(|run| run.job);
     match newest {
-        Some(job) => super::open(state, Screen::Run(RunScreen::of(job))),
+        Some(job) => show(state, job),
         None => state.notices.add(state.now, Level::Note, "nothing was done from here yet; qd runs lists earlier runs"),
     }
 }
@@ -154,13 +166,31 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Toggle => pause_or_go_on(state, job, effects),
         Action::Stop => stop(state, job, effects),
         Action::Retry => retry(state, job, effects),
-        Action::Open => {
-            let id = state.runs.of(job).and_then(|run| run.plan.targets.get(at)).map(|target| target.id.clone());
-            if let Some(id) = id {
-                table::go_to_account(state, &AccountId::from(id.as_str()), effects);
-            }
-        }
+        Action::Open => go_to_target(state, job, at, effects),
         _ => {}
+    }
+}
+
+/// Goes to what a target is: an account, the identity whose sign-in it is, the accounts of a source.
+fn go_to_target(state: &mut State, job: JobId, at: usize, effects: &mut Vec<Effect>) {
+    let Some(run) = state.runs.of(job) else { return };
+    let Some(target) = run.plan.targets.get(at) else { return };
+    let (id, name) = (target.id.clone(), target.shown_name().to_owned());
+    let existing = target.row.as_ref().map(|row| row.id.clone());
+    match (run.plan.order.verb.acts_on(), existing) {
+        (ActsOn::Account, _) => table::go_to_account(state, &AccountId::from(id.as_str()), effects),
+        (ActsOn::NewAccount, Some(id)) => table::go_to_account(state, &id, effects),
+        (ActsOn::NewAccount, None) => {
+            state.notices.add(state.now, Level::Note, "a new account has no id to go to yet: ask for it by its name");
+        }
+        (ActsOn::Identity, _) => {
+            super::close_all(state, effects);
+            identity::open_of(state, &id, Some(&name), effects);
+        }
+        (ActsOn::Source, _) => {
+            super::close_all(state, effects);
+            bar::ask_text(state, &format!("source:\"{name}\""), effects);
+        }
     }
 }
 
@@ -189,10 +219,10 @@ fn retry(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     let went_wrong = |outcome: Outcome| matches!(outcome, Outcome::Refused | Outcome::Failed);
     let both = run.plan.targets.iter().zip(&run.progress);
     let ids = both.filter(|(_, progress)| went_wrong(progress.outcome)).map(|(target, _)| target.id.clone());
-    let (targets, order) = (Targets::seen(ids), run.plan.order.clone());
+    let (targets, order, what) = (Targets::seen(ids), run.plan.order.clone(), run.what.clone());
     if targets.ids.is_empty() {
         state.notices.add(state.now, Level::Note, "nothing of it was refused or failed");
     } else {
-        planning::begin(state, order, targets, effects);
+        planning::begin_telling(state, order, targets, what, effects);
     }
 }

@@ -6,10 +6,13 @@ mod details;
 mod editing;
 mod histories;
 mod identity;
+mod left_open;
 mod marking;
 mod picking;
 mod planning;
 mod running;
+mod tasks;
+mod watching;
 
 use std::sync::Arc;
 
@@ -26,7 +29,7 @@ use crate::model::{
     SkipReason, SourceFacts, SourceRef, Verb,
 };
 use crate::work::protocol::{
-    Expected, Fate, FoundIdentities, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted,
+    Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target, Tasks, Wanted,
 };
 
 /// The sources of the tenant.
@@ -52,6 +55,8 @@ struct Player {
     entitlements: usize,
     /// How many activities the tenant keeps of each identity.
     activities: usize,
+    /// Whether the terminal takes what is drawn.
+    draws: bool,
 }
 
 impl Player {
@@ -62,8 +67,9 @@ impl Player {
         let at = Timestamp::from_second(1_000_000).unwrap();
         let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
         let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);
+        let (effects, pending) = (Vec::new(), Vec::new());
         let mut player =
-            Self { state, at, effects: Vec::new(), pending: Vec::new(), accounts, entitlements: 230, activities: 130 };
+            Self { state, at, effects, pending, accounts, entitlements: 230, activities: 130, draws: true };
         player.happen(Fact::Started(Size { columns: 80, rows: 24 }));
         player
     }
@@ -76,7 +82,10 @@ impl Player {
     }
 
     fn happen(&mut self, fact: Fact) -> Vec<Effect> {
-        let effects = update(&mut self.state, Event::new(self.at, fact));
+        let mut effects = update(&mut self.state, Event::new(self.at, fact));
+        if self.draws && self.state.awaits_drawing() {
+            effects.extend(update(&mut self.state, Event::new(self.at, Fact::Drawn)));
+        }
         for effect in &effects {
             match effect {
                 Effect::Submit(id, job) => self.pending.push((*id, job.clone())),
@@ -191,6 +200,11 @@ impl Player {
             Job::Identities { words } => Report::Identities { job: id, found: found(words) },
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
+            }
+            Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
+            Job::Watch { ids } => {
+                let look = |id: &AccountId| (id.clone(), Look::Here(Box::new(row(id.as_str()))));
+                Report::Watched { job: id, looks: ids.iter().map(look).collect() }
             }
             Job::LookUpLeftOpen => Report::LeftOpen { job: id, found: Vec::new(), is_last: true },
             // What comes of a run is told by the tests that begin one.

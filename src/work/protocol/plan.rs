@@ -121,6 +121,16 @@ impl Target {
         NewAccount::of_target(&self.id).is_some()
     }
 
+    /// Whether with this outcome all is as wanted, as far as reading can show it.
+    #[must_use]
+    pub fn is_well(&self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Verified | Outcome::Skipped(SkipReason::Already) => true,
+            Outcome::Completed => self.expected.is_beyond_reading(),
+            _ => false,
+        }
+    }
+
     /// How it stands before anything is sent.
     #[must_use]
     pub fn outcome(&self) -> Outcome {

@@ -84,7 +84,7 @@ fn replacing_tells_what_becomes_null_and_sends_everything() {
     player.act(Action::Accept);
     let Value::Object(all) = json!({"city": "Oslo"}) else { return };
     let Value::Object(opened) = json!({"dept": "Sales"}) else { return };
-    let order = Order { content: Content::Attributes(all), seen: Some(opened), ..Order::plain(Verb::Put) };
+    let order = Order { content: Content::Attributes(all), seen: Some(Box::new(opened)), ..Order::plain(Verb::Put) };
     assert_eq!(planned(&player), [(order, vec!["file-0".to_owned()])]);
 }
 
@@ -100,7 +100,7 @@ fn a_replacement_is_planned_against_the_account_the_editor_opened_with() {
     assert_eq!(diff(&player).moved, ["dept"]);
     player.act(Action::Accept);
     let Value::Object(opened) = json!({"dept": "Sales"}) else { return };
-    assert_eq!(planned(&player)[0].0.seen, Some(opened), "what moved meanwhile is not written over");
+    assert_eq!(planned(&player)[0].0.seen, Some(Box::new(opened)), "what moved meanwhile is not written over");
 }
 
 #[test]
@@ -280,4 +280,25 @@ fn a_search_in_the_document_leaves_the_details_alone() {
     player.act(Action::Accept);
     let remark = self::document(&player).remark.clone();
     assert_eq!(remark.as_deref(), Some("no \"nobody\" here"));
+}
+
+#[test]
+fn a_refused_plan_leads_back_to_the_text_and_a_confirmed_one_takes_it_away() {
+    let mut player = editing("edit");
+    write(&mut player, "{\"dept\": \"Legal\"}");
+    for answer in [Action::Refuse, Action::Confirm] {
+        player.act(Action::Review);
+        player.answer_all();
+        player.act(Action::Accept);
+        player.answer_all();
+        player.wait(1_000);
+        player.act(answer);
+        if answer == Action::Refuse {
+            assert_eq!(diff(&player).changes.len(), 1);
+            player.act(Action::Back);
+            assert!(document(&player).editor.text().contains("Legal"));
+        }
+    }
+    assert!(player.state.screens.is_empty(), "{:?}", player.state.screens);
+    assert!(matches!(submitted(&player.effects).last(), Some(Job::Act(_))));
 }

@@ -1,6 +1,7 @@
 //! From a key to a confirmed plan: what counts as yes, and what does not.
 
 use super::*;
+use crate::app::load::Load;
 use crate::app::screens::Screen;
 use crate::app::screens::plan::{Choice, Focus, PlanScreen};
 use crate::work::protocol::Confirmed;
@@ -270,4 +271,111 @@ fn the_dialog_keeps_its_account_when_the_table_moves() {
     player.accounts.insert(0, "new".to_owned());
     player.wait(300);
     assert_eq!(ids(&sent(&player.act(Action::Confirm)).expect("it is sent")), ["id-00000"]);
+}
+
+#[test]
+fn what_was_taken_out_stays_out_when_the_plan_is_made_anew() {
+    for again in [Action::Refresh, Action::Toggle] {
+        let mut player = plan_for(3, Action::Disable);
+        player.act(Action::DropTarget);
+        player.act(Action::NextField);
+        player.act(again);
+        player.answer_all();
+        player.wait(300);
+        let confirmed = sent(&player.act(Action::Confirm)).expect("it is sent");
+        assert_eq!(ids(&confirmed), ["id-00001", "id-00002"], "{again:?}");
+    }
+    let mut player = plan_for(9, Action::Disable);
+    player.act(Action::KeepCurrent);
+    player.acts(Action::NextField, 1);
+    player.act(Action::Toggle);
+    player.answer_all();
+    player.wait(300);
+    let confirmed = sent(&player.act(Action::Confirm)).expect("it is sent");
+    assert_eq!(ids(&confirmed), ["id-00000"], "what was so already is not wanted either");
+}
+
+#[test]
+fn y_counts_only_once_the_plan_was_drawn() {
+    let mut player = Player::browsing(300);
+    player.draws = false;
+    player.act(Action::Disable);
+    player.answer_all();
+    player.wait(1_000);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "the terminal has taken nothing yet");
+    player.draws = true;
+    player.wait(1_000);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "this moment it was drawn");
+    player.wait(250);
+    assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn y_does_not_count_on_a_screen_too_small_to_show_what_it_would_send() {
+    let mut player = dialog(Action::Disable);
+    player.happen(Fact::Resized(Size { columns: 50, rows: 10 }));
+    player.wait(1_000);
+    assert_eq!(sent(&player.act(Action::Confirm)), None);
+    player.happen(Fact::Resized(Size { columns: 80, rows: 24 }));
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "this moment it is on the screen again");
+    player.wait(250);
+    assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn a_y_meant_for_a_screen_that_goes_by_itself_does_not_reach_the_plan_below() {
+    let mut player = dialog(Action::Disable);
+    player.act(Action::Confirm);
+    let (job, _) = player.pending.iter().find(|(_, job)| matches!(job, Job::Act(_))).cloned().expect("a run");
+    player.act(Action::Down);
+    player.act(Action::Disable);
+    player.answer_all();
+    player.act(Action::Quit);
+    player.wait(1_000);
+    assert_eq!(player.state.screens.last(), Some(&Screen::Leaving));
+    let ended = RunEvent::Ended { exit_code: 0, head: String::new(), planned: 0 };
+    player.happen(Fact::Reported(Report::Run { job, event: ended }));
+    assert!(plan(&player).ready().is_some());
+    player.at += SignedDuration::from_millis(200);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "y was to leave");
+    player.wait(250);
+    assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn a_clock_set_back_does_not_keep_y_from_counting() {
+    let mut player = dialog(Action::Disable);
+    player.wait(-3_600_000);
+    assert_eq!(sent(&player.act(Action::Confirm)), None, "nobody knows for how long it has been on the screen");
+    player.wait(250);
+    assert!(sent(&player.act(Action::Confirm)).is_some());
+}
+
+#[test]
+fn a_source_is_told_to_be_missing_only_when_all_are_known() {
+    let mut player = Player::browsing(300);
+    player.command("source remove-accounts Badges");
+    assert!(player.notice().contains("being read"), "{}", player.notice());
+    player.command("source remove-accounts Badges");
+    assert!(player.notice().contains("being read"), "{}", player.notice());
+    player.fail_next(ProblemKind::Forbidden);
+    player.command("source remove-accounts Badges");
+    assert!(player.notice().contains("cannot be listed"), "{}", player.notice());
+    let mut player = Player::browsing(300);
+    player.command("source remove-accounts Badges");
+    player.answer_all();
+    player.command("source remove-accounts nothing");
+    assert!(player.notice().starts_with("there is no source"), "{}", player.notice());
+    player.command("source remove-accounts badges");
+    assert_eq!(plan(&player).targets, ["s-2"]);
+}
+
+#[test]
+fn of_two_sources_called_alike_none_is_guessed() {
+    let mut player = Player::browsing(300);
+    player.state.sources = Load::Ready(["HR", "hr"].map(|name| source(name, name, ConnectionKind::File)).to_vec());
+    player.command("source remove-accounts Hr");
+    assert!(player.notice().contains("2 sources are called"), "{}", player.notice());
+    player.command("source remove-accounts hr");
+    assert_eq!(plan(&player).targets, ["hr"]);
 }
