@@ -17,14 +17,12 @@ use crate::model::{AccountRow, Outcome, Verb};
 const OUTCOMES: usize = 20;
 /// Cells of the gauge.
 const GAUGE: usize = 16;
-/// Rows for the target under the cursor: a rule and what is known of it.
-const IN_FULL: usize = 4;
 
 pub(super) fn draw(scene: Scene, screen: RunScreen, pane: &mut Pane) {
     let Some(run) = scene.state.runs.of(screen.job) else { return };
     pane.ends(0, &title(scene, run), &Line::from(stage(run)).style(stage_style(scene.theme, run)));
     pane.line(1, 1, &counts(scene, run));
-    let height = pane.height().saturating_sub(2 + IN_FULL);
+    let height = pane.height().saturating_sub(RunScreen::frame_rows(scene.state.size.rows));
     let shown = Shown::of(screen.cursor, run.progress.len(), height);
     for (y, at) in shown.lines.clone().enumerate() {
         let (Some(target), Some(progress)) = (run.plan.targets.get(at), run.progress.get(at)) else { continue };
@@ -151,7 +149,8 @@ fn change(verb: Verb, target: &Target, progress: &Progress) -> Option<String> {
 
 fn took(progress: &Progress) -> Option<String> {
     let took = progress.ended_at?.duration_since(progress.sent_at?);
-    Some(format!("{:.1} s", took.as_secs_f64()))
+    // Where the clock was set back meanwhile, nobody knows.
+    (!took.is_negative()).then(|| format!("{:.1} s", took.as_secs_f64()))
 }
 
 fn in_full(scene: Scene, target: &Target, progress: &Progress, pane: &mut Pane) {
@@ -163,7 +162,12 @@ fn in_full(scene: Scene, target: &Target, progress: &Progress, pane: &mut Pane) 
     let facts = [Some(target.shown_name().to_owned()), source.map(str::to_owned), status, tracking_id];
     pane.put(1, 1, room, &facts.into_iter().flatten().collect::<Vec<_>>().join(" · "), Style::new());
     let reason = Line::from(progress.reason.clone().unwrap_or_default());
-    for (y, row) in prose(&reason, room).iter().take(IN_FULL - 2).enumerate() {
+    let rows = prose(&reason, room);
+    let height = pane.height().saturating_sub(2);
+    for (y, row) in rows.iter().take(height).enumerate() {
         pane.line(1, 2 + y, row);
+    }
+    if rows.len() > height {
+        pane.put_right(1 + room, 1 + height, 2, " …", Style::new());
     }
 }
