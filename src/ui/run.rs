@@ -118,7 +118,7 @@ fn draw_target(scene: Scene, run: &Run, (target, progress): (&Target, &Progress)
     let names = match row.width() {
         100.. => 36,
         76.. => 22,
-        _ => 16,
+        _ => 15,
     };
     row.put(4 + OUTCOMES, 0, names, target.shown_name(), name_style);
     let rest = 6 + OUTCOMES + names;
@@ -127,8 +127,10 @@ fn draw_target(scene: Scene, run: &Run, (target, progress): (&Target, &Progress)
         (Some(reason), _) => reason.clone(),
         (None, change) => change.unwrap_or_default(),
     };
-    let took = took(progress).unwrap_or_default();
-    let room = row.width().saturating_sub(rest + took.len() + 3);
+    // On a narrow screen what became of it goes before how long it took.
+    let took = took(progress).filter(|_| row.width() >= 76).unwrap_or_default();
+    let beside = if took.is_empty() { 1 } else { took.len() + 3 };
+    let room = row.width().saturating_sub(rest + beside);
     row.put(rest, 0, room, &told, Style::new());
     row.put_right(row.width().saturating_sub(1), 0, 10, &took, scene.theme.dim);
 }

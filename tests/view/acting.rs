@@ -224,3 +224,15 @@ fn a_clock_set_back_takes_no_time() {
     desk.run(event);
     assert!(!desk.picture().contains("-60"), "{}", desk.picture());
 }
+
+#[test]
+fn a_narrow_screen_says_whole_what_became_of_a_state() {
+    let mut desk = Desk::with_rows(60, 15);
+    desk.keys("space space D").answer_plan(send).keys("y");
+    desk.run(RunEvent::Begun { run: 7 });
+    let event = sending(&desk, 1);
+    desk.run(event).wait(SignedDuration::from_secs(4));
+    let event = settled(&desk, 1, Outcome::Verified, None);
+    desk.run(event);
+    assert!(desk.picture().contains("enabled → DISABLED"), "{}", desk.picture());
+}
