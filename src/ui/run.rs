@@ -137,16 +137,19 @@ fn draw_target(scene: Scene, run: &Run, (target, progress): (&Target, &Progress)
 
 /// The state before and after, where both were read.
 fn change(verb: Verb, target: &Target, progress: &Progress) -> Option<String> {
-    let before = target.row.as_ref()?;
-    match &progress.after {
-        Reading::Account(after) => {
-            let now = AccountRow { disabled: after.disabled, locked: after.locked, ..before.clone() };
-            let (before, now) = (before.state().word(), now.state().word());
-            Some(if before == now { verb.done().to_owned() } else { format!("{before} → {now}") })
+    let (before, after) = match (&target.row, &target.expected.before, &progress.after) {
+        (Some(row), _, Reading::Account(after)) => {
+            let now = AccountRow { disabled: after.disabled, locked: after.locked, ..row.clone() };
+            (row.state().word(), now.state().word())
         }
-        Reading::Absent => Some(format!("{} → gone", before.state().word())),
-        _ => None,
-    }
+        (Some(row), _, Reading::Absent) => (row.state().word(), "gone"),
+        (None, Reading::Identity { enabled: Some(before) }, Reading::Identity { enabled: Some(after) }) => {
+            let word = |enabled: &bool| if *enabled { "enabled" } else { "DISABLED" };
+            (word(before), word(after))
+        }
+        _ => return None,
+    };
+    Some(if before == after { verb.done().to_owned() } else { format!("{before} → {after}") })
 }
 
 fn took(progress: &Progress) -> Option<String> {
