@@ -373,6 +373,7 @@ fn an_identity_is_acted_on(flags: &[&str]) {
     });
     program.press("D");
     program.wait_for("IDENTITY DISABLE 1 identity on");
+    program.wait_for("Aarav Acharya · ISC sign-in enabled, read ");
     say_yes(&mut program);
     program.wait_for("read back and seen: Aarav Acharya");
     program.wait_until("the sign-in as it is now", |screen| {

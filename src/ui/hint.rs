@@ -7,6 +7,7 @@ use super::pane::{Pane, columns};
 use crate::app::Action;
 use crate::app::action::Context;
 use crate::app::detail::Tab;
+use crate::app::runs::Stage;
 use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
 use crate::app::state::Subject;
@@ -71,14 +72,7 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Help, "help"),
         ],
         Context::Dialog => dialog_hints(scene),
-        Context::Run => &[
-            (Action::Back, "back"),
-            (Action::Toggle, "pause, go on"),
-            (Action::Stop, "stop"),
-            (Action::Open, "account"),
-            (Action::Retry, "retry what failed"),
-            (Action::Help, "help"),
-        ],
+        Context::Run => run_hints(scene),
         Context::Tasks => &[
             (Action::Back, "back"),
             (Action::Open, "account"),
@@ -138,6 +132,36 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Refresh, "read again"),
         ],
         _ => &[(Action::Refuse, "stay")],
+    }
+}
+
+fn run_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    let run = match scene.state.screens.last() {
+        Some(Screen::Run(screen)) => scene.state.runs.of(screen.job),
+        _ => None,
+    };
+    match run.map(|run| &run.stage) {
+        Some(Stage::Going) => &[
+            (Action::Back, "back"),
+            (Action::Toggle, "pause"),
+            (Action::Stop, "stop"),
+            (Action::Open, "go there"),
+            (Action::Help, "help"),
+        ],
+        Some(Stage::Paused { .. }) => &[
+            (Action::Back, "back"),
+            (Action::Toggle, "go on"),
+            (Action::Stop, "stop"),
+            (Action::Open, "go there"),
+            (Action::Help, "help"),
+        ],
+        Some(Stage::Stopping) | None => &[(Action::Back, "back"), (Action::Open, "go there"), (Action::Help, "help")],
+        Some(Stage::Ended { .. }) => &[
+            (Action::Back, "back"),
+            (Action::Retry, "retry what failed as a new plan"),
+            (Action::Open, "go there"),
+            (Action::Help, "help"),
+        ],
     }
 }
 

@@ -15,7 +15,7 @@ use crate::app::action::{Action, Context};
 use crate::app::geometry::{Area, Layout};
 use crate::app::screens::plan::{Choice, Focus, Readiness, what_is_done};
 use crate::app::screens::{PlanScreen, Screen};
-use crate::app::{Fate, Load, Target, Tier};
+use crate::app::{Fate, Load, Reading, Target, Tier};
 use crate::model::{AccountRow, Content, NOT_TOLD, Verb};
 
 /// Columns of what is typed to confirm, with its name.
@@ -129,9 +129,33 @@ fn who(scene: Scene, target: &Target, read_at: Timestamp) -> Line<'static> {
     if let Some(row) = &target.row {
         line.push_span(format!(" · {} · ", row.source.name.as_deref().unwrap_or(NOT_TOLD)));
         line.push_span(Span::styled(row.state().word(), state_style(scene.theme, row.state())));
-        line.push_span(format!(", read {}", clock(read_at, &scene.state.zone)));
+    } else if let Reading::Identity { enabled } = target.expected.before {
+        line.push_span(" · ISC sign-in ");
+        let (word, style) = sign_in(scene, enabled);
+        line.push_span(Span::styled(word, style));
+    } else {
+        return line;
     }
+    line.push_span(format!(", read {}", clock(read_at, &scene.state.zone)));
     line
+}
+
+/// The state of a sign-in.
+fn sign_in(scene: Scene, enabled: Option<bool>) -> (&'static str, Style) {
+    match enabled {
+        Some(true) => ("enabled", Style::new()),
+        Some(false) => ("DISABLED", scene.theme.warning),
+        None => (NOT_TOLD, scene.theme.dim),
+    }
+}
+
+/// How a target stands now.
+fn standing(scene: Scene, target: &Target) -> Option<(&'static str, Style)> {
+    match (&target.row, &target.expected.before) {
+        (Some(row), _) => Some((row.state().word(), state_style(scene.theme, row.state()))),
+        (None, Reading::Identity { enabled }) => Some(sign_in(scene, *enabled)),
+        _ => None,
+    }
 }
 
 fn choice_line(scene: Scene, screen: &PlanScreen, choice: Choice) -> Line<'static> {
@@ -262,20 +286,12 @@ fn draw_target(
         (Some(_), _) => scene.theme.dim,
     };
     let name_style = if under_cursor { style.patch(scene.theme.selected) } else { style };
-    let account = target.row.as_ref();
-    let source = account.and_then(|row| row.source.name.as_deref()).unwrap_or_default();
-    let state = account.map(AccountRow::state);
+    let source = target.row.as_ref().and_then(|row| row.source.name.as_deref()).unwrap_or_default();
     row.put(3, 0, WHAT, what_is_done(skip), style);
     row.put(columns.name, 0, columns.source - columns.name - 2, target.shown_name(), name_style);
     row.put(columns.source, 0, columns.now - columns.source - 1, source, style);
-    if let Some(state) = state {
-        row.put(
-            columns.now,
-            0,
-            columns.why - columns.now - 1,
-            state.word(),
-            style.patch(state_style(scene.theme, state)),
-        );
+    if let Some((word, state_style)) = standing(scene, target) {
+        row.put(columns.now, 0, columns.why - columns.now - 1, word, style.patch(state_style));
     }
     row.put(columns.why, 0, usize::MAX, &why, style);
 }

@@ -198,3 +198,41 @@ fn however_much_there_is_to_tell_the_answers_are_on_the_screen() {
         assert!(picture.contains("ERR"), "nothing lies over the notice:\n{picture}");
     }
 }
+
+#[test]
+fn a_long_message_of_a_run_is_told_in_full_where_there_is_room_and_seen_to_be_cut_where_not() {
+    let why = "Failed to update attribute password: it does not meet the policy of the domain. ".repeat(4) + "THE END";
+    for (size, whole) in [((80, 24), false), ((80, 40), true)] {
+        let mut desk = Desk::with_rows(size.0, size.1);
+        desk.keys("space space D").answer_plan(send).keys("y");
+        desk.run(RunEvent::Begun { run: 7 });
+        let event = settled(&desk, 0, Outcome::Failed, Some(&why));
+        desk.run(event);
+        let told = desk.picture();
+        let below = told.split("────").last().unwrap();
+        assert_eq!((below.contains("THE END"), below.contains('…')), (whole, !whole), "{told}");
+    }
+}
+
+#[test]
+fn a_clock_set_back_takes_no_time() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys("space space D").answer_plan(send).keys("y");
+    let event = sending(&desk, 0);
+    desk.run(event).wait(SignedDuration::from_secs(-60));
+    let event = settled(&desk, 0, Outcome::Failed, None);
+    desk.run(event);
+    assert!(!desk.picture().contains("-60"), "{}", desk.picture());
+}
+
+#[test]
+fn a_narrow_screen_says_whole_what_became_of_a_state() {
+    let mut desk = Desk::with_rows(60, 15);
+    desk.keys("space space D").answer_plan(send).keys("y");
+    desk.run(RunEvent::Begun { run: 7 });
+    let event = sending(&desk, 1);
+    desk.run(event).wait(SignedDuration::from_secs(4));
+    let event = settled(&desk, 1, Outcome::Verified, None);
+    desk.run(event);
+    assert!(desk.picture().contains("enabled → DISABLED"), "{}", desk.picture());
+}

@@ -165,7 +165,7 @@ pub(super) fn open_last(state: &mut State) {
 }
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
-    let height = state.layout().map_or(0, |layout| layout.rows_beside(RunScreen::FRAME));
+    let height = state.layout().map_or(0, |layout| layout.rows_beside(RunScreen::frame_rows(state.size.rows)));
     let Some(Screen::Run(screen)) = state.screens.last_mut() else { return };
     let job = screen.job;
     let len = state.runs.of(job).map_or(0, |run| run.progress.len());
