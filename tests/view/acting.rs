@@ -68,6 +68,20 @@ fn a_dialog_for_one() {
 }
 
 #[test]
+fn a_dialog_of_every_verb() {
+    let pictures = ["E", "D", "L", "X", ":delete", ":uncorrelate"].map(|asked| {
+        let mut desk = Desk::with_rows(80, 24);
+        match asked.strip_prefix(':') {
+            Some(command) => desk.keys(":").typed(command).keys("enter"),
+            None => desk.keys(asked),
+        };
+        desk.answer_plan(send);
+        desk.picture()
+    });
+    insta::assert_snapshot!(pictures.join("\n"));
+}
+
+#[test]
 fn a_dialog_while_its_account_is_read() {
     insta::assert_snapshot!(pictures(&USUAL, |desk| {
         desk.keys("U");
