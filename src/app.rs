@@ -23,7 +23,9 @@ mod pages;
 pub mod runs;
 pub mod screens;
 pub mod state;
+pub mod tasks;
 mod update;
+pub mod watches;
 pub mod window;
 
 pub use action::Action;

@@ -13,6 +13,7 @@ mod interrupt;
 mod lines;
 mod list;
 mod output;
+mod profiles;
 mod quoting;
 mod remarks;
 mod resume;
@@ -66,6 +67,7 @@ pub fn run() -> ExitCode {
         Some(Command::Find(find)) => find::find(&find, &flags),
         Some(Command::Runs(runs)) => runs::runs(&runs, &flags),
         Some(Command::Resume(resuming)) => resume::resume(&resuming, &flags),
+        Some(Command::Profiles(profiles)) => profiles::profiles(profiles, &flags),
     };
     ended.unwrap_or_else(Failure::tell).into()
 }

@@ -7,21 +7,28 @@
 //! ```text
 //! environment ──> Layer ─┐
 //! flags ────────> Layer ─┴─> Preferences ─┐
-//! environment ──> SignIn ─────────────────┴─> Connection (for the client)
-//!                    └──────> Tenant (for the screen)
+//! environment ──> SignIn ─────────────────┼─> Connection (for the client)
+//! hosts.toml ───> Hosts ──> Tenant ───────┘   and Tenant (for the screen)
 //! ```
+//!
+//! What is said of a tenant ([`Hosts`]) is kept by its host, however one signed in there.
 
 mod environment;
 mod flags;
+mod host;
+mod hosts;
 mod layer;
 mod output;
 mod paths;
 mod preferences;
+mod replace;
 mod sign_in;
 mod tenant;
 
 pub use environment::Environment;
 pub use flags::Flags;
+pub use host::Host;
+pub use hosts::{Hosts, Mark};
 pub use layer::Layer;
 pub use output::{Output, Voice};
 pub use preferences::Preferences;
@@ -51,8 +58,10 @@ impl Settings {
     pub fn settle(flags: &Flags, environment: &Environment) -> Result<Self, Problem> {
         let sign_in = SignIn::from_environment(environment)?.ok_or_else(SignIn::nowhere)?;
         sign_in.must_be_for(flags.base_url.as_deref())?;
-        let preferences = Preferences::settle(flags, environment)?;
-        Ok(Self { tenant: Tenant::at(sign_in.base_url())?, sign_in, preferences })
+        let tenant = Tenant::at(sign_in.base_url(), &environment.hosts()?)?;
+        let mut preferences = Preferences::settle(flags, environment)?;
+        preferences.read_only |= tenant.read_only;
+        Ok(Self { tenant, sign_in, preferences })
     }
 
     /// What the client is made from.
@@ -116,6 +125,55 @@ mod tests {
         assert!(settle(&flags, &variables).unwrap().connection().read_only);
         variables.push(("QD_READ_ONLY", "1"));
         assert!(settle(&Flags::default(), &variables).unwrap().preferences.read_only);
+    }
+
+    #[test]
+    fn a_host_marked_read_only_is_read_only_whatever_else_is_said() {
+        for (mark, variable, flag, read_only) in [
+            (None, None, false, false),
+            (None, None, true, true),
+            (None, Some("1"), false, true),
+            (Some("false"), None, true, true),
+            (Some("false"), Some("1"), false, true),
+            (Some("false"), Some("0"), false, false),
+            (Some("true"), None, false, true),
+            (Some("true"), Some("0"), false, true),
+            (Some("true"), Some("1"), true, true),
+        ] {
+            let directory = tempfile::tempdir().unwrap();
+            let text = mark.map(|mark| format!("[\"acme.api.identitynow.com\"]\nread_only = {mark}\n"));
+            std::fs::write(directory.path().join("hosts.toml"), text.unwrap_or_default()).unwrap();
+            let mut variables = acme();
+            variables.push(("QD_CONFIG_DIR", directory.path().to_str().unwrap()));
+            variables.extend(variable.map(|value| ("QD_READ_ONLY", value)));
+            let flags = Flags { read_only: flag, ..Flags::default() };
+            let settings = settle(&flags, &variables).unwrap();
+            let held = (settings.preferences.read_only, settings.connection().read_only);
+            assert_eq!(held, (read_only, read_only), "{mark:?} {variable:?} {flag}");
+        }
+    }
+
+    #[test]
+    fn a_host_counts_as_it_is_marked_and_else_by_its_name() {
+        let directory = tempfile::tempdir().unwrap();
+        let text = "[\"acme-sb.api.identitynow.com\"]\nproduction = false\n[\"127.0.0.1\"]\nproduction = true\n\
+                    [\"shown.api.identitynow-demo.com\"]\nproduction = true\n";
+        std::fs::write(directory.path().join("hosts.toml"), text).unwrap();
+        for (base_url, production) in [
+            ("https://acme.api.identitynow.com", true),
+            ("https://acme-sb.api.identitynow.com", false),
+            ("https://ACME-SB.api.identitynow.com./", false),
+            ("https://other.api.identitynow-demo.com", false),
+            ("https://shown.api.identitynow-demo.com", true),
+            ("http://localhost:8444", false),
+            ("http://127.0.0.1:8444", true),
+        ] {
+            let mut variables = acme();
+            variables[0].1 = base_url;
+            variables.push(("QD_CONFIG_DIR", directory.path().to_str().unwrap()));
+            let settings = settle(&Flags::default(), &variables).unwrap();
+            assert_eq!(settings.tenant.production, production, "{base_url}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod run;
 mod scroll;
 mod status;
 mod table;
+mod tasks;
 mod text_field;
 mod theme;
 mod time;

@@ -19,7 +19,9 @@ mod read;
 mod readings;
 mod run;
 pub mod scan;
+mod tasks;
 pub mod verdict;
+mod watching;
 mod writes;
 
 pub use keeper::Keeper;

@@ -137,15 +137,11 @@ struct Story {
 
 impl Story {
     fn settled(&self) -> Vec<&Settled> {
-        let settled = |event: &'_ RunEvent| matches!(event, RunEvent::Settled(_));
-        self.events
-            .iter()
-            .filter(|event| settled(event))
-            .map(|event| match event {
-                RunEvent::Settled(settled) => settled,
-                _ => unreachable!(),
-            })
-            .collect()
+        let settled = self.events.iter().filter_map(|event| match event {
+            RunEvent::Settled(settled) => Some(&**settled),
+            _ => None,
+        });
+        settled.collect()
     }
 
     fn outcomes(&self) -> BTreeMap<String, Outcome> {
@@ -181,7 +177,10 @@ async fn an_account_is_followed_to_what_is_seen() {
             RunEvent::Sending { .. } => "sending",
             RunEvent::Answered { outcome: Outcome::Sent, status: Some(202), task: Some(_), .. } => "taken",
             RunEvent::Running { .. } => "running",
-            RunEvent::Settled(settled) if settled.outcome == Outcome::Verified => "verified",
+            RunEvent::Settled(settled) if settled.outcome == Outcome::Verified => {
+                assert_eq!(settled.row.as_ref().unwrap().locked, Some(false), "the row as it was read last");
+                "verified"
+            }
             RunEvent::Ended { exit_code: 0, planned: 0, .. } => "ended",
             other => panic!("{other:?}"),
         })

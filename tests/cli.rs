@@ -14,6 +14,7 @@ mod tenant;
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -162,6 +163,53 @@ fn columns_can_be_any_field_or_attribute() {
     let records = records(&csv.stdout);
     assert!(csv.stdout.starts_with("id,uuid,attr.sAMAccountName\n"));
     assert!(records.iter().any(|record| !record[2].is_empty()), "{}", csv.stdout);
+}
+
+#[test]
+fn a_refusal_says_what_it_takes_and_what_we_have() {
+    let user = Tenant::start(&["--accounts", "10", "--level", "USER"]);
+    let refused = user.qd(&["list"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(3), ""));
+    for told in ["HTTP 403", "needs the level ORG_ADMIN", "  This token's level: USER.\n", "  Sources disagree: "] {
+        assert!(refused.stderr.contains(told), "{told}: {}", refused.stderr);
+    }
+}
+
+/// What `qd profiles` prints as JSON, with these settings.
+fn profiles(tenant: &Tenant, settings: &Path) -> Value {
+    let mut command = tenant.command(&["profiles", "-o", "json"]);
+    serde_json::from_str(&run(command.env("QD_CONFIG_DIR", settings)).stdout).unwrap()
+}
+
+#[test]
+fn what_is_said_of_a_host_is_listed() {
+    let acme = acme();
+    let settings = tempfile::tempdir().unwrap();
+    let qd = |arguments: &[&str]| run(acme.command(arguments).env("QD_CONFIG_DIR", settings.path()));
+    let unmarked = serde_json::json!([{
+        "host": "127.0.0.1", "production": false, "productionMarked": false, "readOnly": false, "signIn": "environment",
+    }]);
+    assert_eq!(profiles(&acme, settings.path()), unmarked);
+    let told = qd(&["profiles", "mark", "HTTPS://Acme.api.identitynow.com/", "read-only"]);
+    assert_eq!((told.code, told.stdout.as_str()), (Some(0), ""));
+    assert_eq!(told.stderr, "acme.api.identitynow.com is PRODUCTION, and READ-ONLY\n");
+    assert_eq!(qd(&["profiles", "mark", "127.0.0.1", "production"]).code, Some(0));
+    let table = qd(&["profiles"]).stdout;
+    let cells =
+        |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
+    let lines: Vec<Vec<String>> = table.lines().map(cells).collect();
+    let expected = [
+        vec!["HOST", "COUNTS AS", "BECAUSE", "CHANGES", "SIGN-IN"],
+        vec!["127.0.0.1", "PRODUCTION", "marked", "writable", "environment"],
+        vec!["acme.api.identitynow.com", "PRODUCTION", "never marked", "READ-ONLY"],
+    ];
+    assert_eq!(lines, expected, "{table}");
+
+    for wrong in [&["acme", "production"][..], &["acme.example"], &["acme.example", "read-only", "writable"]] {
+        let refused = qd(&[&["profiles", "mark"], wrong].concat());
+        assert_eq!(refused.code, Some(2), "{wrong:?}: {}", refused.stderr);
+    }
+    assert_eq!(profiles(&acme, settings.path()).as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -323,7 +371,7 @@ fn a_help_desk_is_not_told_that_nothing_matches_a_name_nobody_could_look_up() {
 fn help_is_a_command_too_and_promises_what_there_is() {
     let help = run(program().arg("help"));
     assert_eq!(help.code, Some(0), "{}", help.stderr);
-    assert!(help.stdout.contains("Usage: qd") && !help.stdout.contains("act on"), "{}", help.stdout);
+    assert!(help.stdout.contains("Usage: qd") && help.stdout.contains("act on the accounts"), "{}", help.stdout);
     let list = run(program().args(["help", "list"])).stdout;
     let list = list.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(list.contains("Put -- before a query that begins with -"), "{list}");

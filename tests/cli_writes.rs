@@ -11,6 +11,9 @@ mod tenant;
 /// Attributes: created, replaced, changed.
 #[path = "writes/attributes.rs"]
 mod attributes;
+/// Hosts and what is said of them.
+#[path = "writes/hosts.rs"]
+mod hosts;
 /// Identities and whole sources.
 #[path = "writes/others.rs"]
 mod others;
@@ -102,6 +105,7 @@ fn exit_codes_are_the_documented_ones() {
     let refused = helpdesk.qd(&["remove", ids[0], "--confirm", "1", "--output", "ndjson"]);
     assert_eq!((refused.code, &lines(&refused)[0]["outcome"]), (Some(3), &Value::from("refused")), "{refused:?}");
     assert!(refused.stderr.contains("HELPDESK"), "{}", refused.stderr);
+    assert!(refused.stdout.contains("sources disagree"), "{}", refused.stdout);
 
     let failing = Desk::with(&["--faults", "task-error:1"]);
     let failed = failing.qd(&["disable", failing.enabled(1)[0], "--yes", "--output", "ndjson"]);

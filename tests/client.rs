@@ -335,11 +335,13 @@ async fn empty_and_plain_refusals_are_told() {
         "/beta/accounts" => Act::Send(answer(403, &[("SLPT-Request-ID", "r9")], "")),
         _ => Act::Send(answer(404, &[], "default backend - 404\n")),
     });
-    let (client, _) = client(&server);
+    let (client, signals) = client(&server);
     let forbidden = page(&client).await.unwrap_err();
     assert_eq!((forbidden.kind, forbidden.tracking_id.as_deref()), (ProblemKind::Forbidden, Some("r9")));
     assert!(forbidden.advice.unwrap().contains("idn:accounts:read"));
     let missing = client.send(&Request::get_account(&"x".into()), Urgency::Person).await.unwrap_err();
+    let logged: Vec<_> = records(&signals).into_iter().map(|record| record.permission).collect();
+    assert_eq!(logged, [forbidden.permission, None], "only a refusal is explained, in the request log too");
     assert_eq!((missing.kind, missing.detail.as_deref()), (ProblemKind::NotFound, Some("default backend - 404")));
 }
 

@@ -180,6 +180,7 @@ async fn the_history_is_of_this_tenant_this_account_and_its_identity() {
             id: id.to_owned(),
             name: None,
             native_id: None,
+            source: None,
             expected: None,
             body: None,
             skip: None,

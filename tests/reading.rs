@@ -80,7 +80,7 @@ async fn helpdesk_reads_accounts_and_is_told_why_it_sees_no_sources() {
     assert!(client.send(&Request::list_accounts(&by_id(), FIRST, false), Urgency::Person).await.is_ok());
     let problem = client.send(&Request::list_sources(FIRST), Urgency::Person).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::Forbidden);
-    assert!(problem.advice.unwrap().ends_with("this token's level is HELPDESK"));
+    assert!(problem.advice.unwrap().contains("this token's is HELPDESK"));
 }
 
 #[tokio::test]
@@ -175,16 +175,16 @@ async fn identities_are_picked_from_the_widest_list_that_answers() {
     for level in [Level::OrgAdmin, Level::Helpdesk] {
         let tenant = tenant(TenantSettings { level, ..small() }).await;
         let client = client(&tenant, Generation::Beta);
-        let found = identities(&client, "nan").await.unwrap();
+        let found = identities(&client, "ad").await.unwrap();
         assert!(!found.rows.is_empty() && found.notes.is_empty(), "{found:?}");
-        let begins = |text: &Option<String>| text.as_deref().is_some_and(|text| text.to_lowercase().contains("nan"));
+        let begins = |text: &Option<String>| text.as_deref().is_some_and(|text| text.to_lowercase().contains("ad"));
         let first = &found.rows[0];
         assert!(begins(&first.name) || begins(&first.alias) || begins(&first.email), "{first:?}");
         assert!(first.state.is_some());
         let ids: HashSet<&str> = found.rows.iter().map(|person| person.id.as_str()).collect();
         assert_eq!(ids.len(), found.rows.len(), "each once");
         let by_id = identities(&client, &first.id).await.unwrap();
-        assert_eq!(by_id.rows, [first.clone()]);
+        assert_eq!(by_id.rows, std::slice::from_ref(first));
         assert_eq!(identities(&client, "  ").await.unwrap(), FoundIdentities::default());
     }
 }

@@ -38,6 +38,7 @@ fn write_a_run(journal: &mut Journal, started: Timestamp) {
         id: id.to_owned(),
         name: Some(format!("{id} Lovelace")),
         native_id: None,
+        source: None,
         expected: None,
         body: None,
         skip,

@@ -8,6 +8,8 @@ mod pty;
 #[path = "support/tenant.rs"]
 #[expect(dead_code, reason = "shared with the tests without a screen")]
 mod tenant;
+#[path = "terminal/working.rs"]
+mod working;
 
 use pty::Program;
 use tenant::Tenant;
@@ -328,4 +330,18 @@ fn without_a_terminal_the_screen_says_what_to_use() {
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("needs a terminal") && ended.stderr.contains("qd list"), "{}", ended.stderr);
     assert_eq!(ended.stdout, "");
+}
+
+#[test]
+fn the_header_says_what_is_said_of_the_host() {
+    let tenant = Tenant::start(&["--accounts", "300"]);
+    let settings = tempfile::tempdir().unwrap();
+    let said = "[\"127.0.0.1\"]\nproduction = true\nread_only = true\n";
+    std::fs::write(settings.path().join("hosts.toml"), said).unwrap();
+    let mut environment = tenant.environment().to_vec();
+    environment.push(("QD_CONFIG_DIR", settings.path().to_str().unwrap()));
+    let program = Program::start(&[], &environment, 80, 24);
+    let screen = program.wait_for("300 ✓");
+    let header = screen.lines().next().unwrap_or_default();
+    assert!(header.contains("PRODUCTION") && header.contains("READ-ONLY"), "{header}");
 }

@@ -22,3 +22,5 @@ mod pictures;
 mod rules;
 #[path = "view/styles.rs"]
 mod styles;
+#[path = "view/working.rs"]
+mod working;

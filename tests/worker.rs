@@ -14,7 +14,7 @@ use std::time::Duration;
 use quarterdeck::api::Connection;
 use quarterdeck::model::{ListQuery, ProblemKind, Span, Urgency};
 use quarterdeck::work::Worker;
-use quarterdeck::work::protocol::{Epoch, Job, JobId, Report};
+use quarterdeck::work::protocol::{Epoch, Job, JobId, Look, Report};
 use support::scripted::{Act, Scripted, answer, json};
 
 fn worker(server: &Scripted) -> (Worker, Receiver<Report>) {
@@ -238,4 +238,37 @@ fn every_job_is_settled_once_however_it_ends() {
         .collect();
     settled.sort_unstable();
     assert_eq!(settled, (0..60).collect::<Vec<_>>());
+}
+
+#[test]
+fn watched_accounts_are_read_in_one_request_and_one_that_is_left_out_is_gone() {
+    let server = Scripted::start(|_, _| {
+        Act::Send(answer(200, &[("X-Total-Count", "2")], r#"[{"id":"a","locked":true},{"id":"c"}]"#))
+    });
+    let (worker, reports) = worker(&server);
+    worker.submit(JobId(1), Job::Watch { ids: ["a", "b", "c"].map(Into::into).to_vec() });
+    let Report::Watched { job, looks } = next_end(&reports) else { panic!() };
+    let told: Vec<(&str, Option<bool>)> = looks
+        .iter()
+        .map(|(id, look)| match look {
+            Look::Here(row) => (id.as_str(), Some(row.locked == Some(true))),
+            Look::Gone | Look::NotRead(_) => (id.as_str(), None),
+        })
+        .collect();
+    assert_eq!((job, told), (JobId(1), vec![("a", Some(true)), ("b", None), ("c", Some(false))]));
+    assert!(matches!(looks[1].1, Look::Gone), "the answer is whole, so that it is certain");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn what_was_done_is_looked_for_without_making_a_journal_or_asking_the_tenant() {
+    let server = Scripted::start(|_, _| panic!("nothing is asked"));
+    let around = tempfile::tempdir().unwrap();
+    let state = around.path().join("state");
+    let (worker, reports) = worker(&server);
+    let worker = worker.with_journal_in(state.clone());
+    worker.submit(JobId(1), Job::Tasks);
+    let Report::Tasks { tasks, .. } = next_end(&reports) else { panic!() };
+    assert_eq!((tasks.total, tasks.newest.len(), state.exists()), (0, 0, false));
+    assert!(server.seen().is_empty());
 }

@@ -38,6 +38,7 @@ const RENEW_AGAIN_AFTER: Duration = Duration::from_secs(5);
 /// The token request, as problems speak of it.
 const ASKED: Asked<'static> = Asked {
     facts: Facts { does: "sign in", resource: "oauth", lacking: &[], scopes: &[], levels: &[] },
+    doubt: "",
     session: None,
 };
 
@@ -177,6 +178,7 @@ impl Desk {
             method: Method::POST,
             url: self.endpoint.clone(),
             query: &[],
+            asked: None,
             authorization: None,
             payload: Payload::Form(&form),
             limit: self.connection.limits.read,
@@ -200,6 +202,7 @@ fn nobody_there(reply: &Reply) -> Failure {
         kind: ProblemKind::Settings,
         summary: "there is no sign-in at the tenant's base URL".to_owned(),
         advice: Some(CHECK_BASE_URL.to_owned()),
+        permission: None,
         ..refused(ASKED, reply).problem
     };
     Failure::for_good(problem)
@@ -211,6 +214,7 @@ fn not_accepted(reply: &Reply) -> Failure {
         kind: ProblemKind::SignIn,
         summary: "the tenant does not accept the client id and secret".to_owned(),
         advice: Some("check them: a personal access token may be expired or deleted".to_owned()),
+        permission: None,
         ..refused(ASKED, reply).problem
     };
     Failure::for_good(problem)

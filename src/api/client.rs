@@ -226,6 +226,7 @@ impl Client {
             method: request.method().clone(),
             url: request.url(base, connection.generation).map_err(Failure::for_good)?,
             query: request.query(),
+            asked: Some(asked(request, &place.token)),
             authorization: Some(&place.token.header),
             payload: request.body().map_or(Payload::Nothing, Payload::Json),
             limit: if request.is_read() { limits.read } else { limits.write },
@@ -257,7 +258,8 @@ impl Client {
 }
 
 fn asked<'t, T>(request: &Request<T>, token: &'t Token) -> Asked<'t> {
-    Asked { facts: request.operation().facts(), session: Some(&token.session) }
+    let operation = request.operation();
+    Asked { facts: operation.facts(), doubt: operation.doubt(), session: Some(&token.session) }
 }
 
 impl fmt::Debug for Client {

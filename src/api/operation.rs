@@ -176,6 +176,32 @@ impl Operation {
         }
     }
 
+    /// What other sources say about the scopes and levels of the operation, as it completes "sources disagree: …".
+    #[must_use]
+    pub fn doubt(self) -> &'static str {
+        match self {
+            // Reports to the vendor: developer.sailpoint.com#1003 and #1004.
+            Self::EnableAccount | Self::DisableAccount => {
+                "a report to the vendor names other scopes and levels for enabling and disabling; the tenant decides"
+            }
+            Self::UnlockAccount => {
+                "with forceProvisioning the scope idn:accounts-provisioning:manage may be needed as well; the tenant \
+                 decides"
+            }
+            Self::EnableAccountForIdentity
+            | Self::DisableAccountForIdentity
+            | Self::EnableAccountsForIdentities
+            | Self::DisableAccountsForIdentities => {
+                "the documents of beta and of the later generations name different levels, the later ones ORG_ADMIN \
+                 alone; the tenant decides"
+            }
+            Self::DeleteAccountAsync | Self::DeleteAccountsAsync => {
+                "the document of beta names no level, those of the later generations ORG_ADMIN; the tenant decides"
+            }
+            _ => "the vendor's documents of scopes and levels have been wrong before; the tenant decides",
+        }
+    }
+
     /// Whether this generation of the API has the operation.
     #[must_use]
     pub fn is_in(self, generation: Generation) -> bool {

@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::connection::{Connection, is_loopback};
-use super::error::{line_failed, moment};
+use super::error::{Asked, line_failed, moment};
 use super::pace::Sent;
 use super::request::Body;
 use super::retry::Failure;
@@ -31,6 +31,8 @@ pub(super) struct Outgoing<'a> {
     pub(super) url: Url,
     /// The query, not encoded, for the request log.
     pub(super) query: &'a [(&'static str, String)],
+    /// What is asked, to explain a refusal by; none for what is not an operation of the API.
+    pub(super) asked: Option<Asked<'a>>,
     pub(super) authorization: Option<&'a HeaderValue>,
     pub(super) payload: Payload<'a>,
     /// How long the whole answer may take.
@@ -228,12 +230,13 @@ impl Reply {
 /// A line of the request log in the making. Dropped before it was closed, it tells that the request was given up.
 struct LogLine<'o> {
     record: Option<RequestRecord>,
+    asked: Option<Asked<'o>>,
     sent: Sent,
     observer: &'o Observer,
 }
 
 impl<'o> LogLine<'o> {
-    fn open(outgoing: &Outgoing<'_>, observer: &'o Observer) -> Self {
+    fn open(outgoing: &Outgoing<'o>, observer: &'o Observer) -> Self {
         let mut address = outgoing.url.clone();
         address.set_query(None);
         let record = RequestRecord {
@@ -247,14 +250,17 @@ impl<'o> LogLine<'o> {
             tracking_id: None,
             error: Some("given up".to_owned()),
             attempt: outgoing.before,
+            permission: None,
         };
-        Self { record: Some(record), sent: outgoing.sent, observer }
+        Self { record: Some(record), asked: outgoing.asked, sent: outgoing.sent, observer }
     }
 
     fn status(&mut self, reply: &Reply) {
         if let Some(record) = &mut self.record {
             record.status = Some(reply.status);
             record.tracking_id.clone_from(&reply.tracking_id);
+            let refused = self.asked.filter(|_| reply.status == 403);
+            record.permission = refused.map(|asked| Box::new(asked.permission()));
         }
     }
 

@@ -87,6 +87,10 @@ pub enum Action {
     Delete,
     /// Show the newest run.
     LastRun,
+    /// Show what was submitted from this machine.
+    Tasks,
+    /// Watch the account under the cursor for a while, or no longer.
+    Watch,
     /// Send what the plan shows.
     Confirm,
     /// Leave everything as it is.
@@ -137,7 +141,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 66] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -176,6 +180,8 @@ impl Action {
         Self::Remove,
         Self::Delete,
         Self::LastRun,
+        Self::Tasks,
+        Self::Watch,
         Self::Confirm,
         Self::Refuse,
         Self::NextField,
@@ -280,6 +286,8 @@ impl Action {
             Self::Reload => ("reload", "read them from their source anew"),
             Self::Remove => ("remove", "remove them from the tenant, not from their source"),
             Self::Delete => ("delete", "delete accounts of a flat file"),
+            Self::Tasks => ("tasks", "what was done from here, and its outcome"),
+            Self::Watch => ("watch", "watch this account for 30 min; again: stop"),
             Self::LastRun => ("run", "the newest run and its report"),
             Self::Confirm => ("yes", "send it"),
             Self::Refuse => ("no", "leave everything as it is"),
@@ -319,6 +327,8 @@ pub enum Context {
     Dialog,
     /// A run and its report.
     Run,
+    /// What was submitted from this machine.
+    Tasks,
     /// A text field: the query bar, the palette, a search.
     Text,
     /// The editor of a document.
@@ -331,7 +341,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -340,6 +350,7 @@ impl Context {
         Self::Help,
         Self::Dialog,
         Self::Run,
+        Self::Tasks,
         Self::Text,
         Self::Document,
         Self::Diff,
@@ -358,6 +369,7 @@ impl Context {
             Self::Help => "help",
             Self::Dialog => "dialog",
             Self::Run => "run",
+            Self::Tasks => "tasks",
             Self::Text => "text",
             Self::Document => "document",
             Self::Diff => "diff",

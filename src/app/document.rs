@@ -196,7 +196,7 @@ impl Document {
     /// The attributes the account has: of one to be created, those of the account found in its place.
     #[must_use]
     pub fn there(&self) -> Map<String, Value> {
-        self.account_there().map(|account| attributes_of(account)).unwrap_or_default()
+        self.account_there().map(attributes_of).unwrap_or_default()
     }
 
     /// The account that is there: the one to change, or the one found in the place of the one to be created.
@@ -270,13 +270,10 @@ impl Document {
         let before: String = self.editor.lines()[line].chars().take(column).collect();
         let here = text::width(&before);
         // Half a screen at a time: over a slow line, shifting everything for each key costs more than the person gains.
-        if here < self.left {
-            self.left = (here + 1).saturating_sub(width.div_ceil(2).max(1));
-        } else if here >= self.left + width {
-            self.left = (here + 1).saturating_sub(width.div_ceil(2).max(1));
-        }
         if here < width {
             self.left = 0;
+        } else if here < self.left || here >= self.left + width {
+            self.left = (here + 1).saturating_sub(width.div_ceil(2).max(1));
         }
     }
 

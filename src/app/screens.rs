@@ -9,6 +9,7 @@ pub mod plan;
 pub mod query_bar;
 pub mod run;
 pub mod sibling;
+pub mod tasks;
 
 use super::action::Context;
 use super::cursor::Cursor;
@@ -23,6 +24,7 @@ pub use plan::PlanScreen;
 pub use query_bar::QueryBar;
 pub use run::RunScreen;
 pub use sibling::Sibling;
+pub use tasks::TasksScreen;
 
 use crate::work::protocol::JobId;
 
@@ -57,6 +59,8 @@ pub enum Screen {
     Plan(Box<PlanScreen>),
     /// A run and its report.
     Run(RunScreen),
+    /// What was submitted from this machine.
+    Tasks(TasksScreen),
     /// Whether to leave while a run is going.
     Leaving,
 }
@@ -78,6 +82,7 @@ impl Screen {
             Self::Plan(plan) if plan.field().is_some() => Context::Text,
             Self::Plan(_) | Self::Leaving => Context::Dialog,
             Self::Run(_) => Context::Run,
+            Self::Tasks(_) => Context::Tasks,
         }
     }
 

@@ -16,6 +16,8 @@ use super::notice::Notices;
 use super::runs::Runs;
 use super::screens::identity::IdentityRow;
 use super::screens::{IdentityView, Screen};
+use super::tasks::TaskList;
+use super::watches::Watches;
 use super::window::Slot;
 use crate::model::{AccountRow, Generation, SourceRef};
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
@@ -75,6 +77,10 @@ pub struct State {
     pub marks: Marks,
     /// What was done from this screen, and is being done.
     pub runs: Runs,
+    /// What was submitted from this machine before.
+    pub tasks: TaskList,
+    /// The accounts watched for a while.
+    pub watches: Watches,
     /// The detail pane.
     pub detail: Detail,
     /// What lies over the table, the topmost last.
@@ -118,6 +124,8 @@ impl State {
             list: List::default(),
             marks: Marks::default(),
             runs: Runs::default(),
+            tasks: TaskList::default(),
+            watches: Watches::default(),
             detail: Detail::default(),
             screens: Vec::new(),
             notices: Notices::default(),

@@ -13,6 +13,7 @@ mod editing;
 mod follow;
 mod identity;
 mod leaving;
+mod left_open;
 mod marking;
 mod palette;
 mod picking;
@@ -23,8 +24,10 @@ mod running;
 mod siblings;
 mod sorting;
 mod table;
+mod tasks;
 #[cfg(test)]
 mod tests;
+mod watching;
 
 use super::action::{Action, Context};
 use super::document::Purpose;
@@ -39,6 +42,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     state.now = event.at;
     state.notices.expire(state.now);
     let mut effects = Vec::new();
+    let is_start = matches!(event.fact, Fact::Started(_));
     let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
     let recounts_marks = marking::may_show_others(state, &event.fact);
     match event.fact {
@@ -65,6 +69,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     leaving::follow(state, &mut effects);
     planning::follow(state);
     follow::follow(state, &mut effects);
+    if is_start {
+        // Behind the rows, which the person waits for.
+        left_open::look_up(state, &mut effects);
+    }
     if state.tenant.read_only {
         effects.retain(|effect| !effect.changes_the_tenant());
     }
@@ -95,6 +103,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
+        Context::Tasks => tasks::act(state, action, effects),
     }
 }
 
@@ -118,6 +127,8 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::Help => open(state, Screen::Help(super::cursor::Cursor::default())),
         Action::Log => choosing::open_log(state),
         Action::LastRun => running::open_last(state),
+        Action::Tasks => tasks::open(state, effects),
+        Action::Watch => watching::toggle(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }

@@ -2,6 +2,7 @@
 
 mod acting;
 mod embedded;
+mod profiles;
 mod resuming;
 mod writing;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub use acting::{Acting, Correlating, Going, OnAccounts, OnIdentities, OnSource, Toggling, Unlocking};
 pub use embedded::Embedded;
+pub use profiles::{Marking, Profiles, ProfilesCommand};
 pub use resuming::Resuming;
 pub use writing::{Creating, Writing, json_of};
 
@@ -23,7 +25,7 @@ Without a command the screen opens. Who you are is taken from the environment:
 Exit codes: 0 everything asked for is there · 1 some of it is not, or the tenant cannot be asked ·
 2 command line, query or settings · 3 sign-in or permission · 4 nothing matched, unknown id · 130 interrupted";
 
-/// Find and understand the accounts of a SailPoint Identity Security Cloud tenant
+/// Find, understand and act on the accounts of a SailPoint Identity Security Cloud tenant
 #[derive(Debug, Parser)]
 #[command(name = "qd", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub struct Arguments {
@@ -84,6 +86,8 @@ pub enum Command {
     Find(Find),
     /// List what was done from here, newest first; with a number, what became of each target of that run
     Runs(Runs),
+    /// List the hosts known, and what is said of them; or say it
+    Profiles(Profiles),
     /// Go on with runs that were left before everything was sent
     Resume(Resuming),
 }

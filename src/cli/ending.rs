@@ -106,6 +106,9 @@ impl Failure {
         match self {
             Self::Problem(problem) => {
                 remarks::complain(&problem.to_string());
+                for sentence in problem.permission.iter().flat_map(|permission| permission.in_full()) {
+                    remarks::line(&format!("  {sentence}"));
+                }
                 problem.kind.into()
             }
             Self::Query { text, errors } => {

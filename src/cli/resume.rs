@@ -131,7 +131,7 @@ impl Resumed<'_> {
         let mut targets = self.with(move |journal| journal.targets(run))?;
         targets.retain(|target| target.outcome == Outcome::Planned);
         if let Some(target) = targets.iter().find(|target| !target.is_kept_whole()) {
-            let told = format!("run {run} cannot go on: what is to be written to {} is not kept whole", target.target);
+            let told = format!("run {run} cannot go on: what is to be done to {} is not kept whole", target.target);
             return Err(Problem::new(ProblemKind::Settings, told).with_advice("plan it again").into());
         }
         let order = self.order(targets.first())?;

@@ -4,11 +4,11 @@
 
 use crate::app::Action;
 use crate::app::action::Context::{
-    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Run, Table, Text,
+    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Run, Table, Tasks, Text,
 };
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Diff];
+const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -29,7 +29,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::ColumnsLeft, &[Table], &["h", "left"]),
     (Action::ColumnsRight, &[Table], &["l", "right"]),
     (Action::Open, ACCOUNTS, &["enter", "d"]),
-    (Action::Open, &[Run], &["enter"]),
+    (Action::Open, &[Run, Tasks], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
     (Action::Toggle, &[Dialog, Run], &["space"]),
     (Action::Identity, MAIN, &["i"]),
@@ -43,8 +43,9 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::SortLeft, &[Table], &["<"]),
     (Action::SortReverse, &[Table], &["o"]),
     (Action::Refresh, ACCOUNTS, &["R"]),
+    (Action::Refresh, &[Tasks], &["R"]),
     (Action::AllAccounts, MAIN, &["0"]),
-    (Action::Copy, &[Table, Details, Identity, Log], &["c"]),
+    (Action::Copy, &[Table, Details, Identity, Log, Tasks], &["c"]),
     (Action::CopyRows, ACCOUNTS, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
@@ -80,14 +81,17 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     // Ctrl-/ and Ctrl-_ are the same byte, which some terminals report as Ctrl-7.
     (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
     (Action::Redo, &[Document], &["ctrl-y"]),
-    (Action::Palette, MAIN, &[":"]),
+    (Action::Palette, ACCOUNTS, &[":"]),
+    (Action::Tasks, ACCOUNTS, &["T"]),
+    (Action::Watch, ACCOUNTS, &["w"]),
     (Action::Log, ACCOUNTS, &["@"]),
-    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Diff], &["?"]),
+    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text, Document, Picker], &["esc"]),
     (Action::Back, &[Identity], &["i"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
+    (Action::Back, &[Tasks], &["T"]),
     (Action::Leave, LISTS, &["q"]),
     (Action::Quit, Context::ALL.as_slice(), &["ctrl-c"]),
 ];

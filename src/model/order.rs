@@ -14,7 +14,7 @@ pub struct Order {
     /// What is to be written, for the verbs that write something.
     pub content: Content,
     /// For replacing an account: its attributes as the person had them before them when they began to write.
-    pub seen: Option<Map<String, Value>>,
+    pub seen: Option<Box<Map<String, Value>>>,
 }
 
 /// What is to be written.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Permission;
+
 /// A failure as it is told to a person: what happened, the status, the tracking id, and what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Problem {
@@ -17,6 +19,8 @@ pub struct Problem {
     pub status: Option<u16>,
     /// The vendor's id of the request, to quote to the vendor's support.
     pub tracking_id: Option<String>,
+    /// What the call needs and what we have of it, where the tenant refused us (403); the advice says it in few words.
+    pub permission: Option<Box<Permission>>,
 }
 
 /// The kinds of failure that lead to different behaviour.
@@ -54,7 +58,15 @@ impl Problem {
     /// A problem of one line; the rest is added with the `with_` functions.
     #[must_use]
     pub fn new(kind: ProblemKind, summary: impl Into<String>) -> Self {
-        Self { kind, summary: summary.into(), detail: None, advice: None, status: None, tracking_id: None }
+        Self {
+            kind,
+            summary: summary.into(),
+            detail: None,
+            advice: None,
+            status: None,
+            tracking_id: None,
+            permission: None,
+        }
     }
 
     /// Adds the tenant's or the system's own words.
@@ -76,6 +88,23 @@ impl Problem {
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
+    }
+
+    /// Adds what the call needs and what we have of it: as advice in few words, and in full.
+    #[must_use]
+    pub fn with_permission(mut self, permission: Permission) -> Self {
+        self.advice = Some(permission.briefly());
+        self.permission = Some(Box::new(permission));
+        self
+    }
+
+    /// What the person can do next: in as many sentences as there are where there are so many rows, else in few words.
+    #[must_use]
+    pub fn advice_for(&self, rows: usize) -> Vec<String> {
+        match &self.permission {
+            Some(permission) if rows >= Permission::ROWS => permission.in_full(),
+            _ => self.advice.iter().cloned().collect(),
+        }
     }
 
     /// Adds the vendor's tracking id.

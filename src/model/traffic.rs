@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::Permission;
+
 /// A line of the request log. Never holds a secret: no header, no body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestRecord {
@@ -25,6 +27,8 @@ pub struct RequestRecord {
     pub error: Option<String>,
     /// How many times it had been sent before.
     pub attempt: u32,
+    /// What the call needs and what we have of it, where the tenant refused us (403).
+    pub permission: Option<Box<Permission>>,
 }
 
 /// How the pacer stands.

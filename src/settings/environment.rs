@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 
-use super::Layer;
 use super::paths::Places;
+use super::{Hosts, Layer};
 use crate::model::{Generation, Problem, ProblemKind};
 
 /// What the environment says about us: the variables this program knows, and no others.
@@ -75,6 +75,24 @@ impl Environment {
     /// A [`ProblemKind::Settings`] where nothing names a place for it.
     pub fn state_directory(&self) -> Result<PathBuf, Problem> {
         self.places.state_directory()
+    }
+
+    /// The directory of the settings.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] where nothing names a place for them.
+    pub fn settings_directory(&self) -> Result<PathBuf, Problem> {
+        self.places.settings_directory()
+    }
+
+    /// What was said of hosts. Where there is no place for settings, nothing was said.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] where what was said does not read.
+    pub fn hosts(&self) -> Result<Hosts, Problem> {
+        self.settings_directory().map_or_else(|_| Ok(Hosts::default()), |directory| Hosts::read(&directory))
     }
 
     /// What it says besides the sign-in.

@@ -1,4 +1,4 @@
-//! Where this program keeps what it writes.
+//! Where this program keeps what it writes, and where a person keeps what is written for it.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,11 +11,18 @@ const OURS: &str = "quarterdeck";
 /// The directories the environment names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
-    /// `QD_STATE_DIR`: ours itself.
-    named: Option<PathBuf>,
-    /// `XDG_STATE_HOME`, or what stands for it on Windows.
-    state_home: Option<PathBuf>,
+    state: Named,
+    settings: Named,
     home: Option<PathBuf>,
+}
+
+/// How the environment names one of our directories.
+#[derive(Debug, Clone, Default)]
+struct Named {
+    /// Ours itself, such as by `QD_STATE_DIR`.
+    ours: Option<PathBuf>,
+    /// The one in which programs keep theirs, such as by `XDG_STATE_HOME`.
+    around: Option<PathBuf>,
 }
 
 impl Places {
@@ -24,8 +31,15 @@ impl Places {
         let path = |name: &str| look_up(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         // https://specifications.freedesktop.org/basedir-spec: a relative path there is to be ignored.
         let absolute = |name: &str| path(name).filter(|path| path.is_absolute());
-        let state_home = absolute(if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_STATE_HOME" });
-        Self { named: path("QD_STATE_DIR"), state_home, home: absolute("HOME") }
+        let by = |ours, xdg, windows| Named {
+            ours: path(ours),
+            around: absolute(if cfg!(windows) { windows } else { xdg }),
+        };
+        Self {
+            state: by("QD_STATE_DIR", "XDG_STATE_HOME", "LOCALAPPDATA"),
+            settings: by("QD_CONFIG_DIR", "XDG_CONFIG_HOME", "APPDATA"),
+            home: absolute("HOME"),
+        }
     }
 
     /// The directory of the journal: where `QD_STATE_DIR` says, else ours among the state of other programs.
@@ -34,14 +48,27 @@ impl Places {
     ///
     /// A [`ProblemKind::Settings`] where nothing names a place.
     pub(super) fn state_directory(&self) -> Result<PathBuf, Problem> {
-        if let Some(named) = &self.named {
-            return Ok(named.clone());
-        }
-        let usual = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".local/state" };
-        let around = self.state_home.clone().or_else(|| self.home.as_ref().map(|home| home.join(usual)));
-        around.map(|around| around.join(OURS)).ok_or_else(|| {
+        self.directory(&self.state, ".local/state").ok_or_else(|| {
             Problem::new(ProblemKind::Settings, "no place for the journal: neither QD_STATE_DIR nor HOME is set")
         })
+    }
+
+    /// The directory of the settings: where `QD_CONFIG_DIR` says, else ours among the settings of other programs.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] where nothing names a place.
+    pub(super) fn settings_directory(&self) -> Result<PathBuf, Problem> {
+        self.directory(&self.settings, ".config").ok_or_else(|| {
+            Problem::new(ProblemKind::Settings, "no place for the settings: neither QD_CONFIG_DIR nor HOME is set")
+        })
+    }
+
+    /// The directory, where anything names it; `usual` is where in the home directory programs keep theirs.
+    fn directory(&self, named: &Named, usual: &str) -> Option<PathBuf> {
+        let usual = if cfg!(target_os = "macos") { "Library/Application Support" } else { usual };
+        let around = || named.around.clone().or_else(|| self.home.as_ref().map(|home| home.join(usual)));
+        named.ours.clone().or_else(|| around().map(|around| around.join(OURS)))
     }
 }
 
@@ -49,27 +76,45 @@ impl Places {
 mod tests {
     use super::*;
 
-    fn state_directory(variables: &[(&str, &str)]) -> Option<String> {
-        let look_up = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).into());
-        Places::named_by(look_up).state_directory().ok().map(|path| path.display().to_string())
+    type Variables<'a> = &'a [(&'a str, &'a str)];
+
+    fn places(variables: Variables) -> Places {
+        Places::named_by(|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).into()))
+    }
+
+    fn told(directory: Result<PathBuf, Problem>) -> Option<String> {
+        directory.ok().map(|path| path.display().to_string())
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn the_most_particular_name_wins() {
         let (named, state, home) = (("QD_STATE_DIR", "/n"), ("XDG_STATE_HOME", "/x"), ("HOME", "/home/ada"));
-        let cases = [
-            (vec![home, state, named], Some("/n")),
-            (vec![home, state], Some("/x/quarterdeck")),
-            (vec![home], Some("/home/ada/.local/state/quarterdeck")),
-            (vec![], None),
-            (
-                vec![home, ("XDG_STATE_HOME", "relative"), ("QD_STATE_DIR", "")],
-                Some("/home/ada/.local/state/quarterdeck"),
-            ),
+        let cases: [(Variables, Option<&str>); 5] = [
+            (&[home, state, named], Some("/n")),
+            (&[home, state], Some("/x/quarterdeck")),
+            (&[home], Some("/home/ada/.local/state/quarterdeck")),
+            (&[], None),
+            (&[home, ("XDG_STATE_HOME", "relative"), ("QD_STATE_DIR", "")], Some("/home/ada/.local/state/quarterdeck")),
         ];
         for (variables, expected) in cases {
-            assert_eq!(state_directory(&variables).as_deref(), expected, "{variables:?}");
+            assert_eq!(told(places(variables).state_directory()).as_deref(), expected, "{variables:?}");
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn settings_are_kept_apart_from_state() {
+        let (named, settings, home) = (("QD_CONFIG_DIR", "/n"), ("XDG_CONFIG_HOME", "/x"), ("HOME", "/home/ada"));
+        let state = [("QD_STATE_DIR", "/s"), ("XDG_STATE_HOME", "/t")];
+        let cases: [(Variables, Option<&str>); 4] = [
+            (&[home, settings, named], Some("/n")),
+            (&[home, settings], Some("/x/quarterdeck")),
+            (&[home], Some("/home/ada/.config/quarterdeck")),
+            (&state, None),
+        ];
+        for (variables, expected) in cases {
+            assert_eq!(told(places(variables).settings_directory()).as_deref(), expected, "{variables:?}");
         }
     }
 }

@@ -175,11 +175,12 @@ fn absence<T>(scene: Scene, load: &Load<T>) -> Option<Vec<Line<'static>>> {
 
 pub(super) fn failure(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
     let own = |text: &str| Line::from(text.to_owned());
+    let rows = scene.state.layout().map_or(0, |layout| layout.detail_rows());
     let mut lines = vec![own(&problem.summary).style(scene.theme.danger)];
     lines.extend(problem.detail.as_deref().map(own));
     lines.extend(problem.status.map(|status| Line::from(format!("HTTP {status}"))));
     lines.extend(problem.tracking_id.as_deref().map(|id| own(&format!("tracking id {id}"))));
-    lines.extend(problem.advice.as_deref().map(own));
+    lines.extend(problem.advice_for(rows).iter().map(|advice| own(advice)));
     if let Some(key) = scene.keymap.label(scene.state.context(), Action::Refresh) {
         lines.push(Line::from(vec![Span::styled(key, scene.theme.accent), Span::raw(" tries again")]));
     }

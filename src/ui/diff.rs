@@ -145,7 +145,7 @@ fn in_short(change: &Change) -> (String, String) {
         let values = |list: &[Value]| text::counted(list.len() as u64, "value");
         let only = |sign: &str, list: &[Value], other: &[Value]| {
             let only = list.iter().filter(|value| !other.contains(value));
-            only.map(|value| format!(" {sign}{value}")).collect::<String>()
+            only.flat_map(|value| [format!(" {sign}"), value.to_string()]).collect::<String>()
         };
         let (comes, goes) = (only("+", after, before), only("−", before, after));
         return (values(before), format!("{}{comes}{goes}", values(after)));

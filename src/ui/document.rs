@@ -52,10 +52,9 @@ fn place(document: &Document) -> String {
     let at = document.editor.cursor();
     let count = |severity| document.findings.iter().filter(|finding| finding.severity == severity).count();
     let counts = [(count(Severity::Wrong), "wrong"), (count(Severity::Doubtful), "doubtful")];
-    let mut told: String =
-        counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word} · ")).collect();
-    told.push_str(&format!("line {}, column {}", at.line + 1, at.column + 1));
-    if document.is_open() { told } else { String::new() }
+    let counts = counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}"));
+    let told: Vec<String> = counts.chain([format!("line {}, column {}", at.line + 1, at.column + 1)]).collect();
+    if document.is_open() { told.join(" · ") } else { String::new() }
 }
 
 /// What stands in the place of a text that is not here.

@@ -72,6 +72,7 @@ fn place_name(context: Context) -> &'static str {
         Context::Help => "In this help",
         Context::Dialog => "Before something is done",
         Context::Run => "In a run",
+        Context::Tasks => "In the list of tasks",
         Context::Text => "While typing",
         Context::Document => "In the editor",
         Context::Diff => "Looking at changes",

@@ -28,6 +28,7 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy"),
+            (Action::Tasks, "tasks"),
             (Action::Log, "log"),
             (Action::Leave, "leave"),
         ],
@@ -72,6 +73,13 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
         ],
         Context::Dialog => dialog_hints(scene),
         Context::Run => run_hints(scene),
+        Context::Tasks => &[
+            (Action::Back, "back"),
+            (Action::Open, "account"),
+            (Action::Refresh, "read again"),
+            (Action::Copy, "copy id"),
+            (Action::Help, "help"),
+        ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
         Context::Document => &[

@@ -1,6 +1,7 @@
 //! The request log: every request sent, the newest at the end; below it the one the person stands on, in full.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -11,7 +12,7 @@ use super::pane::{Pane, columns};
 use super::scroll::Shown;
 use super::time::clock_seconds;
 use super::words::bytes;
-use super::wrap::wrapped;
+use super::wrap::{prose, wrapped};
 use crate::app::cursor::Cursor;
 use crate::model::{RequestRecord, text};
 
@@ -19,10 +20,13 @@ use crate::model::{RequestRecord, text};
 const COMMON: usize = 80;
 /// Rows of the request in full: a rule, two for the address, what came of it.
 const IN_FULL: usize = 4;
+/// Lines of the list that stay on the screen, however much there is to say of one of them.
+const LIST: usize = 4;
 
 pub(super) fn draw(scene: Scene, cursor: Cursor, pane: &mut Pane) {
     let requests = &scene.state.requests;
-    let height = pane.height().saturating_sub(1 + IN_FULL);
+    let explained = explained(requests.get(cursor.at), pane);
+    let height = pane.height().saturating_sub(1 + IN_FULL + explained.len());
     let shown = Shown::of(cursor, requests.len(), height);
     let right = match requests.len() {
         0 => "none yet".to_owned(),
@@ -43,8 +47,23 @@ pub(super) fn draw(scene: Scene, cursor: Cursor, pane: &mut Pane) {
         row.put(3 + taken, 0, usize::MAX, address, Style::new());
     }
     if let Some(record) = requests.get(shown.at) {
-        draw_in_full(scene, record, &mut pane.from(0, 1 + height));
+        let mut below = pane.from(0, 1 + height);
+        draw_in_full(scene, record, &mut below);
+        for (n, row) in explained.iter().enumerate() {
+            below.line(1, IN_FULL + n, row);
+        }
     }
+}
+
+/// Why the tenant may have refused the request: in full where a few lines of the list stay on the screen besides.
+fn explained(record: Option<&Arc<RequestRecord>>, pane: &Pane) -> Vec<Line<'static>> {
+    let Some(permission) = record.and_then(|record| record.permission.as_ref()) else { return Vec::new() };
+    let (columns, rows) = (pane.width().saturating_sub(2).max(1), pane.height().saturating_sub(1 + IN_FULL + LIST));
+    let told = |sentences: Vec<String>| -> Vec<Line<'static>> {
+        sentences.into_iter().flat_map(|sentence| prose(&Line::from(sentence), columns)).collect()
+    };
+    let in_full = told(permission.in_full());
+    if in_full.len() <= rows { in_full } else { told(vec![permission.briefly()]) }
 }
 
 /// What came of a request, in columns. How much it brought is left out where the address needs the room.

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, diff, document, help, log, picker, plan, run};
+use super::{Scene, column_chooser, diff, document, help, log, picker, plan, run, tasks};
 use crate::app::geometry::Area;
 use crate::app::screens::Screen;
 
@@ -15,6 +15,7 @@ pub(super) fn covers(screen: &Screen) -> bool {
         | Screen::Log(_)
         | Screen::Columns(_)
         | Screen::Run(_)
+        | Screen::Tasks(_)
         | Screen::Document(_)
         | Screen::Diff(_)
         | Screen::Picker(_) => true,
@@ -34,6 +35,7 @@ pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area)
         Screen::Picker(choices) => picker::draw(scene, choices, frame, area),
         Screen::Plan(screen) => plan::draw(scene, screen, &mut Pane::new(frame, area)),
         Screen::Run(screen) => run::draw(scene, *screen, &mut Pane::new(frame, area)),
+        Screen::Tasks(screen) => tasks::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Details
         | Screen::Sibling(_)
         | Screen::Identity(_)

@@ -38,7 +38,7 @@ pub(super) fn draw(scene: Scene, picker: &Picker, frame: &mut Frame, area: Area)
         let style = if is_here { scene.theme.selected } else { Style::new() };
         match &picker.picking {
             Picking::Owner(owners) => {
-                identity(scene, owners.found.value().map(|found| &found.rows[n]), style, &mut row)
+                identity(scene, owners.found.value().map(|found| &found.rows[n]), style, &mut row);
             }
             Picking::Source(sources) => source(scene, &sources.rows[n], style, &mut row),
         }

@@ -23,6 +23,8 @@ pub(super) use place::{Placed, Placement};
 
 /// Columns of the margin, in which the cursor's sign stands.
 pub(super) const MARGIN: usize = 3;
+/// The sign of a watched account, in the margin beside its state.
+const WATCHED: &str = "*";
 
 pub(super) fn draw(scene: Scene, pane: &mut Pane) {
     if pane.height() == 0 {
@@ -99,6 +101,9 @@ pub(super) fn draw_slot(
         Slot::Here(account, read_at) => {
             let base = if is_old(scene.state.now, read_at) { scene.theme.dim } else { Style::new() };
             draw_account(scene, placement, (account, name), Row { base, ..row }, pane);
+            if scene.state.watches.contains(&account.id) {
+                pane.put(MARGIN - 1, y, 1, WATCHED, scene.theme.accent);
+            }
         }
         Slot::Coming => draw_gap(scene, placement, ["···", "···"], row, pane),
         Slot::Failed => draw_gap(scene, placement, ["not read", "···"], row, pane),

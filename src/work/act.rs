@@ -22,6 +22,7 @@ mod run;
 mod sending;
 mod tempo;
 
+use std::collections::HashMap;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ use tokio::time::{Instant, sleep_until};
 pub(in crate::work) use checking::moved;
 pub use tempo::Tempo;
 
-use super::journal::{Lease, NewRun, NewTarget, RunId, SubmissionId};
+use super::journal::{Lease, NewRun, NewTarget, Submission, SubmissionId};
 use super::keeper::Keeper;
 use super::kept::KeptOrder;
 use super::plan::{self, Asked};
@@ -114,7 +115,7 @@ impl Engine {
     /// # Errors
     ///
     /// As [`Engine::carry_out`]; the run then stays as it is, and the lease with us.
-    pub async fn carry_on(
+    async fn carry_on(
         &self,
         confirmed: &Confirmed,
         lease: Arc<Lease>,
@@ -160,9 +161,6 @@ impl Engine {
         let (mut placing, mut looking, mut checking) = (None, None, None);
         let mut is_heard = true;
         loop {
-            if control.has_changed().unwrap_or(false) {
-                run.obey(*control.borrow_and_update());
-            }
             let now = Instant::now();
             // A place is taken for what is sent at once, so that nothing waits that stands in the journal as sent.
             if writes.len() < IN_FLIGHT && run.wants_to_send(now) {
@@ -175,7 +173,8 @@ impl Engine {
             } else if checking.is_none()
                 && let Some(unread) = run.next_to_check()
             {
-                checking = Some(Box::pin(self.check(&plan.order, unread)));
+                let beside = run.due_beside(unread.len(), now);
+                checking = Some(Box::pin(self.check(&plan.order, unread, beside)));
             }
             if run.is_over(writes.is_empty() && checking.is_none()) {
                 return;
@@ -212,9 +211,10 @@ impl Engine {
                     looking = None;
                     run.take_look(seen, self.client.by_tenant_clock(Timestamp::now())).await;
                 }
-                Some(checked) = OptionFuture::from(checking.as_mut()) => {
+                Some((checked, seen)) = OptionFuture::from(checking.as_mut()) => {
                     checking = None;
                     run.take_check(checked).await;
+                    run.take_look(seen, self.client.by_tenant_clock(Timestamp::now())).await;
                 }
                 Some(()) = &mut next_look => {
                     let due = run.due(Instant::now());
@@ -225,14 +225,13 @@ impl Engine {
         }
     }
 
-    /// Gives the run back: parked where something is planned still, else ended. Then tells how that stands which was given
-    /// to the line and not answered: without the lease nothing more of it can be sent. Says how many stay planned.
+    /// Gives the run back: parked where something is planned still, else ended. Then tells how everything stands that was
+    /// not told of, by the journal's word: without the lease nothing more of it can be sent. Says how many stay planned.
     async fn leave<T: Fn(RunEvent)>(
         &self,
         run: &mut Run<'_, T>,
         lease: Arc<Lease>,
     ) -> (usize, Result<String, Problem>) {
-        let unanswered = run.unanswered();
         let id = lease.run();
         let head = self.keeper.with(move |journal| {
             let now = Timestamp::now();
@@ -241,22 +240,11 @@ impl Engine {
             Ok(head.hash)
         });
         let head = head.await;
-        if !unanswered.is_empty() {
-            let stand = self.outcomes_of(id).await;
-            for (target, submission) in unanswered {
-                run.settle_unanswered(
-                    target,
-                    stand.iter().find(|(id, _)| *id == submission).map(|(_, stands)| *stands),
-                );
-            }
-        }
-        (run.planned(), head)
-    }
-
-    /// How the targets of a run stand; none where that cannot be read.
-    async fn outcomes_of(&self, run: RunId) -> Vec<(SubmissionId, Outcome)> {
-        let targets = self.keeper.with(move |journal| journal.targets(run)).await;
-        targets.unwrap_or_default().into_iter().map(|target| (target.id, target.outcome)).collect()
+        let kept: Result<Vec<Submission>, Problem> = self.keeper.with(move |journal| journal.targets(id)).await;
+        let Ok(kept) = kept else { return (run.planned(), head) };
+        let kept: HashMap<SubmissionId, Outcome> = kept.into_iter().map(|one| (one.id, one.outcome)).collect();
+        run.settle_as_kept(&kept);
+        (kept.values().filter(|outcome| **outcome == Outcome::Planned).count(), head)
     }
 }
 
@@ -280,6 +268,7 @@ fn planned(target: &Target, body: Option<&Value>) -> NewTarget {
         id: target.id.clone(),
         name: (target.shown_name() != target.id).then(|| target.shown_name().to_owned()),
         native_id: target.row.as_ref().and_then(|row| row.native_identity.as_deref()).map(str::to_owned),
+        source: target.row.as_ref().and_then(|row| row.source.name.as_deref()).map(str::to_owned),
         expected: Some(target.expected.clone()),
         body: body.cloned(),
         skip: match &target.fate {

@@ -40,7 +40,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 pub use chain::{Audit, Head};
 pub use instance::Instance;
 pub use lease::{Lease, LeaseRefused, TakeOver};
-pub use lists::{RunSummary, WhichRuns};
+pub use lists::{RunSummary, Submitted, WhichRuns};
 pub use run::{NewRun, NewTarget, Run, RunId};
 pub use sending::{GIVEN_UP_AFTER, NotSent};
 pub use settling::Answer;

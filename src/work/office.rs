@@ -12,7 +12,8 @@ use super::act::Engine;
 use super::journal::{Instance, Journal};
 use super::keeper::Keeper;
 use super::plan::Asked;
-use super::protocol::{Confirmed, Control, JobId, Plan, Report};
+use super::protocol::{Confirmed, Control, JobId, Plan, Report, Tasks};
+use super::tasks;
 use crate::api::Client;
 use crate::model::{Problem, ProblemKind};
 
@@ -55,6 +56,15 @@ impl Office {
         let _reins = Reins { office: self, job };
         let engine = self.engine().await?;
         engine.carry_out(confirmed, controlled, |event| report(Report::Run { job, event })).await.map(drop)
+    }
+
+    /// What was submitted to this tenant from this machine. No journal is made where there is none.
+    pub(super) async fn tasks(&self) -> Result<Tasks, Problem> {
+        let tenant = self.client.tenant();
+        match self.engine_if_any().await? {
+            None => Ok(Tasks::default()),
+            Some(engine) => engine.keeper.with(move |journal| tasks::newest(journal, &tenant)).await,
+        }
     }
 
     /// Takes the reins of a run that is about to begin.

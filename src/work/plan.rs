@@ -19,8 +19,8 @@ use super::protocol::{Fate, Plan, Target};
 use super::readings::Found;
 use super::verdict::Expected;
 use super::writes;
-use crate::api::{Client, Facts};
-use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Session, SkipReason};
+use crate::api::{Client, Facts, Operation};
+use crate::model::{ActsOn, Order, Outcome, Permission, Problem, ProblemKind, Session, SkipReason};
 pub use renewal::{Earlier, renewed};
 pub use sources::source_called;
 
@@ -55,9 +55,9 @@ struct Desk<'a> {
 /// Where we cannot sign in, the generation has no such call, or nothing could be read: of the tenant or of the journal.
 pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
     let Asked { order, targets, put_in } = asked;
-    let facts = writes::write(&order, &["it"]).operation();
-    if !facts.is_in(client.generation()) {
-        let summary = format!("{} of the API has no call to {}", client.generation(), facts.facts().does);
+    let operation = writes::write(&order, &["it"]).operation();
+    if !operation.is_in(client.generation()) {
+        let summary = format!("{} of the API has no call to {}", client.generation(), operation.facts().does);
         return Err(Problem::new(ProblemKind::NotOffered, summary).with_advice("choose another with --api"));
     }
     let session = client.sign_in().await?;
@@ -82,7 +82,7 @@ pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan
         .collect();
     // What may be done twice is read first.
     targets.sort_by_key(|target| !target.again);
-    Ok(Plan { tenant, user: session.user.clone(), warnings: lacks(facts.facts(), &session), order, made, targets })
+    Ok(Plan { tenant, user: session.user.clone(), warnings: lacks(operation, &session), order, made, targets })
 }
 
 fn each_once(ids: Vec<String>) -> Vec<String> {
@@ -165,7 +165,7 @@ fn with_earlier(mut target: Target, unfinished: &HashMap<String, Unfinished>, is
     } else {
         let how = if *may_go_again { "; put it in by hand to send it again" } else { "" };
         let why = format!("already sent {since} and not yet seen{how}");
-        target.fate = Fate::Skip { reason: SkipReason::InFlight, why };
+        target.fate = skip(SkipReason::InFlight, why);
     }
     target
 }
@@ -177,24 +177,16 @@ fn told(at: Timestamp) -> String {
 }
 
 /// What the token does not seem to have of what the vendor's document says the operation needs. A hint: it may work.
-fn lacks(needs: Facts, session: &Session) -> Vec<String> {
-    let has_any = |own: &[String], needed: &[&str]| own.iter().any(|own| needed.contains(&own.as_str()));
-    let mut lacks = Vec::new();
-    if !session.levels.is_empty() && !needs.levels.is_empty() && !has_any(&session.levels, needs.levels) {
-        let (own, needed) = (session.levels.join(", "), needs.levels.join(" or "));
-        lacks.push(format!("this token's level is {own}; to {} needs {needed}", needs.does));
-    }
-    let is_all = session.scopes.iter().any(|scope| scope == "sp:scopes:all");
-    if !session.scopes.is_empty() && !is_all && !has_any(&session.scopes, needs.scopes) {
-        lacks.push(format!("this token lacks the scope {}", needs.scopes.join(" or ")));
-    }
-    lacks
+fn lacks(operation: Operation, session: &Session) -> Vec<String> {
+    let Facts { does, scopes, levels, .. } = operation.facts();
+    let permission = Permission { scopes, levels, doubt: operation.doubt(), session: Some(session.clone()) };
+    let lacking = permission.lacking().into_iter();
+    lacking.map(|what| format!("to {does} needs {what}; sources disagree about it")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Operation;
 
     #[test]
     fn what_the_token_lacks_is_a_warning() {
@@ -211,7 +203,7 @@ mod tests {
             (session(&[], &[]), 0),
         ];
         for (session, count) in rows {
-            assert_eq!(lacks(Operation::DeleteAccountAsync.facts(), &session).len(), count, "{session:?}");
+            assert_eq!(lacks(Operation::DeleteAccountAsync, &session).len(), count, "{session:?}");
         }
     }
 

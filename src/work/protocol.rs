@@ -5,11 +5,15 @@
 
 mod event;
 mod plan;
+mod task;
+mod watch;
 
 use std::sync::Arc;
 
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
+pub use task::{Task, Tasks};
+pub use watch::Look;
 
 use crate::model::{
     Account, AccountId, AccountRow, AccountSchema, Activity, Entitlement, Identity, IdentityRef, PastAction, Problem,
@@ -131,6 +135,13 @@ pub enum Job {
         /// Those of them the person put in by hand although they are held back.
         put_in: Vec<String>,
     },
+    /// Read what was submitted to this tenant from this machine. Asks the tenant for nothing.
+    Tasks,
+    /// Read these accounts again, together (`listAccounts`).
+    Watch {
+        /// Which accounts.
+        ids: Vec<AccountId>,
+    },
     /// Carry out a plan the person confirmed. Cancelling it stops it: nothing more is sent, answers in flight are awaited.
     Act(Confirmed),
     /// Look up what earlier runs left open on this tenant, and follow what the tenant may still be at for a quarter of an
@@ -154,6 +165,8 @@ impl Job {
             | Self::Named { .. }
             | Self::Identities { .. }
             | Self::Plan { .. }
+            | Self::Tasks
+            | Self::Watch { .. }
             | Self::Act(_)
             | Self::LookUpLeftOpen => None,
         }
@@ -280,6 +293,20 @@ pub enum Report {
         job: JobId,
         /// The plan; a dialog owns it until it is confirmed.
         plan: Arc<Plan>,
+    },
+    /// What was submitted to this tenant from this machine.
+    Tasks {
+        /// The job that asked.
+        job: JobId,
+        /// What the journal holds.
+        tasks: Tasks,
+    },
+    /// Accounts read again.
+    Watched {
+        /// The job that asked.
+        job: JobId,
+        /// What reading each gave.
+        looks: Vec<(AccountId, Look)>,
     },
     /// Something happened in a run. After [`RunEvent::Ended`] nothing more will.
     Run {

@@ -9,6 +9,7 @@ use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
+use super::watching;
 use crate::api::{Client, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -69,6 +70,8 @@ pub(super) async fn perform(
             let plan = office.plan(Asked { order, targets, put_in }).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
         }
+        Job::Tasks => Ok(Report::Tasks { job: id, tasks: office.tasks().await? }),
+        Job::Watch { ids } => Ok(Report::Watched { job: id, looks: watching::look(client, &ids).await }),
         Job::LookUpLeftOpen => office.look_up_left_open(id, report).await,
         // The worker never hands a run to this room: it ends in more than one report.
         Job::Act(_) => Ok(Report::Cancelled { job: id }),

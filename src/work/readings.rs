@@ -18,6 +18,8 @@ pub(super) use new_account::NewAccount;
 
 /// The most ids in one request.
 const MOST_IDS: usize = 100;
+/// So many of the tenant's ids, which are 32 letters long, fit in one request.
+pub(super) const MOST_BESIDE: usize = 95;
 /// The most bytes of ids in one request line, so that no gateway on the way finds it too long.
 const MOST_BYTES: usize = 3_900;
 
@@ -58,6 +60,14 @@ impl Found {
         }
     }
 
+    /// The account, without its attributes; none where it is none.
+    pub(super) fn row(self) -> Option<Box<AccountRow>> {
+        match self {
+            Self::Account(account) => Some(Box::new(account.row)),
+            _ => None,
+        }
+    }
+
     fn reading(&self, matters: impl Fn(&str) -> bool) -> Reading {
         match self {
             Self::Account(account) => Reading::Account(snapshot(account, matters)),
@@ -65,14 +75,6 @@ impl Found {
             Self::Source { accounts } => Reading::Source { accounts: *accounts },
             Self::Absent => Reading::Absent,
             Self::Unread(_) => Reading::Nothing,
-        }
-    }
-
-    /// The account, without its attributes.
-    pub(super) fn row(self) -> Option<Box<AccountRow>> {
-        match self {
-            Self::Account(account) => Some(Box::new(account.row)),
-            _ => None,
         }
     }
 }

@@ -101,15 +101,17 @@ fn an_account_is_given_to_a_picked_identity_and_taken_from_it() {
     program.press("ad");
     program.wait_until("identities", |screen| screen.contains(" found") && screen.contains("ACTIVE"));
     program.press(ENTER);
-    program.wait_for("CORRELATE 1 account on");
+    program.wait_until("whose it becomes", |screen| {
+        screen.contains("CORRELATE 1 account to Adele Vance on") && screen.contains("Aarav Acharya → Adele Vance")
+    });
     say_yes(&mut program);
-    program.wait_for("read back and seen: aarav.acharya");
+    program.wait_until("whose it is", |screen| screen.contains("read back and seen") && screen.contains("Adele Vance"));
     program.press(ESC);
     program.wait_without("read back and seen");
     program.press(&format!(":uncorrelate{ENTER}"));
-    program.wait_for("UNCORRELATE 1 account on");
+    program.wait_for("Adele Vance → nobody");
     say_yes(&mut program);
-    program.wait_until("nobody's", |screen| screen.contains("read back and seen") && screen.contains("uncorr."));
+    program.wait_until("nobody's", |screen| screen.contains("uncorrelated, read back") && screen.contains("uncorr. "));
     leave(program);
     assert_eq!(desk.ledger(), ["patch", "patch"]);
 }

@@ -33,6 +33,7 @@ impl Program {
         for name in ["SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET", "NO_COLOR", "QD_API", "QD_READ_ONLY"] {
             command.env_remove(name);
         }
+        command.env("QD_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"));
         command.env("TERM", "xterm-256color");
         command.env("TZ", "UTC");
         for (name, value) in environment {

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 /// The variables that say something to `qd`: a test starts without them, whatever the machine has set.
-const OURS: [&str; 8] = [
+const OURS: [&str; 9] = [
     "SAIL_BASE_URL",
     "SAIL_CLIENT_ID",
     "SAIL_CLIENT_SECRET",
@@ -12,8 +12,12 @@ const OURS: [&str; 8] = [
     "QD_READ_ONLY",
     "QD_STATE_DIR",
     "XDG_STATE_HOME",
+    "QD_CONFIG_DIR",
     "NO_COLOR",
 ];
+
+/// A directory of settings in which there is nothing: what the person who runs the tests set does not matter to them.
+const NO_SETTINGS: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings");
 
 /// A tenant that serves until it is dropped.
 pub struct Tenant {
@@ -84,6 +88,7 @@ pub fn program() -> Command {
     for name in OURS {
         command.env_remove(name);
     }
+    command.env("QD_CONFIG_DIR", NO_SETTINGS);
     command.env("TZ", "UTC").env("RUST_BACKTRACE", "1").stdin(Stdio::null());
     command
 }

@@ -45,14 +45,14 @@ fn settled(desk: &Desk, n: usize, outcome: Outcome, reason: Option<&str>) -> Run
         _ => Reading::Nothing,
     };
     let target = run.plan.targets[n].id.clone();
-    RunEvent::Settled(Settled {
+    RunEvent::Settled(Box::new(Settled {
         target,
         outcome,
         reason: reason.map(str::to_owned),
         before: Reading::Nothing,
         after,
         row: None,
-    })
+    }))
 }
 
 fn sending(desk: &Desk, n: usize) -> RunEvent {

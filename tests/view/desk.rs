@@ -9,17 +9,19 @@ use quarterdeck::app::geometry::Size;
 use quarterdeck::app::state::Tenant;
 use quarterdeck::app::{Effect, Event, Fact, State, update};
 use quarterdeck::keys::{Keymap, Resolved, Resolver};
-use quarterdeck::model::{AccountRow, Entitlement, Generation, ListQuery, Problem};
+use quarterdeck::model::{AccountId, AccountRow, Entitlement, Generation, ListQuery, Problem};
 use quarterdeck::ui::{Theme, view};
 use quarterdeck::work::protocol::{
-    Expected, Fate, Job, JobId, Pace, Plan, Reading, Report, RequestRecord, RunEvent, Session, Target, Wanted,
+    Expected, Fate, Job, JobId, Look, Pace, Plan, Reading, Report, RequestRecord, RunEvent, Session, Target, Task,
+    Tasks, Wanted,
 };
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 
 use crate::people::{
-    account, activities, entitlement, identities, identity_of, past_actions, schema, siblings, sources, whole,
+    account, activities, entitlement, identities, identity_of, past_actions, permission, schema, siblings, sources,
+    whole,
 };
 
 /// Accounts on the tenant.
@@ -211,6 +213,22 @@ impl Desk {
         }
     }
 
+    /// The journal holds these tasks, the newest of so many.
+    pub fn answer_tasks(&mut self, newest: &[Task], total: u64) {
+        while let Some(at) = self.jobs.iter().position(|(_, job)| *job == Job::Tasks) {
+            let (job, _) = self.jobs.remove(at);
+            self.report(Report::Tasks { job, tasks: Tasks { newest: newest.to_vec(), total } });
+        }
+    }
+
+    /// The watched accounts are read.
+    pub fn answer_watch(&mut self, looks: Vec<(AccountId, Look)>) {
+        if let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Watch { .. })) {
+            let (job, _) = self.jobs.remove(at);
+            self.report(Report::Watched { job, looks });
+        }
+    }
+
     /// The worker makes the plan asked for: `fate` says what is to be done to each account.
     pub fn answer_plan(&mut self, fate: impl Fn(&AccountRow) -> Fate) -> &mut Self {
         while let Some(at) = self.jobs.iter().position(|(_, job)| matches!(job, Job::Plan { .. })) {
@@ -268,11 +286,23 @@ impl Desk {
         self.requested_at(3, offset, Some(200), None);
     }
 
+    /// A request was refused, for want of permission.
+    pub fn refused(&mut self, seconds: i64) {
+        let record =
+            RequestRecord { permission: Some(Box::new(permission())), ..self.record(seconds, 0, Some(403), None) };
+        self.report(Report::Requested(Arc::new(record)));
+    }
+
     fn requested_at(&mut self, seconds: i64, offset: u64, status: Option<u16>, error: Option<&str>) {
+        let record = self.record(seconds, offset, status, error);
+        self.report(Report::Requested(Arc::new(record)));
+    }
+
+    fn record(&self, seconds: i64, offset: u64, status: Option<u16>, error: Option<&str>) -> RequestRecord {
         let at = self.state.now.checked_sub(SignedDuration::from_secs(60 - seconds)).unwrap();
         let offset = offset.to_string();
         let query = [("limit", "250"), ("offset", offset.as_str()), ("sorters", "name,id")];
-        let record = RequestRecord {
+        RequestRecord {
             at,
             method: "GET",
             url: "https://demo.api.identitynow.com/beta/accounts".to_owned(),
@@ -283,8 +313,8 @@ impl Desk {
             tracking_id: Some("aea8374f8c5d47109773cd5aa32b0ac9".to_owned()),
             error: error.map(str::to_owned),
             attempt: u32::from(error.is_some()),
-        };
-        self.report(Report::Requested(Arc::new(record)));
+            permission: None,
+        }
     }
 
     /// The cells drawn, and where the terminal's cursor stands if it is shown.

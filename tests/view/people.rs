@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use quarterdeck::model::{
     Account, AccountRow, AccountSchema, Activity, ActivityItem, AttributeKind, ConnectionKind, Entitlement, Identity,
-    IdentityFacts, IdentityRef, Outcome, PastAction, SchemaAttribute, SourceFacts, SourceRef, Verb,
+    IdentityFacts, IdentityRef, Outcome, PastAction, Permission, SchemaAttribute, Session, SourceFacts, SourceRef,
+    Verb,
 };
 use quarterdeck::work::protocol::FoundIdentities;
 use serde_json::{Value, json};
@@ -132,6 +133,22 @@ pub fn entitlement(n: usize) -> Entitlement {
         value: Some(format!("CN={name} {n},OU=Groups,DC=acme,DC=test")),
         description: None,
         privileged: Some(n % 5 == 3),
+    }
+}
+
+/// What listing accounts needs, and what a certification administrator has.
+pub fn permission() -> Permission {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    Permission {
+        scopes: &["idn:accounts:read", "idn:accounts:manage"],
+        levels: &["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN", "HELPDESK"],
+        doubt: "the vendor's documents of scopes and levels have been wrong before; the tenant decides",
+        session: Some(Session {
+            user: Some("ops".into()),
+            levels: words(&["CERT_ADMIN"]),
+            scopes: words(&["sp:scopes:default", "idn:certification:manage"]),
+            ..Session::default()
+        }),
     }
 }
 

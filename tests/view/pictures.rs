@@ -23,9 +23,7 @@ fn unreachable() -> Problem {
 fn forbidden() -> Problem {
     Problem::new(ProblemKind::Forbidden, "not allowed to list accounts")
         .with_status(403)
-        .with_advice(
-            "needs the scope idn:accounts:read and the level ORG_ADMIN or HELPDESK; this token's level is CERT_ADMIN",
-        )
+        .with_permission(crate::people::permission())
         .with_tracking_id(Some("aea8374f8c5d47109773cd5aa32b0ac9".to_owned()))
 }
 
@@ -192,6 +190,17 @@ fn request_log() {
         desk.requested(3, Some(200), None);
         desk.requested(5, Some(429), None);
         desk.requested(9, None, Some("connection reset"));
+        desk.keys("@");
+        desk
+    }));
+}
+
+#[test]
+fn request_log_with_a_refusal_explained() {
+    insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.requested(3, Some(200), None);
+        desk.refused(5);
         desk.keys("@");
         desk
     }));

@@ -49,6 +49,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         "0",
         ":",
         "@",
+        "T",
+        "w",
         "?",
         "esc",
         "q",

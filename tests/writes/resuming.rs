@@ -153,3 +153,48 @@ fn a_run_that_somebody_carries_out_is_left_to_them() {
     assert_eq!((gone.code, lines(&gone).len()), (Some(0), 4), "{gone:?}");
     assert_eq!(each_once(&desk), 4);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_run_taken_over_is_carried_on_by_one_alone() {
+    use rustix::process::Signal;
+    let desk = slow();
+    let ids = desk.enabled(24);
+    let child = begin(&desk, &ids, 3);
+    // Stopped while it writes, it would keep the journal from everybody; then it is stopped a little later.
+    let refused = loop {
+        interrupt(&child, Signal::STOP);
+        let ended = desk.qd(&["resume", "1"]);
+        if !ended.stderr.contains("keeps the journal busy") {
+            break ended;
+        }
+        interrupt(&child, Signal::CONT);
+    };
+    told(&refused, 1, "--take-over");
+    let taken = desk.qd(&["resume", "1", "--take-over", "-o", "ndjson"]);
+    assert!(lines(&taken).iter().all(|line| line["outcome"] != "planned"), "{taken:?}");
+    let accepted = each_once(&desk);
+    interrupt(&child, Signal::CONT);
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    // It tells what the journal says by then, and that it is not the one who carries the run out.
+    assert!(told.contains("paused: run 1 is"), "{told}");
+    // What it had in flight may have arrived since; nothing was sent after its lease was gone.
+    assert!((accepted..=accepted + 8).contains(&each_once(&desk)), "{told}");
+}
+
+#[test]
+fn a_secret_that_was_not_kept_is_not_sent_from_the_journal() {
+    let desk = slow();
+    let ids = desk.ids(24, |account| account["sourceName"] == "Badge System" && account["authoritative"] == false);
+    let mut command = desk.command(&[&["patch", "--set", "pinSecret=1234", "--yes"], &ids[..]].concat());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    while desk.ledger().len() < 3 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended too early");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = each_once(&desk);
+    told(&desk.qd(&["resume", "1"]), 2, "is not kept whole");
+    assert_eq!(each_once(&desk), before, "nothing was sent");
+}

@@ -4,7 +4,7 @@ use crate::api::Facts;
 use crate::api::retry::{Again, Failure};
 use crate::api::transport::Reply;
 use crate::api::wire::{Answer, Unreadable};
-use crate::model::{Problem, ProblemKind, Session};
+use crate::model::{Permission, Problem, ProblemKind, Session};
 
 use super::body::{self, Said};
 use super::retry_after;
@@ -18,8 +18,18 @@ pub(in crate::api) const CHECK_BASE_URL: &str =
 pub(in crate::api) struct Asked<'a> {
     /// What the operation does and needs.
     pub(in crate::api) facts: Facts,
+    /// What other sources say about what it needs.
+    pub(in crate::api) doubt: &'static str,
     /// What the token says about us, where we have one.
     pub(in crate::api) session: Option<&'a Session>,
+}
+
+impl Asked<'_> {
+    /// What the operation needs, and what we have of it.
+    pub(in crate::api) fn permission(self) -> Permission {
+        let Facts { scopes, levels, .. } = self.facts;
+        Permission { scopes, levels, doubt: self.doubt, session: self.session.cloned() }
+    }
 }
 
 /// An answer that is not 2xx.
@@ -46,7 +56,10 @@ pub(in crate::api) fn refused(asked: Asked<'_>, reply: &Reply) -> Failure {
     let tracking_id = said.tracking_id.clone().or_else(|| reply.tracking_id.as_deref().map(body::excerpt));
     let mut problem = Problem::new(kind, summary).with_status(reply.status).with_tracking_id(tracking_id);
     problem.detail = said.line();
-    problem.advice = advice(asked, kind, reply.status);
+    problem.advice = advice(kind, reply.status);
+    if kind == ProblemKind::Forbidden {
+        problem = problem.with_permission(asked.permission());
+    }
     Failure::new(problem, again)
 }
 
@@ -86,38 +99,12 @@ fn elsewhere(reply: &Reply) -> String {
     format!("the tenant sends us on to {to}; that is not followed, so that the token reaches nobody else")
 }
 
-fn advice(asked: Asked<'_>, kind: ProblemKind, status: u16) -> Option<String> {
+fn advice(kind: ProblemKind, status: u16) -> Option<String> {
     match kind {
-        ProblemKind::Forbidden => Some(needs(asked)),
         ProblemKind::SignIn => Some("sign in again: the personal access token may be revoked".to_owned()),
         ProblemKind::Busy => Some("others use the same client id; try again later".to_owned()),
         ProblemKind::Rejected if (300..=399).contains(&status) => Some(CHECK_BASE_URL.to_owned()),
         _ => None,
-    }
-}
-
-/// What the vendor's document says the operation needs, and what we have of it.
-fn needs(asked: Asked<'_>) -> String {
-    let Facts { scopes, levels, .. } = asked.facts;
-    let mut needs = vec![match (scopes, levels) {
-        ([], []) => "the vendor's document names neither a scope nor a level for this".to_owned(),
-        (_, []) => format!("needs the scope {}", any(scopes)),
-        _ => format!("needs the scope {} and the level {}", any(scopes), any(levels)),
-    }];
-    if let Some(session) = asked.session.filter(|session| !session.levels.is_empty()) {
-        needs.push(format!("this token's level is {}", session.levels.join(", ")));
-    }
-    if asked.session.is_some_and(|session| session.user.is_none()) {
-        needs.push("this token has no user behind it, which many calls refuse".to_owned());
-    }
-    needs.join("; ")
-}
-
-fn any(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 
@@ -127,7 +114,7 @@ mod tests {
     use crate::api::Operation;
 
     fn asked(session: Option<&Session>) -> Asked<'_> {
-        Asked { facts: Operation::ListSources.facts(), session }
+        Asked { facts: Operation::ListSources.facts(), doubt: Operation::ListSources.doubt(), session }
     }
 
     #[test]
@@ -157,14 +144,18 @@ mod tests {
         let problem = refused(asked(Some(&session)), &Reply::of(403, "")).problem;
         assert_eq!(
             problem.to_string(),
-            "not allowed to list sources · HTTP 403 · needs the scope idn:sources:read or idn:sources:manage and the \
-             level ORG_ADMIN, SOURCE_ADMIN, SOURCE_SUBADMIN or ROLE_SUBADMIN; this token's level is HELPDESK"
+            "not allowed to list sources · HTTP 403 · needs the level ORG_ADMIN, SOURCE_ADMIN, SOURCE_SUBADMIN or \
+             ROLE_SUBADMIN (this token's is HELPDESK); sources disagree about it"
         );
     }
 
     #[test]
     fn where_the_document_names_no_need_the_refusal_invents_none() {
-        let asked = Asked { facts: Operation::ListAccountActivities.facts(), session: None };
+        let asked = Asked {
+            facts: Operation::ListAccountActivities.facts(),
+            doubt: Operation::ListAccountActivities.doubt(),
+            session: None,
+        };
         let problem = refused(asked, &Reply::of(403, "")).problem;
         assert_eq!(
             problem.to_string(),

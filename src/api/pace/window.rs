@@ -15,8 +15,8 @@ pub(super) const ALLOWED: usize = 98;
 const LEFT_TO_PERSONS: usize = 10;
 
 /// What those that leave evenly leave free: they fill the window no faster than it empties, so a person's request finds
-/// one of these, and the next place that comes free after that.
-const LEFT_FREE: usize = 2;
+/// this, and the next place that comes free after that.
+const LEFT_FREE: usize = 1;
 
 /// The time between two sends that leave evenly.
 const EVEN_STEP: Duration = Duration::from_millis(103);
@@ -47,7 +47,7 @@ impl Window {
     /// Asks to send one request now.
     ///
     /// A person's request goes as long as the window has room. A scan leaves the last ten places free. What leaves
-    /// evenly keeps a distance to the one before, twice that while a scan is under way, and leaves two places free: so a
+    /// evenly keeps a distance to the one before, twice that while a scan is under way, and leaves one place free: so a
     /// person never waits long behind either.
     pub(super) fn admit(&mut self, now: Instant, urgency: Urgency) -> Admit {
         let earliest = self.earliest(now, urgency);
@@ -59,7 +59,9 @@ impl Window {
         }
         self.sends.push_back(now);
         if urgency == Urgency::Ahead {
-            self.last_ahead = Some(now);
+            // One that leaves a little late does not make all after it late.
+            let due = self.last_ahead.map(|last| last + self.step(now));
+            self.last_ahead = due.filter(|due| now.saturating_duration_since(*due) < EVEN_STEP).or(Some(now));
         }
         Admit::Now
     }
@@ -82,17 +84,24 @@ impl Window {
         self.sends.len()
     }
 
+    fn is_shared(&self, now: Instant) -> bool {
+        self.scan_until.is_some_and(|until| now < until)
+    }
+
+    fn step(&self, now: Instant) -> Duration {
+        if self.is_shared(now) { EVEN_STEP * 2 } else { EVEN_STEP }
+    }
+
     fn earliest(&mut self, now: Instant, urgency: Urgency) -> Instant {
-        let is_shared = self.scan_until.is_some_and(|until| now < until);
+        let is_shared = self.is_shared(now);
         let room = match urgency {
             Urgency::Person => ALLOWED,
             Urgency::Ahead if !is_shared => ALLOWED - LEFT_FREE,
             Urgency::Scan | Urgency::Ahead => ALLOWED - LEFT_TO_PERSONS,
         };
-        let step = if is_shared { EVEN_STEP * 2 } else { EVEN_STEP };
         let used = self.used(now);
         let has_room = used.checked_sub(room).map_or(now, |over| self.sends[over] + WINDOW);
-        let is_even = self.last_ahead.filter(|_| urgency == Urgency::Ahead).map_or(now, |last| last + step);
+        let is_even = self.last_ahead.filter(|_| urgency == Urgency::Ahead).map_or(now, |last| last + self.step(now));
         has_room.max(is_even).max(self.paused_until.unwrap_or(now))
     }
 }
@@ -137,14 +146,26 @@ mod tests {
     }
 
     #[test]
-    fn what_leaves_evenly_leaves_two_places_to_persons() {
+    fn what_leaves_evenly_leaves_a_place_to_persons() {
         let (mut window, start) = (Window::default(), Instant::now());
-        let last = (0..96).map(|step| start + EVEN_STEP * step).inspect(|now| {
+        let last = (0..97).map(|step| start + EVEN_STEP * step).inspect(|now| {
             assert_eq!(window.admit(*now, Urgency::Ahead), Admit::Now);
         });
         let now = last.last().unwrap();
         assert_eq!(window.admit(now + EVEN_STEP, Urgency::Ahead), Admit::At(start + WINDOW));
-        assert_eq!(burst(&mut window, now, Urgency::Person), 2);
+        assert_eq!(burst(&mut window, now, Urgency::Person), 1);
+    }
+
+    #[test]
+    fn one_that_leaves_late_does_not_make_the_next_late() {
+        let (mut window, start) = (Window::default(), Instant::now());
+        assert_eq!(window.admit(start, Urgency::Ahead), Admit::Now);
+        let late = start + EVEN_STEP + Duration::from_millis(20);
+        assert_eq!(window.admit(late, Urgency::Ahead), Admit::Now);
+        assert_eq!(window.admit(late, Urgency::Ahead), Admit::At(start + EVEN_STEP * 2));
+        let rested = start + Duration::from_secs(5);
+        assert_eq!(window.admit(rested, Urgency::Ahead), Admit::Now);
+        assert_eq!(window.admit(rested, Urgency::Ahead), Admit::At(rested + EVEN_STEP), "a rest is not made up for");
     }
 
     #[test]

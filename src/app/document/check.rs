@@ -84,8 +84,8 @@ impl Rules<'_> {
             None if before.is_some() => None,
             None => Some(unknown(name, schema)),
         };
-        let renames = schema.identity_attribute.as_deref() == Some(name) && before.is_some();
-        let renamed = || renames.then(|| format!("{name} names the account: with another value it is another one"));
+        let is_its_name = schema.identity_attribute.as_deref() == Some(name) && before.is_some();
+        let renamed = || is_its_name.then(|| format!("{name} names the account: with another value it is another one"));
         told.or_else(renamed).map(|told| (Severity::Doubtful, told))
     }
 
@@ -156,12 +156,13 @@ fn misfits(name: &str, kind: &AttributeKind) -> String {
 fn fits(kind: &AttributeKind, value: &Value) -> bool {
     match (kind, value) {
         (_, Value::Null) | (AttributeKind::Text, Value::String(_)) => true,
-        (_, Value::Array(_) | Value::Object(_)) | (AttributeKind::Text, _) => false,
+        (_, Value::Array(_) | Value::Object(_))
+        | (AttributeKind::Text, _)
+        | (AttributeKind::Number, Value::Bool(_)) => false,
         (AttributeKind::Number, Value::Number(number)) => number.is_i64() || number.is_u64(),
         (AttributeKind::Number, Value::String(text)) => text.is_empty() || text.parse::<i64>().is_ok(),
         (AttributeKind::Flag, Value::String(text)) => text.is_empty() || text == "true" || text == "false",
         (AttributeKind::Flag, value) => value.is_boolean(),
-        (AttributeKind::Number, Value::Bool(_)) => false,
         (AttributeKind::Other(_), _) => true,
     }
 }

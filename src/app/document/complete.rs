@@ -21,8 +21,11 @@ pub struct Completion {
 }
 
 impl Document {
-    /// Puts in the name of an attribute that begins with what is typed; pressed again, the next one that does. Says what
-    /// kept it from doing so.
+    /// Puts in the name of an attribute that begins with what is typed; pressed again, the next one that does.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from doing so, in a sentence.
     pub fn complete(&mut self) -> Result<(), String> {
         let completion = match self.completion.take() {
             Some(last) => Completion { nth: (last.nth + 1) % last.fitting.len(), ..last },

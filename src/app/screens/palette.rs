@@ -71,6 +71,8 @@ pub fn actions() -> Vec<Action> {
         Action::Remove,
         Action::Delete,
         Action::LastRun,
+        Action::Tasks,
+        Action::Watch,
         Action::Edit,
         Action::Replace,
         Action::Create,

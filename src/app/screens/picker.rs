@@ -26,7 +26,7 @@ pub struct Picker {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Picking {
     /// The identity that accounts are to belong to.
-    Owner(Owners),
+    Owner(Box<Owners>),
     /// The source of a new account.
     Source(Sources),
 }

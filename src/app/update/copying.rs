@@ -26,7 +26,8 @@ pub(super) fn copy_id_or_name(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn copy(state: &mut State, text: &str, what: &str, effects: &mut Vec<Effect>) {
+/// Copies a text, and says what it is.
+pub(super) fn copy(state: &mut State, text: &str, what: &str, effects: &mut Vec<Effect>) {
     forget_copying(state, effects);
     effects.push(Effect::Copy(text::stripped(text).into_owned()));
     state.notices.add(state.now, Level::Ok, format!("copied {what}: {text}"));
@@ -109,6 +110,7 @@ mod tests {
             tracking_id: None,
             error: None,
             attempt: 0,
+            permission: None,
         };
         let expected = r#"curl --get --header "Authorization: Bearer $TOKEN" --data-urlencode 'filters=name sw "o'\''neil $(reboot)"' --data-urlencode 'limit=250' 'https://acme.api.identitynow.com/beta/accounts'"#;
         assert_eq!(curl(&record), expected);

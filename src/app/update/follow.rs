@@ -25,6 +25,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     read_pages(state, height, effects);
     identity::follow(state, effects);
     details::follow(state, effects);
+    super::watching::follow(state, effects);
     editing::follow(state, effects);
     picking::follow(state, effects);
     ask_to_be_woken(state, effects);
@@ -59,6 +60,7 @@ fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
         picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
         super::planning::next_change(state),
+        state.watches.next_change(),
         state.leaving.filter(|until| *until > state.now),
         state.pace.paused_until.filter(|until| *until > state.now).map(|_| state.now + SignedDuration::from_secs(1)),
         (state.list.window.loaded() > 0).then(|| next_minute(state.now)),

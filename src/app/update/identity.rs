@@ -23,20 +23,20 @@ pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
         Subject::SignIn(view) => (view.accounts.identity.clone(), None),
         Subject::Nothing => return,
     };
-    open_of(state, identity, name, effects);
+    open_of(state, &identity, name.as_deref(), effects);
 }
 
 /// Opens the view of an identity. Where it is open already, goes back to it.
-pub(super) fn open_of(state: &mut State, identity: Box<str>, name: Option<Box<str>>, effects: &mut Vec<Effect>) {
+pub(super) fn open_of(state: &mut State, identity: &str, name: Option<&str>, effects: &mut Vec<Effect>) {
     let open = state.screens.iter().position(|screen| matches!(screen, Screen::Identity(_)));
     if let Some(open) = open {
         state.screens.truncate(open + 1);
-        if state.identity_view().is_some_and(|view| view.accounts.identity == identity) {
+        if state.identity_view().is_some_and(|view| *view.accounts.identity == *identity) {
             return;
         }
         super::back(state, effects);
     }
-    state.screens.push(Screen::Identity(Box::new(IdentityView::of(&identity, name.as_deref()))));
+    state.screens.push(Screen::Identity(Box::new(IdentityView::of(identity, name))));
 }
 
 /// The id and the name of the identity an account belongs to, or in plain words why there is none to show.

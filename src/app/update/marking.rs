@@ -55,8 +55,11 @@ pub(super) fn may_show_others(state: &State, fact: &Fact) -> bool {
                 | Mark
         ),
         Fact::Reported(report) => match report {
-            Report::Page { .. } | Report::Sources { .. } | Report::Failed { .. } | Report::Cancelled { .. } => true,
-            Report::Run { event: RunEvent::Ended { .. }, .. } => true,
+            Report::Page { .. }
+            | Report::Sources { .. }
+            | Report::Failed { .. }
+            | Report::Cancelled { .. }
+            | Report::Run { event: RunEvent::Ended { .. }, .. } => true,
             Report::Run { event: RunEvent::Settled(_), .. } => state.list.narrowing.is_some(),
             _ => false,
         },

@@ -32,7 +32,7 @@ pub(super) fn open_owners(state: &mut State) {
         (_, count) => text::counted(count as u64, "marked account"),
     };
     let owners = Owners { subject, warnings: warnings(&rows), accounts, ..Owners::default() };
-    super::open(state, Screen::Picker(Box::new(Picker::new(Picking::Owner(owners)))));
+    super::open(state, Screen::Picker(Box::new(Picker::new(Picking::Owner(Box::new(owners))))));
 }
 
 /// `:uncorrelate`: nothing to choose, so the plan at once; it tells what the identity loses.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{activity, bar, copying, details, editing, identity, picking, planning, running, table};
+use super::{
+    activity, bar, copying, details, editing, identity, left_open, picking, planning, running, table, tasks, watching,
+};
 use crate::app::detail::Read;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -39,6 +41,9 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
             sources_settled(state, effects);
         }
         Report::Planned { job, plan } => planning::planned(state, job, plan),
+        Report::LeftOpen { job, found, is_last } => left_open::take_in(state, job, &found, is_last, effects),
+        Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
+        Report::Watched { job, looks } => watching::take_in(state, job, looks, effects),
         Report::Run { job, event } => running::take_in(state, job, event, effects),
         Report::Failed { job, epoch, problem } => failed(state, job, epoch, &problem, effects),
         Report::Cancelled { job } => cancelled(state, job, effects),
@@ -53,8 +58,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::Sources { .. }
         | Report::Schema { .. }
         | Report::Named { .. }
-        | Report::Identities { .. }
-        | Report::LeftOpen { .. } => {}
+        | Report::Identities { .. } => {}
     }
 }
 
@@ -102,7 +106,12 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     if problem.kind == ProblemKind::Cancelled {
         return cancelled(state, job, effects);
     }
-    if planning::failed(state, job, problem) || running::failed(state, job, problem) {
+    let is_settled = planning::failed(state, job, problem)
+        || running::failed(state, job, problem)
+        || tasks::failed(state, job, problem)
+        || left_open::failed(state, job, problem)
+        || watching::failed(state, job);
+    if is_settled {
         return;
     }
     if state.sources_job == Some(job) {
@@ -131,6 +140,8 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
 fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     state.list.window.cancelled(job);
     state.detail.cancelled(job);
+    tasks::cancelled(state, job);
+    watching::failed(state, job);
     if let Some(view) = state.identity_view_mut() {
         view.cancelled(job);
     }

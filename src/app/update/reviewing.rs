@@ -2,7 +2,7 @@
 
 use super::{choosing, editing, planning};
 use crate::app::action::Action;
-use crate::app::document::{Purpose, attributes_of};
+use crate::app::document::{Document, Purpose, attributes_of};
 use crate::app::load::Load;
 use crate::app::marks::Targets;
 use crate::app::screens::{Diff, Screen};
@@ -33,6 +33,16 @@ fn diff(state: &mut State) -> Option<&mut Diff> {
         Screen::Diff(diff) => Some(diff.as_mut()),
         _ => None,
     })
+}
+
+/// The diff, and the document it is of.
+fn compared(state: &mut State) -> Option<(&Document, &mut Diff)> {
+    let at = state.screens.iter().position(|screen| matches!(screen, Screen::Diff(_)))?;
+    let (below, above) = state.screens.split_at_mut(at);
+    match (below.last()?, above.first_mut()?) {
+        (Screen::Document(document), Screen::Diff(diff)) => Some((document, diff)),
+        _ => None,
+    }
 }
 
 fn read_again(state: &mut State, effects: &mut Vec<Effect>) {
@@ -101,10 +111,9 @@ fn known<T>(load: &Load<T>) -> Known {
 
 /// The account to be created was found, or not: what is there now is another.
 pub(super) fn compare_again(state: &mut State) {
-    let Some(document) = editing::document(state).map(|document| document.clone()) else { return };
-    if let Some(diff) = diff(state) {
+    if let Some((document, diff)) = compared(state) {
         diff.remark = None;
-        diff.compare(&document, document.there());
+        diff.compare(document, document.there());
     }
 }
 
@@ -112,14 +121,13 @@ pub(super) fn compare_again(state: &mut State) {
 pub(super) fn take_in(state: &mut State, report: Report) -> Option<Report> {
     let now = state.now;
     let awaited = |job: JobId, diff: &Diff| diff.job == Some(job);
-    let document = editing::document(state).map(|document| document.clone());
-    let (Some(diff), Some(document)) = (diff(state), document) else { return Some(report) };
+    let Some((document, diff)) = compared(state) else { return Some(report) };
     match report {
         Report::Account { job, account, .. } if awaited(job, diff) => {
             diff.job = None;
             diff.remark = None;
             diff.read = Load::Ready(now);
-            diff.compare(&document, attributes_of(&account));
+            diff.compare(document, attributes_of(&account));
         }
         Report::Failed { job, problem, .. } if awaited(job, diff) => {
             diff.job = None;

@@ -138,10 +138,8 @@ fn show_again(state: &mut State, acts_on: ActsOn, settled: &Settled, effects: &m
     }
     let id = AccountId::from(settled.target.as_str());
     if let Some(row) = &settled.row {
-        state.list.replace(row);
-        table::find_anchor(state);
-        identity::account_seen(state, row);
-        siblings::account_seen(state, row);
+        state.watches.saw(row);
+        table::show_row(state, row);
     }
     details::account_changed(state, &id, effects);
 }
@@ -187,7 +185,7 @@ fn go_to_target(state: &mut State, job: JobId, at: usize, effects: &mut Vec<Effe
         }
         (ActsOn::Identity, _) => {
             super::close_all(state, effects);
-            identity::open_of(state, id.into(), Some(name.into()), effects);
+            identity::open_of(state, &id, Some(&name), effects);
         }
         (ActsOn::Source, _) => {
             super::close_all(state, effects);

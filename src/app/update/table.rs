@@ -1,13 +1,13 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, identity, marking, planning, sorting};
+use super::{asking, bar, choosing, copying, details, identity, marking, planning, siblings, sorting};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
 use crate::app::{Effect, State};
-use crate::model::{AccountId, text};
+use crate::model::{AccountId, AccountRow, text};
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -48,6 +48,14 @@ pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec
         }
         None => bar::ask_text(state, &format!("id:\"{id}\""), effects),
     }
+}
+
+/// An account was read by itself: its row is shown so wherever it stands on the screen.
+pub(super) fn show_row(state: &mut State, row: &AccountRow) {
+    state.list.replace(row);
+    find_anchor(state);
+    identity::account_seen(state, row);
+    siblings::account_seen(state, row);
 }
 
 /// Moves the cursor as an action says.

@@ -6,10 +6,13 @@ mod details;
 mod editing;
 mod histories;
 mod identity;
+mod left_open;
 mod marking;
 mod picking;
 mod planning;
 mod running;
+mod tasks;
+mod watching;
 
 use std::sync::Arc;
 
@@ -26,7 +29,7 @@ use crate::model::{
     SkipReason, SourceFacts, SourceRef, Verb,
 };
 use crate::work::protocol::{
-    Expected, Fate, FoundIdentities, Job, JobId, Plan, Reading, Report, RunEvent, Snapshot, Target, Wanted,
+    Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target, Tasks, Wanted,
 };
 
 /// The sources of the tenant.
@@ -197,6 +200,11 @@ impl Player {
             Job::Identities { words } => Report::Identities { job: id, found: found(words) },
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
+            }
+            Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
+            Job::Watch { ids } => {
+                let look = |id: &AccountId| (id.clone(), Look::Here(Box::new(row(id.as_str()))));
+                Report::Watched { job: id, looks: ids.iter().map(look).collect() }
             }
             Job::LookUpLeftOpen => Report::LeftOpen { job: id, found: Vec::new(), is_last: true },
             // What comes of a run is told by the tests that begin one.

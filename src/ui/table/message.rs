@@ -73,17 +73,11 @@ fn nothing_there(scene: Scene) -> Vec<Line<'static>> {
 
 /// The tenant knows us and refuses: what it takes, as the client tells it, and what we are.
 fn not_allowed(scene: Scene, problem: &Problem) -> Vec<Line<'static>> {
-    let session = scene.state.session.as_deref();
-    let listed = |words: Option<&Vec<String>>| match words {
-        Some(words) if !words.is_empty() => words.join(", "),
-        _ => "none told".to_owned(),
-    };
     let mut lines = vec![Line::from(Span::styled("You are not allowed to list accounts.", scene.theme.danger))];
     lines.extend(told(scene, problem));
     lines.push(Line::default());
-    lines.extend(problem.advice.clone().map(Line::from));
-    lines.push(Line::from(format!("Your level: {}", listed(session.map(|session| &session.levels)))));
-    lines.push(Line::from(format!("Your scopes: {}", listed(session.map(|session| &session.scopes)))));
+    let rows = scene.state.layout().map_or(0, |layout| layout.table_rows());
+    lines.extend(problem.advice_for(rows).into_iter().map(Line::from));
     lines.push(Line::default());
     lines.push(retry(scene));
     lines

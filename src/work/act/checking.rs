@@ -1,10 +1,12 @@
 //! The last reading before a target is sent: what moved since the plan was made is not sent.
 
 use super::Engine;
+use super::looking::{Due, Seen};
 use super::run::Turn;
 use crate::model::{AccountRow, Order, Problem, Urgency};
 use crate::work::readings::{self, Found};
 use crate::work::verdict::{Expected, Reading, Snapshot};
+use crate::work::writes;
 
 /// What was read of a target right before it is sent.
 #[derive(Debug)]
@@ -16,10 +18,17 @@ pub(super) struct Checked {
 }
 
 impl Engine {
-    /// Reads the targets again.
-    pub(super) async fn check(&self, order: &Order, targets: Vec<(Turn, String)>) -> Vec<Checked> {
-        let ids: Vec<String> = targets.iter().map(|(_, id)| id.clone()).collect();
+    /// Reads the targets again, and with them what was sent and is due to be read.
+    pub(super) async fn check(
+        &self,
+        order: &Order,
+        targets: Vec<(Turn, String)>,
+        beside: Vec<Due>,
+    ) -> (Vec<Checked>, Vec<(usize, Seen)>) {
+        let ids: Vec<String> =
+            targets.iter().map(|(_, id)| id).chain(beside.iter().map(|due| &due.id)).cloned().collect();
         let mut read = readings::read(&self.client, order.verb.acts_on(), &ids, Urgency::Ahead).await;
+        let wanted = writes::wanted(order);
         let checked = |(turn, id): (Turn, String)| {
             let found = read.remove(&id).unwrap_or(Found::Absent);
             let reading = match &found {
@@ -28,7 +37,13 @@ impl Engine {
             };
             Checked { turn, reading, row: found.row() }
         };
-        targets.into_iter().map(checked).collect()
+        let checked = targets.into_iter().map(checked).collect();
+        let seen = |due: Due| {
+            let found = read.remove(&due.id);
+            let reading = found.as_ref().map_or(Reading::Nothing, |found| found.reading_for(&wanted));
+            (due.target, Seen::Target(reading, found.and_then(Found::row)))
+        };
+        (checked, beside.into_iter().map(seen).collect())
     }
 }
 

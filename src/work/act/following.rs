@@ -104,6 +104,14 @@ impl<'r> Following<'r> {
         all.map(|(target, by_id)| self.due_of(target, Look::Task, by_id)).collect()
     }
 
+    /// The targets that are due and go into one request with so many others, whether or not it is time for the beat.
+    pub(super) fn due_beside(&mut self, others: usize, now: Instant) -> Vec<Due> {
+        self.looked_at_targets = Some(now);
+        let mut waiting = self.since_when(Look::Target, now);
+        waiting.truncate(readings::MOST_BESIDE.saturating_sub(others));
+        waiting.into_iter().map(|target| self.due_of(target, Look::Target, false)).collect()
+    }
+
     fn due_targets(&self, now: Instant, is_busy: bool) -> Vec<Due> {
         let waiting = self.waiting(Look::Target, now, is_busy);
         let id = |target: &usize| self.plan.targets[*target].id.clone();
@@ -113,9 +121,12 @@ impl<'r> Following<'r> {
 
     /// Those to be looked at in this way, the ones that wait longest first; none before the beat.
     fn waiting(&self, look: Look, now: Instant, is_busy: bool) -> Vec<usize> {
-        if self.beat_of(look, is_busy).is_some_and(|beat| beat > now) {
-            return Vec::new();
-        }
+        let is_time = self.beat_of(look, is_busy).is_none_or(|beat| beat <= now);
+        if is_time { self.since_when(look, now) } else { Vec::new() }
+    }
+
+    /// Those to be looked at in this way by now, the ones that wait longest first.
+    fn since_when(&self, look: Look, now: Instant) -> Vec<usize> {
         let since = |(target, pending): (&usize, &Pending)| {
             let (at, _) = pending.next(self.tempo).filter(|(at, next)| *next == look && *at <= now)?;
             Some((at, *target))
@@ -136,7 +147,11 @@ impl<'r> Following<'r> {
             Look::Task => self.looked_at_tasks,
             Look::Target => self.looked_at_targets,
         };
-        let beat = if is_busy { self.tempo.busy_beat } else { self.tempo.beat };
+        let beat = match look {
+            _ if !is_busy => self.tempo.beat,
+            Look::Task => self.tempo.busy_beat,
+            Look::Target => self.tempo.busy_reading,
+        };
         last.filter(|_| !self.are_few()).map(|last| last + beat)
     }
 

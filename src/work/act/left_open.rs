@@ -117,7 +117,7 @@ impl Engine {
         ends
     }
 
-    /// What is open, as it is now.
+    /// The targets, as they are now.
     async fn read(&self, open: &[Open]) -> HashMap<String, Found> {
         let mut read = HashMap::new();
         for kind in ActsOn::ALL {
@@ -179,7 +179,7 @@ fn is_last(tempo: &Tempo, submission: &Submission) -> bool {
 fn next_look(submission: &Submission, now: Timestamp, tempo: &Tempo) -> Option<Duration> {
     let age = age(submission, now);
     match submission.outcome {
-        Outcome::Unknown => tempo.look_up.iter().find(|after| **after > age).map(|after| *after - age),
+        Outcome::Unknown => tempo.look_up.iter().map(|after| after.saturating_sub(age)).find(|wait| !wait.is_zero()),
         _ => (age < given_up_after()).then(|| tempo.poll_after(age).max(tempo.beat)),
     }
 }
@@ -193,7 +193,15 @@ mod tests {
     fn sent(seconds_ago: i64, outcome: Outcome) -> (Submission, Timestamp) {
         let state = tempfile::TempDir::new().unwrap();
         let mut journal = Journal::open(&state.path().join("state"), Instance::this()).unwrap();
-        let target = NewTarget { id: "a".into(), name: None, native_id: None, expected: None, body: None, skip: None };
+        let target = NewTarget {
+            id: "a".into(),
+            name: None,
+            native_id: None,
+            source: None,
+            expected: None,
+            body: None,
+            skip: None,
+        };
         let run = NewRun {
             verb: Verb::Unlock,
             tenant: "acme".into(),

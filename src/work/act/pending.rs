@@ -32,6 +32,8 @@ pub(super) struct Pending {
     since: Instant,
     readings: usize,
     asked: Option<Instant>,
+    /// When the target was read.
+    read: Option<Instant>,
     /// The tenant told of its task.
     is_known: bool,
     misses: u32,
@@ -65,6 +67,7 @@ impl Pending {
             since: now,
             readings: 0,
             asked: None,
+            read: None,
             is_known: false,
             misses: 0,
             percent: None,
@@ -79,9 +82,12 @@ impl Pending {
                 Some((asked + tempo.poll_after(asked - self.sent), Look::Task))
             }
             End::Lost => tempo.look_up.get(self.readings).map(|after| (self.sent + *after, Look::Target)),
-            End::Well | End::Badly | End::Untold => {
-                Some((self.since + after(&tempo.verify, self.readings), Look::Target))
+            // Nobody tells when it ends: it is read as a task is asked for.
+            End::Untold => {
+                let read = self.read.unwrap_or(self.since);
+                Some((read + tempo.poll_after(read - self.sent), Look::Target))
             }
+            End::Well | End::Badly => Some((self.since + after(&tempo.verify, self.readings), Look::Target)),
         }
     }
 
@@ -138,10 +144,21 @@ impl Pending {
     }
 
     /// Takes in a reading, and the account it was made from; says what it proves.
-    pub(super) fn see(&mut self, reading: Reading, row: Option<Box<AccountRow>>, tempo: &Tempo) -> Verdict {
+    pub(super) fn see(
+        &mut self,
+        reading: Reading,
+        row: Option<Box<AccountRow>>,
+        now: Instant,
+        tempo: &Tempo,
+    ) -> Verdict {
         self.readings += 1;
-        let planned = if self.end == End::Lost { tempo.look_up.len() } else { tempo.verify.len() };
-        let judged = verdict(&self.expected, self.end, &reading, self.readings >= planned);
+        self.read = Some(now);
+        let is_last = match self.end {
+            End::Lost => self.readings >= tempo.look_up.len(),
+            End::Untold => now - self.since >= tempo.verify.last().copied().unwrap_or_default(),
+            End::Running | End::Well | End::Badly => self.readings >= tempo.verify.len(),
+        };
+        let judged = verdict(&self.expected, self.end, &reading, is_last);
         if reading != Reading::Nothing {
             (self.after, self.row) = (reading, row);
         }

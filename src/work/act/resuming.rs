@@ -12,7 +12,7 @@ use super::Engine;
 use crate::model::{Outcome, Problem};
 use crate::work::journal::{Lease, LeaseRefused, RunId, Submission, SubmissionId};
 use crate::work::protocol::{Confirmed, Control, Fate, Reading, RunEvent, Target};
-use crate::work::verdict::{Told, exit_code};
+use crate::work::verdict::{Expected, Told, exit_code};
 
 impl Engine {
     /// Goes on with the run of this lease, by a plan of what it has not sent yet. Says the exit code of the whole run.
@@ -94,6 +94,6 @@ impl Engine {
 }
 
 fn told(target: &Submission) -> Told {
-    let is_beyond_reading = target.expected.as_ref().is_some_and(|expected| expected.is_beyond_reading());
+    let is_beyond_reading = target.expected.as_ref().is_some_and(Expected::is_beyond_reading);
     Told { outcome: target.outcome, status: target.status, is_beyond_reading }
 }

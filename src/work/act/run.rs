@@ -2,7 +2,7 @@
 
 mod turns;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -35,8 +35,6 @@ pub(super) struct Run<'r, T> {
     submissions: Vec<SubmissionId>,
     outcomes: Vec<verdict::Told>,
     turns: Turns,
-    /// Given to the line, and not answered: what is known of them stands in the journal alone.
-    in_flight: BTreeMap<usize, SubmissionId>,
     following: Following<'r>,
     backoff: Backoff,
     brake: Brake,
@@ -67,7 +65,6 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
             submissions,
             outcomes,
             turns: Turns::of(plan),
-            in_flight: BTreeMap::new(),
             following: Following::new(plan, &engine.tempo, confirmed.follow),
             backoff: Backoff::default(),
             brake: Brake::default(),
@@ -93,7 +90,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         self.backoff.holds_until(now).filter(|_| self.may_send() && self.turns.has_ready())
     }
 
-    /// The targets of the next request, where one may be sent. They count as on their way.
+    /// The targets of the next request, where one may be sent.
     pub(super) fn next_to_send(&mut self, now: Instant) -> Option<Vec<Addressee>> {
         if !self.wants_to_send(now) {
             return None;
@@ -108,7 +105,6 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
             turn,
         };
         let to: Vec<Addressee> = turns.into_iter().map(addressee).collect();
-        self.in_flight.extend(to.iter().map(|addressee| (addressee.turn.target, addressee.submission)));
         (!to.is_empty()).then_some(to)
     }
 
@@ -165,12 +161,10 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
 
     /// Takes in what came of a request.
     pub(super) async fn take_answer(&mut self, to: Vec<Addressee>, sent: Sent) {
-        for addressee in &to {
-            self.in_flight.remove(&addressee.turn.target);
-        }
         match sent {
             Sent::Not(not_sent) => self.not_sent(to, not_sent).await,
             Sent::Answered { at, since, each } => {
+                let heard: Vec<(Outcome, Option<u16>)> = each.iter().map(|told| (told.outcome, told.status)).collect();
                 let again: Vec<Turn> = to
                     .into_iter()
                     .zip(each)
@@ -178,6 +172,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
                     .collect();
                 // The first of those that go again is the first again.
                 again.into_iter().rev().for_each(|turn| self.turns.go_again(turn));
+                self.mind(heard);
             }
         }
     }
@@ -255,8 +250,16 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
             _ => {}
         }
         self.backoff.forget();
-        if let Some(why) = self.brake.hear(outcome, status) {
-            self.pause(&why);
+    }
+
+    /// Pauses where too much goes wrong. One lost answer is one, for however many targets it was.
+    fn mind(&mut self, mut heard: Vec<(Outcome, Option<u16>)>) {
+        heard.retain(|(outcome, _)| *outcome != Outcome::Planned);
+        heard.dedup_by(|next, first| next.0 == Outcome::Unknown && first.0 == Outcome::Unknown);
+        for (outcome, status) in heard {
+            if let Some(why) = self.brake.hear(outcome, status) {
+                self.pause(&why);
+            }
         }
     }
 
@@ -268,7 +271,10 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
     pub(super) async fn take_check(&mut self, checked: Vec<Checked>) {
         let (now, mut unread) = (Instant::now(), None);
         for Checked { turn, reading, row } in checked {
-            match reading.map(|reading| moved(&self.plan.targets[turn.target].expected, &reading)) {
+            let expected = &self.plan.targets[turn.target].expected;
+            match reading.map(|reading| moved(expected, &reading)) {
+                // What could not be read for the plan either has nothing to be compared with.
+                Err(_) if expected.before == Reading::Nothing => self.turns.is_read(turn, now),
                 Ok(None) => self.turns.is_read(turn, now),
                 Ok(Some(what)) => self.skip(turn, SkipReason::Drift, what.to_owned(), row).await,
                 Err(problem) => {
@@ -310,6 +316,11 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         self.following.due(now, self.is_busy())
     }
 
+    /// What is due to be read and goes into one request with so many that are about to be sent.
+    pub(super) fn due_beside(&mut self, others: usize, now: Instant) -> Vec<Due> {
+        self.following.due_beside(others, now)
+    }
+
     fn is_busy(&self) -> bool {
         self.may_send() && self.turns.are_left()
     }
@@ -335,7 +346,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
                 Seen::NoTask => pending.miss_task(now),
                 Seen::NotAllowed => pending.may_not_ask(now),
                 Seen::Target(reading, row) => {
-                    let outcome = outcome_of(pending.see(reading, row, &self.engine.tempo));
+                    let outcome = outcome_of(pending.see(reading, row, now, &self.engine.tempo));
                     judged.extend(outcome.map(|outcome| (target, outcome)));
                 }
             }
@@ -387,7 +398,8 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         self.outcomes[target].outcome = outcome;
         let planned = &self.plan.targets[target];
         let (target, before) = (planned.id.clone(), planned.expected.before.clone());
-        (self.tell)(RunEvent::Settled(Settled { target, outcome, reason, before, after, row }));
+        let settled = Settled { target, outcome, reason, before, after, row };
+        (self.tell)(RunEvent::Settled(Box::new(settled)));
     }
 
     /// Leaves what is followed as it stands.
@@ -397,20 +409,14 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         }
     }
 
-    /// What was given to the line and never answered.
-    pub(super) fn unanswered(&self) -> Vec<(usize, SubmissionId)> {
-        self.in_flight.iter().map(|(target, submission)| (*target, *submission)).collect()
-    }
-
-    /// Tells how that stands by the journal's word; none where even that could not be read.
-    pub(super) fn settle_unanswered(&mut self, target: usize, stands: Option<Outcome>) {
-        self.in_flight.remove(&target);
-        match stands.unwrap_or(Outcome::Unknown) {
-            // It never got as far as the line.
-            Outcome::Planned => {}
-            outcome => {
-                let why = "the answer was not awaited any longer".to_owned();
-                self.settle(target, outcome, Some(why), Reading::Nothing, None);
+    /// Tells how those stand by the journal's word of which nothing was told: they were given to the line, and their
+    /// answers were not awaited.
+    pub(super) fn settle_as_kept(&mut self, kept: &HashMap<SubmissionId, Outcome>) {
+        for target in 0..self.submissions.len() {
+            let stands = kept.get(&self.submissions[target]).copied().unwrap_or(Outcome::Planned);
+            if self.outcomes[target].outcome == Outcome::Planned && stands != Outcome::Planned {
+                let why = (stands == Outcome::Unknown).then(|| "its answer was not awaited any longer".to_owned());
+                self.settle(target, stands, why, Reading::Nothing, None);
             }
         }
     }

@@ -7,15 +7,18 @@ use std::time::Duration;
 pub struct Tempo {
     /// Between two looks of the same kind, where there is more to follow than [`Tempo::few`].
     pub beat: Duration,
-    /// The same while there is more to send: what is sent needs the places in the pace more.
+    /// The same for tasks while there is more to send: what is sent needs the places in the pace more.
     pub busy_beat: Duration,
-    /// Between two questions for the same task, at least; the longer it runs, the more: a tenth of that.
+    /// The same for targets; those that are due are read together with what is about to be sent, wherever there is room.
+    pub busy_reading: Duration,
+    /// Between two questions for the same task, or two readings of what has none, at least; the longer ago it was sent, the
+    /// more: a tenth of that.
     pub poll: Duration,
-    /// Between two questions for the same task, at most.
+    /// The same, at most.
     pub slowest_poll: Duration,
     /// A task that no list named is asked for by its id after so long.
     pub missing: Duration,
-    /// After the end of the work: when its target is read. After the last, every so often as the last one says.
+    /// After a task ended: when its target is read. After the last, every so often as the last one says.
     pub verify: Vec<Duration>,
     /// After the sending: when the target of a lost answer is read.
     pub look_up: Vec<Duration>,
@@ -33,7 +36,8 @@ impl Default for Tempo {
         let seconds = |all: &[u64]| all.iter().copied().map(Duration::from_secs).collect();
         Self {
             beat: Duration::from_secs(2),
-            busy_beat: Duration::from_secs(3),
+            busy_beat: Duration::from_secs(4),
+            busy_reading: Duration::from_secs(6),
             poll: Duration::from_secs(1),
             slowest_poll: Duration::from_secs(30),
             missing: Duration::from_mins(1),
@@ -58,6 +62,7 @@ impl Tempo {
         Self {
             beat: self.beat / times,
             busy_beat: self.busy_beat / times,
+            busy_reading: self.busy_reading / times,
             poll: self.poll / times,
             slowest_poll: self.slowest_poll / times,
             missing: self.missing / times,

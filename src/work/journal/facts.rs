@@ -17,9 +17,12 @@ pub(super) const SUBMISSION: &str = "json_object('kind', kind, 'target', target,
      'status', status, 'taskId', task_id, 'trackingId', tracking_id, 'sent', sent, 'answered', answered, \
      'ended', ended, 'replacedBy', replaced_by)";
 
-/// What is known of a target when its run begins; null where nothing is.
-pub(super) const PLAN_DETAILS: &str = "iif(coalesce(name, native_id, expected, body) IS NULL, NULL, \
-     json_object('name', name, 'nativeId', native_id, 'expected', json(expected), 'body', json(body)))";
+/// What is known of a target when its run begins; null where nothing is. Version 1 did not know of sources: what it wrote
+/// reads the same as it did.
+pub(super) const PLAN_DETAILS: &str = "iif(coalesce(name, native_id, expected, body, source) IS NULL, NULL, \
+     iif(source IS NULL, \
+     json_object('name', name, 'nativeId', native_id, 'expected', json(expected), 'body', json(body)), \
+     json_object('name', name, 'nativeId', native_id, 'expected', json(expected), 'body', json(body), 'source', source)))";
 
 /// What is learnt of it later; null where nothing is.
 pub(super) const LATER_DETAILS: &str = "iif(coalesce(reason, after) IS NULL, NULL, \

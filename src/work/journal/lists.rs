@@ -30,6 +30,15 @@ pub struct RunSummary {
     pub outcomes: Vec<(&'static str, u64)>,
 }
 
+/// Submissions in the order a person looks for them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Submitted {
+    /// Each with the run it belongs to: the newest run first, and in a run those confirmed first.
+    pub newest: Vec<(Submission, Run)>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
 /// The outcomes in the order they are told.
 const ORDER: [Outcome; 7] = [
     Outcome::Planned,
@@ -77,6 +86,38 @@ impl Journal {
     /// Where the journal cannot be read.
     pub fn targets(&self, run: RunId) -> Result<Vec<Submission>, Problem> {
         self.submissions("run = ?1", [run.0])
+    }
+
+    /// What was confirmed for this tenant and not skipped: the newest, at most so many.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be read.
+    pub fn submitted(&self, tenant: &str, most: u32) -> Result<Submitted, Problem> {
+        const WHICH: &str = "submissions.tenant = ?1 AND submissions.outcome <> 'skipped'";
+        let submissions = self.list(
+            &format!(
+                "SELECT {} FROM submissions WHERE {WHICH}
+                 ORDER BY submissions.run DESC, submissions.id LIMIT ?2",
+                submission::COLUMNS
+            ),
+            params![tenant, most],
+            Submission::read,
+        )?;
+        let runs = self.list(
+            &format!(
+                "SELECT {} FROM runs WHERE id IN
+                   (SELECT run FROM submissions WHERE {WHICH} ORDER BY submissions.run DESC, submissions.id LIMIT ?2)",
+                run::COLUMNS
+            ),
+            params![tenant, most],
+            Run::read,
+        )?;
+        let run_of = |submission: &Submission| runs.iter().find(|run| run.id == submission.run).cloned();
+        let newest = submissions.into_iter().filter_map(|submission| run_of(&submission).map(|run| (submission, run)));
+        let counted = format!("SELECT count(*) FROM submissions WHERE {WHICH}");
+        let total: i64 = self.connection.query_row(&counted, [tenant], |row| row.get(0))?;
+        Ok(Submitted { newest: newest.collect(), total: total.unsigned_abs() })
     }
 
     /// Every submission on this tenant that the tenant may still be at.
@@ -132,26 +173,25 @@ impl Journal {
     ///
     /// Where the journal cannot be read.
     pub fn left_open(&self, tenant: &str) -> Result<Vec<(Option<Verb>, Submission)>, Problem> {
-        let mut verbs = HashMap::new();
+        let mut attended = HashMap::new();
         let mut open = Vec::new();
         for submission in self.unfinished(tenant)? {
-            let verb = match verbs.entry(submission.run) {
+            let run = submission.run;
+            let is_attended = match attended.entry(run) {
                 Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(unknown) => *unknown.insert(self.verb_of_unattended(submission.run)?),
+                Entry::Vacant(unknown) => *unknown.insert(self.is_attended(run)?),
             };
-            open.extend(verb.map(|verb| (verb, submission)));
+            if !is_attended {
+                open.push((self.verb_of(run)?, submission));
+            }
         }
         Ok(open)
     }
 
-    /// The verb of a run that nobody carries out; none where somebody does.
-    fn verb_of_unattended(&self, run: RunId) -> Result<Option<Option<Verb>>, Problem> {
-        if self.is_attended(run)? {
-            return Ok(None);
-        }
-        let word: String =
-            self.connection.query_row("SELECT verb FROM runs WHERE id = ?1", [run.0], |row| row.get(0))?;
-        Ok(Some(Verb::of_word(&word)))
+    /// The verb of a run, where it is one of ours.
+    fn verb_of(&self, run: RunId) -> rusqlite::Result<Option<Verb>> {
+        let word = "SELECT verb FROM runs WHERE id = ?1";
+        self.connection.query_row(word, [run.0], |row| row.get(0)).map(|word: String| Verb::of_word(&word))
     }
 
     pub(super) fn is_attended(&self, run: RunId) -> rusqlite::Result<bool> {

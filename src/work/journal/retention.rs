@@ -28,8 +28,8 @@ impl Journal {
             for run in &runs {
                 for forgets in [
                     "UPDATE entries SET details = NULL, salt = NULL WHERE run = ?1",
-                    "UPDATE submissions SET name = NULL, native_id = NULL, expected = NULL, body = NULL, reason = NULL,
-                                            after = NULL WHERE run = ?1",
+                    "UPDATE submissions SET name = NULL, native_id = NULL, source = NULL, expected = NULL, body = NULL,
+                                            reason = NULL, after = NULL WHERE run = ?1",
                     "UPDATE runs SET reason = NULL WHERE id = ?1",
                 ] {
                     scribe.transaction.execute(forgets, [run.0])?;

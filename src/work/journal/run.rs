@@ -51,6 +51,8 @@ pub struct NewTarget {
     pub name: Option<String>,
     /// The account's name on its source.
     pub native_id: Option<String>,
+    /// The name of the source the account is on.
+    pub source: Option<String>,
     /// What is wanted, and how it is now.
     pub expected: Option<Expected>,
     /// What is sent for this target alone.
@@ -237,8 +239,8 @@ impl Scribe<'_> {
         })?;
         let kept = |value: Option<Value>| value.map(|value| without_secrets(value).to_string());
         self.transaction.execute(
-            "INSERT INTO submissions (run, tenant, kind, target, name, native_id, expected, body, outcome)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'planned')",
+            "INSERT INTO submissions (run, tenant, kind, target, name, native_id, source, expected, body, outcome)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'planned')",
             params![
                 run.0,
                 tenant,
@@ -246,6 +248,7 @@ impl Scribe<'_> {
                 target.id,
                 target.name,
                 target.native_id,
+                target.source,
                 kept(expected),
                 kept(target.body.clone()),
             ],

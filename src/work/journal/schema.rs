@@ -13,7 +13,7 @@ const APPLICATION: i32 = 0x7164_6a6e;
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The steps, in their order: the first makes version 1 of an empty file.
-const STEPS: [Step; 1] = [runs_submissions_entries];
+const STEPS: [Step; 2] = [runs_submissions_entries, names_of_sources];
 
 /// The version this program writes.
 const NEWEST: usize = STEPS.len();
@@ -49,6 +49,10 @@ fn version(connection: &Connection) -> Result<usize, Problem> {
 
 fn runs_submissions_entries(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(include_str!("schema/1.sql"))
+}
+
+fn names_of_sources(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(include_str!("schema/2.sql"))
 }
 
 #[cfg(test)]

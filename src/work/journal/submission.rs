@@ -31,6 +31,8 @@ pub struct Submission {
     pub name: Option<String>,
     /// The account's name on its source, as it was at the plan.
     pub native_id: Option<String>,
+    /// The name of the source the account is on, as it was at the plan.
+    pub source: Option<String>,
     /// What was wanted and how it was before; none where there is nothing to compare, or it was forgotten.
     pub expected: Option<Expected>,
     /// What is sent for this target alone, without its secrets.
@@ -58,16 +60,18 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// Whether what is to be sent is all here: a secret among it was not kept, so it cannot be sent from here.
+    /// Whether all is here that sending it takes: what was read at the plan may have been forgotten, and a secret among
+    /// what is written was never kept.
     #[must_use]
     pub fn is_kept_whole(&self) -> bool {
-        !self.body.as_ref().is_some_and(lacks_secrets)
+        self.expected.is_some() && !self.body.as_ref().is_some_and(lacks_secrets)
     }
 }
 
 /// The columns a [`Submission`] is read from.
 pub(super) const COLUMNS: &str = "submissions.id, submissions.run, submissions.tenant, submissions.kind, \
-     submissions.target, submissions.name, submissions.native_id, submissions.expected, submissions.body, \
+     submissions.target, submissions.name, submissions.native_id, submissions.source, submissions.expected, \
+     submissions.body, \
      submissions.outcome, submissions.skip, submissions.reason, submissions.status, submissions.task_id, \
      submissions.tracking_id, submissions.sent, submissions.answered, submissions.ended, submissions.after, \
      submissions.replaced_by";
@@ -85,6 +89,7 @@ impl Submission {
             target: row.get("target")?,
             name: text("name")?,
             native_id: text("native_id")?,
+            source: text("source")?,
             expected: json(text("expected")?),
             body: json(text("body")?),
             outcome: outcome(row)?,

@@ -69,6 +69,7 @@ fn unlock(ids: &[&str]) -> NewRun {
         id: (*id).to_owned(),
         name: Some(format!("{id}.lovelace")),
         native_id: Some(format!("CN={id}")),
+        source: Some("Active Directory".to_owned()),
         expected: Some(Expected {
             wanted: Wanted::Unlocked,
             before: Reading::Account(Snapshot { locked: Some(true), ..Snapshot::default() }),

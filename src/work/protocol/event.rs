@@ -72,7 +72,7 @@ pub enum RunEvent {
         percent: Option<u64>,
     },
     /// What became of a target; nothing more will be heard of it. A target that stays *planned* is not told.
-    Settled(Settled),
+    Settled(Box<Settled>),
     /// Nothing more is sent until the person says so.
     Paused {
         /// Why.

@@ -265,3 +265,24 @@ fn a_search_in_the_document_leaves_the_details_alone() {
     let remark = self::document(&player).remark.clone();
     assert_eq!(remark.as_deref(), Some("no \"nobody\" here"));
 }
+
+#[test]
+fn a_refused_plan_leads_back_to_the_text_and_a_confirmed_one_takes_it_away() {
+    let mut player = editing("edit");
+    write(&mut player, "{\"dept\": \"Legal\"}");
+    for answer in [Action::Refuse, Action::Confirm] {
+        player.act(Action::Review);
+        player.answer_all();
+        player.act(Action::Accept);
+        player.answer_all();
+        player.wait(1_000);
+        player.act(answer);
+        if answer == Action::Refuse {
+            assert_eq!(diff(&player).changes.len(), 1);
+            player.act(Action::Back);
+            assert!(document(&player).editor.text().contains("Legal"));
+        }
+    }
+    assert!(player.state.screens.is_empty(), "{:?}", player.state.screens);
+    assert!(matches!(submitted(&player.effects).last(), Some(Job::Act(_))));
+}

@@ -102,14 +102,14 @@ fn run_goes_on(player: &mut Player, what: u8, whom: prop::sample::Index) {
         0 => RunEvent::Begun { run: 7 },
         1 => RunEvent::Sending { target },
         2 => RunEvent::Running { target, percent: Some(40) },
-        3 => RunEvent::Settled(Settled {
+        3 => RunEvent::Settled(Box::new(Settled {
             target,
             outcome: Outcome::Verified,
             reason: None,
             before: Reading::Nothing,
             after: Reading::Account(Snapshot::default()),
             row: None,
-        }),
+        })),
         4 => RunEvent::Paused { why: "three lost".to_owned() },
         _ => RunEvent::Ended { exit_code: 0, head: String::new(), planned: 0 },
     };

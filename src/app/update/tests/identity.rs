@@ -390,7 +390,7 @@ fn confirm_and_settle(player: &mut Player, target: &str, after: Reading) {
         after,
     };
     player.pending.retain(|(pending, _)| Some(*pending) != job);
-    player.happen(Fact::Reported(Report::Run { job: job.unwrap(), event: RunEvent::Settled(settled) }));
+    player.happen(Fact::Reported(Report::Run { job: job.unwrap(), event: RunEvent::Settled(Box::new(settled)) }));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::model::{Outcome, Verb};
 use crate::work::protocol::{Control, Settled};
 
 /// A screen on which so many accounts were disabled this moment.
-fn disabling(accounts: usize) -> (Player, JobId) {
+pub(super) fn disabling(accounts: usize) -> (Player, JobId) {
     let mut player = Player::browsing(300);
     if accounts > 1 {
         player.acts(Action::Mark, accounts);
@@ -22,27 +22,27 @@ fn disabling(accounts: usize) -> (Player, JobId) {
     (player, job)
 }
 
-fn tell(player: &mut Player, job: JobId, event: RunEvent) -> Vec<Effect> {
+pub(super) fn tell(player: &mut Player, job: JobId, event: RunEvent) -> Vec<Effect> {
     player.happen(Fact::Reported(Report::Run { job, event }))
 }
 
-fn sending(player: &mut Player, job: JobId, id: &str) {
+pub(super) fn sending(player: &mut Player, job: JobId, id: &str) {
     tell(player, job, RunEvent::Sending { target: id.to_owned() });
 }
 
-fn settled(id: &str, outcome: Outcome, reason: Option<&str>) -> RunEvent {
+pub(super) fn settled(id: &str, outcome: Outcome, reason: Option<&str>) -> RunEvent {
     let snapshot = |disabled| Reading::Account(Snapshot { disabled: Some(disabled), ..Snapshot::default() });
-    RunEvent::Settled(Settled {
+    RunEvent::Settled(Box::new(Settled {
         target: id.to_owned(),
         outcome,
         reason: reason.map(str::to_owned),
         before: snapshot(false),
         after: snapshot(outcome == Outcome::Verified),
         row: (outcome == Outcome::Verified).then(|| Box::new(AccountRow { disabled: Some(true), ..row(id) })),
-    })
+    }))
 }
 
-fn ended() -> RunEvent {
+pub(super) fn ended() -> RunEvent {
     RunEvent::Ended { exit_code: 0, head: "abc".to_owned(), planned: 0 }
 }
 
@@ -284,7 +284,7 @@ fn enter_in_a_report_goes_to_the_identity_whose_sign_in_it_was() {
     player.act(Action::Confirm);
     player.act(Action::LastRun);
     player.act(Action::Open);
-    let target = identity("id-00000").expect("an identity").to_owned();
+    let target = identity("id-00000").expect("an identity");
     let view = player.state.identity_view().expect("the identity view");
     assert_eq!(*view.accounts.identity, *target);
     assert_eq!(player.state.screens.len(), 1);

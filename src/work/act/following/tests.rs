@@ -133,8 +133,27 @@ fn while_more_is_to_be_sent_looks_are_rarer() {
     for due in following.due(now, true) {
         following.get_mut(due.target).unwrap().not_listed(now);
     }
-    assert_eq!(following.next_look(now, true), Some(now + Duration::from_secs(3)));
+    assert_eq!(following.next_look(now, true), Some(now + Duration::from_secs(4)));
     assert_eq!(following.next_look(now, false), Some(now + Duration::from_secs(2)));
+}
+
+#[test]
+fn what_is_due_is_read_beside_what_is_about_to_be_sent() {
+    let (plan, tempo, start) = (plan(80), Tempo::default(), Instant::now());
+    let mut following = Following::new(&plan, &tempo, Some(Duration::from_mins(MINUTES)));
+    for target in 0..80 {
+        following.add(target, Pending::new(expected(), Outcome::Sent, None, start));
+    }
+    assert!(following.due_beside(50, start).is_empty(), "nothing is due yet");
+    let now = start + Duration::from_secs(1);
+    let beside = following.due_beside(50, now);
+    assert_eq!(beside.len(), 45, "one request");
+    for due in beside {
+        following.get_mut(due.target).unwrap().see(Reading::Nothing, None, now, &tempo);
+    }
+    // The others are next, but not before the beat: one reading was just made.
+    assert_eq!(following.next_look(now, true), Some(now + tempo.busy_reading));
+    assert_eq!(following.due(now + tempo.busy_reading, true)[0].target, 45);
 }
 
 #[test]

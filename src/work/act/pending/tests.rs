@@ -34,7 +34,7 @@ fn readings(pending: &mut Pending, count: usize) -> Vec<u64> {
     let mut times = Vec::new();
     while let Some((at, Look::Target)) = pending.next(&tempo).filter(|_| times.len() < count) {
         times.push((at - sent).as_secs());
-        assert_eq!(pending.see(Reading::Nothing, None, &tempo), Verdict::StillOpen);
+        assert_eq!(pending.see(Reading::Nothing, None, at, &tempo), Verdict::StillOpen);
     }
     times
 }
@@ -45,8 +45,27 @@ fn a_lost_answer_is_looked_up_four_times() {
 }
 
 #[test]
-fn what_has_no_task_is_read_again_and_again() {
-    assert_eq!(readings(&mut pending(Outcome::Sent, None), 6), [1, 5, 15, 60, 120, 180]);
+fn what_has_no_task_is_read_as_a_task_is_asked_for() {
+    let times = readings(&mut pending(Outcome::Sent, None), 12);
+    assert_eq!(times, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    let mut followed = pending(Outcome::Sent, None);
+    let late = readings(&mut followed, 66).pop().unwrap();
+    assert!(late > 800, "66 readings in {late} s");
+}
+
+#[test]
+fn the_account_is_read_a_second_after_its_task_ended_and_less_and_less_often() {
+    let (tempo, now) = (Tempo::default(), Timestamp::now());
+    let mut pending = pending(Outcome::Sent, Some("t"));
+    let sent = pending.sent;
+    pending.see_task(&task(Some("SUCCESS"), None, Some(now)), now, sent);
+    let mut times = Vec::new();
+    for _ in 0..4 {
+        let (at, _) = pending.next(&tempo).unwrap();
+        times.push((at - sent).as_secs());
+        pending.see(Reading::Nothing, None, at, &tempo);
+    }
+    assert_eq!(times, [1, 5, 15, 60]);
 }
 
 #[test]
@@ -59,7 +78,7 @@ fn a_task_is_asked_for_until_it_ends_and_then_the_target_is_read() {
     assert_eq!(pending.next(&tempo).unwrap().1, Look::Task);
     assert!(!pending.see_task(&task(Some("Success"), Some(100), Some(now)), now, sent));
     assert_eq!(pending.next(&tempo).unwrap(), (sent + Duration::from_secs(1), Look::Target));
-    assert_eq!(pending.see(unlocked(), None, &tempo), Verdict::Verified);
+    assert_eq!(pending.see(unlocked(), None, sent, &tempo), Verdict::Verified);
 }
 
 #[test]
@@ -84,7 +103,7 @@ fn a_task_nobody_knows_is_no_failure() {
     }
     pending.miss_task(sent);
     assert_eq!(pending.next(&tempo).unwrap().1, Look::Target);
-    assert_eq!(pending.see(unlocked(), None, &tempo), Verdict::Verified);
+    assert_eq!(pending.see(unlocked(), None, sent, &tempo), Verdict::Verified);
 }
 
 /// When its task is asked for, in seconds after it was sent, as long as it runs.
@@ -108,7 +127,7 @@ fn the_longer_a_task_runs_the_less_often_it_is_asked_for() {
 fn a_task_no_list_names_is_asked_for_by_its_id_until_it_is_known() {
     let (tempo, now) = (Tempo::default(), Timestamp::now());
     let mut pending = pending(Outcome::Sent, Some("t"));
-    let (early, late) = (pending.sent + Duration::from_secs(59), pending.sent + Duration::from_secs(60));
+    let (early, late) = (pending.sent + Duration::from_secs(59), pending.sent + Duration::from_mins(1));
     pending.not_listed(early);
     assert!(!pending.is_missed(early, &tempo));
     assert!(pending.is_missed(late, &tempo));
@@ -126,5 +145,5 @@ fn a_bad_end_is_told_in_the_tenants_words() {
     let messages = vec!["New password violates history".to_owned(), "see the log".to_owned()];
     pending.see_task(&TaskStatus { messages, ..task(Some("ERROR"), None, None) }, now, sent);
     assert_eq!(pending.said.as_deref(), Some("New password violates history · see the log"));
-    assert_eq!(pending.see(expected().before, None, &tempo), Verdict::Failed);
+    assert_eq!(pending.see(expected().before, None, sent, &tempo), Verdict::Failed);
 }

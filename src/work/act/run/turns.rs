@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::model::Verb;
@@ -51,9 +51,7 @@ struct Moment {
 impl Moment {
     fn is_within(self, span: Duration, now: Self) -> bool {
         let by_wall = now.wall.duration_since(self.wall);
-        now.steady.saturating_duration_since(self.steady) < span
-            && by_wall >= SignedDuration::ZERO
-            && by_wall.unsigned_abs() < span
+        now.steady.saturating_duration_since(self.steady) < span && by_wall.unsigned_abs() < span
     }
 }
 
@@ -139,6 +137,8 @@ impl Turns {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
     use crate::model::Order;
     use crate::work::protocol::{Expected, Reading, Target, Wanted};
@@ -196,7 +196,7 @@ mod tests {
     fn a_reading_holds_for_a_quarter_of_a_minute_by_both_clocks() {
         let start = now();
         for (steady, wall, holds) in
-            [(0, 0, true), (14, 14, true), (15, 15, false), (0, 3_600, false), (60, 1, false), (1, -1, false)]
+            [(0, 0, true), (14, 14, true), (15, 15, false), (0, 3_600, false), (60, 1, false), (1, -60, false)]
         {
             let mut turns = Turns::at(&plan(Verb::Disable, 3, start.wall), start);
             turns.set_aside_at(after(start, steady, wall));

@@ -148,6 +148,7 @@ fn a_row_that_does_not_stand_as_the_entries_say_is_found() {
         "UPDATE submissions SET target = 'b'",
         "UPDATE submissions SET tenant = 'other.example'",
         "UPDATE submissions SET name = 'somebody else'",
+        "UPDATE submissions SET source = 'another source'",
         "UPDATE submissions SET reason = 'nothing to see'",
         "UPDATE submissions SET expected = NULL",
         "UPDATE runs SET ticket = 'INC124'",

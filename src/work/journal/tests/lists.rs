@@ -39,6 +39,38 @@ fn runs_are_chosen_by_time_and_by_user() {
 }
 
 #[test]
+fn what_was_submitted_is_listed_newest_first() {
+    let mut journal = State::new().open();
+    let mut first = unlock(&["a", "b", "c"]);
+    first.targets[1].skip = Some((SkipReason::Already, None));
+    let (lease, targets) = journal.begin_run(&first, at(10)).unwrap();
+    journal.sending(&lease, &targets[..1], at(11)).unwrap();
+    journal.answered(targets[0], &sent(), at(12)).unwrap();
+    // The clock was set back since: the order is that of the journal all the same.
+    journal.begin_run(&unlock(&["d", "e"]), at(0)).unwrap();
+    journal.begin_run(&NewRun { tenant: "other.example".into(), ..unlock(&["f"]) }, at(20)).unwrap();
+
+    let told = |most| {
+        let Submitted { newest, total } = journal.submitted(ACME, most).unwrap();
+        let line = |(submission, run): &(Submission, Run)| {
+            (run.id.0, submission.target.clone(), submission.outcome, submission.source.clone())
+        };
+        (newest.iter().map(line).collect::<Vec<_>>(), total)
+    };
+    let of = |run: i64, target: &str, outcome| (run, target.to_owned(), outcome, Some("Active Directory".to_owned()));
+    let all = vec![
+        of(2, "d", Outcome::Planned),
+        of(2, "e", Outcome::Planned),
+        of(1, "a", Outcome::Sent),
+        of(1, "c", Outcome::Planned),
+    ];
+    assert_eq!(told(9), (all.clone(), 4));
+    assert_eq!(told(3), (all[..3].to_vec(), 4));
+    assert_eq!(journal.submitted("nobody.example", 9).unwrap(), Submitted::default());
+    assert!(is_whole(&journal));
+}
+
+#[test]
 fn what_somebody_carries_out_is_not_left_open() {
     let state = State::new();
     let (mut one, other) = (state.open(), state.open());

@@ -81,8 +81,22 @@ fn a_lost_reload_is_completed_by_a_later_change_and_standing_still_says_nothing(
     assert_eq!(lost(&reload, &modified("2026-11-23T10:00:01Z")), Verdict::Completed);
     assert_eq!(lost(&reload, &modified("2026-11-23T10:00:00Z")), Verdict::StillOpen);
     assert_eq!(lost(&reload, &modified("2026-11-01T00:00:00Z")), Verdict::StillOpen);
+    // The tenant's clock is known to about a second: what was there before does not count, however late it seems.
+    let stood_still = Expected { before: modified("2026-11-23T10:00:01Z"), ..reload.clone() };
+    assert_eq!(lost(&stood_still, &modified("2026-11-23T10:00:01Z")), Verdict::StillOpen);
     let not_sent = Expected { sent: None, ..reload };
     assert_eq!(lost(&not_sent, &modified("2026-11-23T10:00:01Z")), Verdict::StillOpen);
+}
+
+#[test]
+fn a_bad_end_is_outweighed_only_by_what_was_not_so_before() {
+    let wanted = || fields(&[("city", json!("Austin"))], Owner::AsBefore);
+    let austin = with_attribute("city", json!("Austin"));
+    let was_not_so = expected(wanted(), with_attribute("city", json!("Paris")));
+    let was_so = expected(wanted(), austin.clone());
+    assert_eq!(verdict(&was_not_so, End::Badly, &austin, false), Verdict::Verified);
+    assert_eq!(verdict(&was_so, End::Badly, &austin, false), Verdict::Failed);
+    assert_eq!(verdict(&was_so, End::Well, &austin, false), Verdict::Verified);
 }
 
 #[test]
