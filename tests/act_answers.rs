@@ -7,6 +7,10 @@ mod support {
     pub mod scripted;
 }
 
+/// Plans.
+#[path = "answers/planning.rs"]
+mod planning;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -348,7 +352,7 @@ async fn replacing_holds_back_what_moved_since_it_was_seen() {
     let seen = json!({"title": "Clerk", "city": "Austin"});
     let plan = desk.plan_of(replace(Some(seen)), &["a"], &[]).await;
     let Fate::Skip { reason: SkipReason::Drift, why } = &plan.targets[0].fate else { panic!("{:?}", plan.targets[0]) };
-    assert_eq!(why, "changed since you began to write: city");
+    assert_eq!(why, "changed since you began to write, so begin again from what is there: city");
 
     // While the plan was read: however young it is.
     let seen = json!({"title": "Clerk", "city": "Bonn"});

@@ -164,3 +164,24 @@ fn killed_in_the_middle_and_started_again_nothing_is_sent_twice() {
         assert!(by_second || ["sent", "unknown", "verified"].contains(&outcome), "{entry} is told as {outcome}");
     }
 }
+
+#[test]
+fn what_is_put_in_by_hand_has_to_be_a_target() {
+    let desk = Desk::with(&[]);
+    let ids = desk.enabled(2);
+    let mistyped = desk.qd(&["disable", ids[0], "--include", ids[1], "--yes"]);
+    assert_eq!(mistyped.code, Some(2), "{mistyped:?}");
+    assert!(mistyped.stderr.contains(&format!("--include says {}", ids[1])), "{}", mistyped.stderr);
+    assert!(desk.ledger().is_empty());
+}
+
+#[test]
+fn how_a_run_ended_is_told_also_where_nobody_reads_its_lines() {
+    let desk = Desk::with(&["--faults", "task-error:1"]);
+    let mut command = desk.command(&["disable", desk.enabled(1)[0], "--yes"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!((ended.status.code(), told.contains("run 1: 1 failed")), (Some(1), true), "{told}");
+}

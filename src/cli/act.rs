@@ -14,15 +14,15 @@ use std::sync::Arc;
 
 use super::arguments::{Acting, Going};
 use super::asking::Asking;
-use super::ending::{Ending, Failure};
+use super::ending::{Ending, Failure, ending_told};
 use super::lines::{self, PlanLine, TargetLine};
 use crate::model::{ActsOn, Outcome, Problem, ProblemKind, SkipReason};
 use crate::settings::{Environment, Flags, Output, Settings, Tenant};
 use crate::work::Keeper;
 use crate::work::act::Engine;
 use crate::work::journal::{Instance, Journal};
-use crate::work::plan::{self, Asked};
-use crate::work::protocol::{Confirmed, Plan, Reading};
+use crate::work::plan::Asked;
+use crate::work::protocol::{Confirmed, Plan, Reading, Target};
 pub(super) use carrying::{Carried, Errand, carry_out};
 pub(super) use confirm::Answer;
 use plan_file::Filed;
@@ -69,14 +69,15 @@ impl Desk {
 
     /// What is wished for, as a plan.
     fn plan(&self, wish: Wish, acting: &Acting) -> Result<Plan, Failure> {
-        let (client, keeper) = (&self.engine.client, &self.engine.keeper);
         if let Some(file) = &acting.from {
             let Filed { order, targets, .. } = self.filed(file, &wish)?;
-            return Ok(self.asking.wait(plan::renewed(client, keeper, order, targets))?);
+            return Ok(self.asking.wait(self.engine.plan_anew(order, targets))?);
         }
         let (order, targets) = wish.settle(&self.asking)?;
         let put_in = acting.include.clone();
-        Ok(self.asking.wait(plan::plan(client, keeper, Asked { order, targets, put_in }))?)
+        let plan = self.asking.wait(self.engine.plan(Asked { order, targets, put_in }))?;
+        all_are_targets(&acting.include, &plan)?;
+        Ok(plan)
     }
 
     /// The plan of the file, which must be for this tenant and this verb.
@@ -91,6 +92,18 @@ impl Desk {
             return Ok(filed);
         };
         Err(Problem::new(ProblemKind::Settings, told))
+    }
+}
+
+/// What is put in by hand has to be among what is acted on: else it was mistyped, or meant for another run.
+fn all_are_targets(put_in: &[String], plan: &Plan) -> Result<(), Problem> {
+    let is_target = |id: &&String| plan.targets.iter().any(|target| target.id == **id);
+    match put_in.iter().find(|id| !is_target(id)) {
+        None => Ok(()),
+        Some(id) => {
+            let told = format!("--include says {id}, which is none of the targets: nothing was sent");
+            Err(Problem::new(ProblemKind::Settings, told))
+        }
     }
 }
 
@@ -124,15 +137,18 @@ pub fn act(wish: Wish, acting: Acting, flags: &Flags) -> Result<Ending, Failure>
     }
     let confirmed = Confirmed { plan: Arc::new(plan), ticket, reason, follow: going.follow() };
     let carried = asking.wait(carry_out(asking, &desk.engine, &confirmed, Errand::Begin))?;
-    lines::print(carried.targets.iter().map(TargetLine::of), output)?;
+    let printed = lines::print(carried.targets.iter().map(TargetLine::of), output);
     carried.tell(asking.remarks);
-    Ok(carried.ending)
+    ending_told(carried.ending, printed)
 }
 
 /// How a run ends that has nothing to send.
 fn nothing_to_send(plan: &Plan) -> Ending {
     let is_new = plan.order.verb.acts_on() == ActsOn::NewAccount;
-    let is_absent = !is_new && plan.targets.iter().all(|target| target.expected.before == Reading::Absent);
+    let is_unknown = |target: &Target| {
+        target.expected.before == Reading::Absent && target.outcome() == Outcome::Skipped(SkipReason::Impossible)
+    };
+    let is_absent = !is_new && plan.targets.iter().all(is_unknown);
     let is_so = plan.targets.iter().all(|target| target.outcome() == Outcome::Skipped(SkipReason::Already));
     match (is_absent, is_so) {
         (true, _) => Ending::Nothing,

@@ -125,6 +125,19 @@ impl Failure {
     }
 }
 
+/// The ending of what was done, when it was printed too. That nobody read all of it (`qd disable … | head`) does not change
+/// what was done.
+///
+/// # Errors
+///
+/// Where it could not be printed for another reason.
+pub fn ending_told(ending: Ending, printed: Result<(), Failure>) -> Result<Ending, Failure> {
+    match printed {
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ending),
+        printed => printed.map(|()| ending),
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)

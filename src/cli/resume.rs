@@ -6,14 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::act::{Answer, Carried, Desk, Errand, carry_out};
 use super::arguments::{Going, Resuming};
-use super::ending::{Ending, Failure};
+use super::ending::{Ending, Failure, ending_told};
 use super::lines::{self, TargetLine};
 use super::remarks;
 use crate::model::{Order, Outcome, Problem, ProblemKind};
 use crate::settings::Flags;
 use crate::work::journal::{Instance, Lease, Run, RunId, RunSummary, Submission, TakeOver, WhichRuns};
 use crate::work::kept::KeptOrder;
-use crate::work::plan::{self, Earlier};
+use crate::work::plan::Earlier;
 use crate::work::protocol::{Confirmed, Fate, Plan};
 
 /// A confirmation is good for so long.
@@ -51,11 +51,12 @@ pub fn resume(arguments: &Resuming, flags: &Flags) -> Result<Ending, Failure> {
             break;
         }
     }
-    lines::print(carried.iter().flat_map(|one| &one.targets).map(TargetLine::of), desk.asking.preferences.output)?;
-    for one in carried {
+    let targets = carried.iter().flat_map(|one| &one.targets);
+    let printed = lines::print(targets.map(TargetLine::of), desk.asking.preferences.output);
+    for one in &carried {
         one.tell(desk.asking.remarks);
     }
-    Ok(ending)
+    ending_told(ending, printed)
 }
 
 /// The run of this number, which must be one of this tenant's that is not ended.
@@ -105,10 +106,14 @@ impl Resumed<'_> {
         let lease = Arc::new(taken.map_err(Problem::from)?);
         let planned = self.planned().and_then(|plan| Ok((self.confirm(&plan, going, &lease)?, plan)));
         match planned {
-            Ok((Answer::Yes, plan)) => self.carry_out(plan, going, lease),
+            Ok((Answer::Yes, plan)) => {
+                let carried = self.carry_out(plan, going, Arc::clone(&lease));
+                // Where it was left already, there is nothing to leave.
+                carried.inspect_err(|_| drop(self.leave(&lease)))
+            }
             Ok((Answer::No, _)) => {
                 self.leave(&lease)?;
-                self.desk.asking.remarks.say("nothing was sent");
+                self.desk.asking.remarks.say(&format!("nothing more of run {run} was sent"));
                 Ok(Carried { ending: Ending::Incomplete, targets: Vec::new(), summary: None })
             }
             Err(failure) => {
@@ -131,15 +136,23 @@ impl Resumed<'_> {
         let mut targets = self.with(move |journal| journal.targets(run))?;
         targets.retain(|target| target.outcome == Outcome::Planned);
         if let Some(target) = targets.iter().find(|target| !target.is_kept_whole()) {
-            let told = format!("run {run} cannot go on: what is to be done to {} is not kept whole", target.target);
-            return Err(Problem::new(ProblemKind::Settings, told).with_advice("plan it again").into());
+            let told = format!("what is to be done to {} is not kept whole: no secret is", target.target);
+            return Err(self.cannot_go_on(&told).into());
         }
         let order = self.order(targets.first())?;
         let earlier = targets.into_iter().filter_map(earlier).collect();
         let Desk { asking, engine, .. } = self.desk;
-        let plan = asking.wait(plan::renewed(&engine.client, &engine.keeper, order, earlier))?;
+        let plan = asking.wait(engine.plan_anew(order, earlier))?;
+        if plan.to_send().next().is_some() {
+            self.desk.asking.remarks.say(&format!("going on with run {run}"));
+        }
         self.desk.tell(&plan);
         Ok(plan)
+    }
+
+    fn cannot_go_on(&self, why: &str) -> Problem {
+        let told = format!("run {} cannot go on: {why}", self.run.id);
+        Problem::new(ProblemKind::Settings, told).with_advice("plan it again")
     }
 
     fn order(&self, first: Option<&Submission>) -> Result<Order, Problem> {
@@ -150,7 +163,8 @@ impl Resumed<'_> {
         KeptOrder { options: self.run.options.clone(), body: first.body.clone() }.order(verb)
     }
 
-    /// Has the rest confirmed where the confirmation is old or somebody else's, or where nobody named the run.
+    /// Has the rest confirmed where the confirmation is old or somebody else's, where nobody named the run, or where what is
+    /// confirmed is said on the command line.
     fn confirm(&self, plan: &Plan, going: &Going, lease: &Arc<Lease>) -> Result<Answer, Failure> {
         if plan.to_send().next().is_none() {
             return Ok(Answer::Yes);
@@ -158,7 +172,7 @@ impl Resumed<'_> {
         let renewal = self.must_renew(plan);
         if let Some(why) = renewal {
             self.desk.asking.remarks.say(&format!("run {} has to be confirmed again: {why}", self.run.id));
-        } else if self.is_named || going.yes {
+        } else if going.confirm.is_none() && (self.is_named || going.yes) {
             return Ok(Answer::Yes);
         }
         let answer = self.desk.confirm(plan, going)?;
@@ -195,7 +209,7 @@ impl Resumed<'_> {
     }
 }
 
-/// The target as it was planned; none where the journal has forgotten it.
+/// The target as it was planned; none where that is not kept.
 fn earlier(target: Submission) -> Option<Earlier> {
     let Submission { target: id, expected, .. } = target;
     Some(Earlier { id, fate: Fate::Send, expected: expected?, again: false })

@@ -45,6 +45,12 @@ pub fn stripped(text: &str) -> Cow<'_, str> {
     replaced(text, |_, _| {})
 }
 
+/// The text as one word of a command line for a POSIX shell, which reads nothing into it.
+#[must_use]
+pub fn for_shell(text: &str) -> String {
+    format!("'{}'", stripped(text).replace('\'', r"'\''"))
+}
+
 /// A cell of a CSV file that a spreadsheet will not run: one that begins like a formula is prefixed with `'`.
 #[must_use]
 pub fn csv_safe(cell: &str) -> Cow<'_, str> {

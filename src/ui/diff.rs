@@ -75,7 +75,9 @@ fn remarks(scene: Scene, diff: &Diff, document: Option<&Document>) -> Vec<Line<'
     if !diff.moved.is_empty() {
         let moved = diff.moved.join(", ");
         let told = match diff.purpose {
-            Purpose::Replace => format!("Changed on the tenant since the editor opened, and undone by this: {moved}"),
+            Purpose::Replace => {
+                format!("Changed on the tenant since the editor opened, so begin again from what is there: {moved}")
+            }
             Purpose::Edit | Purpose::Create => format!("Changed on the tenant since the editor opened: {moved}"),
         };
         say(told, warning);

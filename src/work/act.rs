@@ -22,7 +22,7 @@ mod run;
 mod sending;
 mod tempo;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -40,11 +40,11 @@ pub use tempo::Tempo;
 use super::journal::{Lease, NewRun, NewTarget, Submission, SubmissionId};
 use super::keeper::Keeper;
 use super::kept::KeptOrder;
-use super::plan::{self, Asked};
+use super::plan::{self, Asked, Earlier};
 use super::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Target};
 use super::writes;
 use crate::api::Client;
-use crate::model::{ActsOn, Outcome, Problem, ProblemKind, Urgency};
+use crate::model::{ActsOn, Order, Outcome, Problem, ProblemKind, Urgency};
 use denials::Denials;
 use run::Run;
 
@@ -77,14 +77,28 @@ impl Engine {
     ///
     /// As [`plan`](plan::plan).
     pub async fn plan(&self, asked: Asked) -> Result<Plan, Problem> {
-        match asked.order.verb.acts_on() {
-            // Which account it is to be, only the plan finds out.
-            ActsOn::NewAccount => self.look_up_left_open().await?,
-            _ => self.look_up_left_open_of(&asked.targets).await?,
-        };
+        let kind = asked.order.verb.acts_on();
+        let targets: HashSet<&str> = asked.targets.iter().map(String::as_str).collect();
+        // Which account it is that is to be created, only the plan finds out.
+        let is_meant = |target: &str| kind == ActsOn::NewAccount || targets.contains(target);
+        self.look_up_left_open_if(|open| open.kind == kind && is_meant(&open.target)).await?;
         let put_in = asked.put_in.clone();
         let mut plan = plan::plan(&self.client, &self.keeper, asked).await?;
         self.denials.withhold(&mut plan, &put_in);
+        Ok(plan)
+    }
+
+    /// Makes a plan anew that was made earlier: in a file that comes back, or for the rest of a run that was left. What does
+    /// not stand as it did is not sent, nor what the tenant refused since the program was started.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::plan`].
+    pub async fn plan_anew(&self, order: Order, earlier: Vec<Earlier>) -> Result<Plan, Problem> {
+        let mut plan = self.plan(plan::asked_anew(order, &earlier)).await?;
+        plan::compare(&mut plan, earlier);
+        // Whoever put something in by hand did so before the tenant refused it.
+        self.denials.withhold(&mut plan, &[]);
         Ok(plan)
     }
 

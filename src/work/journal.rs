@@ -42,6 +42,7 @@ pub use instance::Instance;
 pub use lease::{Lease, LeaseRefused, TakeOver};
 pub use lists::{RunSummary, Submitted, WhichRuns};
 pub use run::{NewRun, NewTarget, Run, RunId};
+pub use secrets::is_secret;
 pub use sending::{GIVEN_UP_AFTER, NotSent};
 pub use settling::Answer;
 pub use submission::{Submission, SubmissionId};

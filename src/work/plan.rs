@@ -21,7 +21,8 @@ use super::verdict::Expected;
 use super::writes;
 use crate::api::{Client, Facts, Operation};
 use crate::model::{ActsOn, Order, Outcome, Permission, Problem, ProblemKind, Session, SkipReason};
-pub use renewal::{Earlier, renewed};
+pub use renewal::Earlier;
+pub(super) use renewal::{asked_anew, compare};
 pub use sources::source_called;
 
 /// Where `createAccount` finds the source among the attributes.
@@ -53,7 +54,7 @@ struct Desk<'a> {
 /// # Errors
 ///
 /// Where we cannot sign in, the generation has no such call, or nothing could be read: of the tenant or of the journal.
-pub async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
+pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
     let Asked { order, targets, put_in } = asked;
     let operation = writes::write(&order, &["it"]).operation();
     if !operation.is_in(client.generation()) {

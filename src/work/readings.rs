@@ -4,6 +4,7 @@
 //! are there came.
 
 mod accounts;
+mod gathering;
 mod identities;
 mod new_account;
 mod sources;

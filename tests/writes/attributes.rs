@@ -162,3 +162,25 @@ fn a_patch_is_read_from_a_file_or_from_standard_input() {
     }
     assert_eq!(desk.ledger().len(), 2);
 }
+
+#[test]
+fn an_account_that_would_be_held_back_is_not_updated_by_creating_it() {
+    let desk = Desk::with(&[]);
+    let is_hr = |account: &Value| account["sourceName"] == "HR Contractors";
+    let account = desk.accounts.iter().find(|account| is_hr(account)).unwrap();
+    let native = account["nativeIdentity"].as_str().unwrap();
+    let named = format!("contractorId={native}");
+    let target = format!("{}/{native}", account["sourceId"].as_str().unwrap());
+    let update =
+        ["create", "--source", "HR Contractors", "--set", &named, "--set", "agency=Other", "--yes", "-o", "ndjson"];
+    let held = desk.qd(&update);
+    assert_eq!(outcome(&held), (Some(1), "skipped".to_owned()), "{held:?}");
+    assert!(lines(&held)[0]["reason"].as_str().unwrap().starts_with("held: its source is authoritative"), "{held:?}");
+    assert!(desk.ledger().is_empty());
+    let put_in = desk.qd(&[&update[..], &["--include", &target]].concat());
+    assert_eq!((put_in.code, desk.ledger().len()), (Some(0), 1), "{put_in:?}");
+
+    let new = ["create", "--source", "HR Contractors", "--set", "contractorId=C-new", "--plan"];
+    let new = desk.qd(&new);
+    assert!(new.stderr.contains("an identity is made from this account"), "{new:?}");
+}

@@ -81,3 +81,27 @@ fn plans_for_what_is_no_account_come_back_too() {
         desk.ledger().iter().map(|entry| entry.split(' ').next().unwrap().to_owned()).collect();
     assert_eq!(operations, ["create", "remove-accounts"]);
 }
+
+#[test]
+fn what_was_so_already_and_is_not_any_more_is_drift() {
+    let desk = Desk::with(&[]);
+    let ids = desk.enabled(2);
+    assert_eq!(desk.qd(&["disable", ids[0], "--yes"]).code, Some(0));
+    let file = plan(&desk, "plan.json", &[&["disable"], &ids[..]].concat());
+    assert_eq!(desk.qd(&["enable", ids[0], "--yes"]).code, Some(0));
+    let ended = desk.qd(&["disable", "--from", &file, "--yes", "-o", "ndjson"]);
+    assert_eq!(ended.code, Some(1), "one of them is enabled: {ended:?}");
+    let reasons: Vec<Value> = lines(&ended).iter().map(|line| line["reason"].clone()).collect();
+    assert_eq!(reasons[0], "drift: it was so already, and is not any more");
+    assert_eq!(desk.ledger().len(), 3);
+}
+
+#[test]
+fn an_account_that_went_since_the_plan_is_drift_and_no_unknown_id() {
+    let desk = Desk::with(&[]);
+    let ids = desk.enabled(1);
+    let file = plan(&desk, "plan.json", &["disable", ids[0]]);
+    assert_eq!(desk.qd(&["remove", ids[0], "--confirm", "1"]).code, Some(0));
+    let ended = desk.qd(&["disable", "--from", &file, "--yes", "-o", "ndjson"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+}

@@ -154,6 +154,30 @@ fn a_run_that_somebody_carries_out_is_left_to_them() {
     assert_eq!(each_once(&desk), 4);
 }
 
+#[test]
+fn a_number_on_the_command_line_has_to_be_that_of_what_is_left() {
+    let desk = slow();
+    let ids = desk.enabled(24);
+    killed(&desk, &ids);
+    let before = each_once(&desk);
+    told(&desk.qd(&["resume", "1", "--confirm", "24"]), 2, "--confirm says 24");
+    assert_eq!(each_once(&desk), before, "nothing was sent");
+}
+
+#[test]
+fn a_run_that_may_not_go_on_is_left_as_it_was() {
+    let desk = slow();
+    let ids = desk.enabled(24);
+    killed(&desk, &ids);
+    let before = each_once(&desk);
+    told(&desk.qd(&["--read-only", "resume", "1", "--yes"]), 2, "read-only");
+    let runs = desk.qd(&["runs"]).stdout;
+    assert!(runs.contains("parked"), "{runs}");
+    in_journal(&desk, "UPDATE submissions SET expected = NULL WHERE outcome = 'planned'");
+    told(&desk.qd(&["resume", "1", "--yes"]), 2, "run 1 cannot go on");
+    assert_eq!(each_once(&desk), before, "nothing was sent");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_run_taken_over_is_carried_on_by_one_alone() {

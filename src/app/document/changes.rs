@@ -84,7 +84,8 @@ pub fn left_out(there: &Map<String, Value>, written: &Map<String, Value>) -> Vec
 }
 
 /// The order that writes a document: for an edit only the steps of a JSON patch that change something (RFC 6902), to
-/// replace everything that is written, to create what is filled in and the source.
+/// replace everything that is written, to create what is filled in and the source. Of a replacement, the attributes that
+/// were there when the person began to write go along: what moved since is not written over.
 #[must_use]
 pub fn order(
     purpose: Purpose,
@@ -103,7 +104,8 @@ pub fn order(
             (Verb::Create, Content::Attributes(attributes))
         }
     };
-    Order { content, ..Order::plain(verb) }
+    let seen = (purpose == Purpose::Replace).then(|| Box::new(there.clone()));
+    Order { content, seen, ..Order::plain(verb) }
 }
 
 /// Whether an attribute of the form for a new account was left as it stood there. Where the account exists after all, only
@@ -169,8 +171,14 @@ mod tests {
     #[test]
     fn replacing_sends_everything_and_creating_what_is_filled_in() {
         let written = map(json!({"id": "B1", "empty": "", "none": [], "null": null}));
-        let put = order(Purpose::Replace, &Map::new(), &written, None);
+        let opened = map(json!({"id": "B0"}));
+        let put = order(Purpose::Replace, &opened, &written, None);
         assert_eq!((put.verb, put.content), (Verb::Put, Content::Attributes(written.clone())));
+        assert_eq!(
+            put.seen,
+            Some(Box::new(opened)),
+            "what was there goes along, so that what moved is not written over"
+        );
         let create = order(Purpose::Create, &Map::new(), &written, Some("s1"));
         let sent = map(json!({"id": "B1", "sourceId": "s1"}));
         assert_eq!((create.verb, create.content), (Verb::Create, Content::Attributes(sent)));

@@ -20,6 +20,8 @@ pub struct Diff {
     pub purpose: Purpose,
     /// The attributes of the account as it is, as far as we know.
     pub there: Map<String, Value>,
+    /// The same when the editor opened.
+    opened: Map<String, Value>,
     /// The attributes as they would be written.
     written: Map<String, Value>,
     /// What changes, what hurts most first.
@@ -56,6 +58,7 @@ impl Diff {
         let mut diff = Self {
             purpose: document.purpose,
             there: Map::new(),
+            opened: Map::new(),
             written: Map::new(),
             changes: Vec::new(),
             cursor: Cursor::default(),
@@ -78,14 +81,16 @@ impl Diff {
             Purpose::Replace | Purpose::Create => written,
         };
         self.changes = changes(self.purpose, &there, &self.written);
-        self.there = there;
+        (self.there, self.opened) = (there, opened_with);
         Some(())
     }
 
-    /// The order that carries it out, on the source with this id.
+    /// The order that carries it out, on the source with this id. What replaces everything was written against the account
+    /// as the editor opened with it; what changes a part, against the account as it is now.
     #[must_use]
     pub fn order(&self, source: &str) -> Order {
-        order(self.purpose, &self.there, &self.written, Some(source))
+        let there = if self.purpose == Purpose::Replace { &self.opened } else { &self.there };
+        order(self.purpose, there, &self.written, Some(source))
     }
 }
 

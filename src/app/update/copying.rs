@@ -78,15 +78,10 @@ fn curl(record: &RequestRecord) -> String {
     }
     parts.push("--header \"Authorization: Bearer $TOKEN\"".to_owned());
     for (name, value) in &record.query {
-        parts.push(format!("--data-urlencode {}", quoted(&format!("{name}={value}"))));
+        parts.push(format!("--data-urlencode {}", text::for_shell(&format!("{name}={value}"))));
     }
-    parts.push(quoted(&record.url));
+    parts.push(text::for_shell(&record.url));
     parts.join(" ")
-}
-
-/// A word no shell reads anything into.
-fn quoted(word: &str) -> String {
-    format!("'{}'", text::stripped(word).replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

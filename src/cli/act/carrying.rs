@@ -56,8 +56,7 @@ pub(in crate::cli) async fn carry_out(
     let progress = Progress::new(asking.remarks, confirmed.plan.to_send().count());
     let tell = |event: RunEvent| {
         if matches!(event, RunEvent::Paused { .. }) {
-            // Nobody is here to say "go on": the rest can be resumed.
-            control.send_replace(Control::Finish);
+            finish(&control);
         }
         progress.take_in(&event);
     };
@@ -89,4 +88,29 @@ pub(in crate::cli) async fn carry_out(
     };
     let summary = Some(progress.summary(&targets));
     Ok(Carried { ending, targets, summary })
+}
+
+/// Nobody is here to say "go on": the rest can be resumed. Whoever wanted it to stop at once, still does.
+fn finish(control: &watch::Sender<Control>) {
+    control.send_if_modified(|control| {
+        let goes_on = *control != Control::Stop;
+        if goes_on {
+            *control = Control::Finish;
+        }
+        goes_on
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_does_not_take_back_an_interrupt() {
+        for (before, after) in [(Control::Run, Control::Finish), (Control::Stop, Control::Stop)] {
+            let (control, controlled) = watch::channel(before);
+            finish(&control);
+            assert_eq!(*controlled.borrow(), after);
+        }
+    }
 }

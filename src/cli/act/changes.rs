@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::cli::remarks::Remarks;
 use crate::model::Verb;
+use crate::work::journal::is_secret;
 use crate::work::protocol::{Plan, Reading, Target, Wanted};
 
 /// So many targets are told one by one; of more it would be a wall of text.
@@ -39,13 +40,23 @@ fn changes(verb: Verb, target: &Target) -> Vec<String> {
     let mut lines: Vec<String> = sent
         .iter()
         .filter(|(name, value)| !is_same(name, value))
-        .map(|(name, value)| format!("{name}: {} → {value}", now.get(name).unwrap_or(&Value::Null)))
+        .map(|(name, value)| {
+            let before = now.get(name).unwrap_or(&Value::Null);
+            format!("{name}: {} → {}", shown(name, before), shown(name, value))
+        })
         .collect();
     if verb == Verb::Put {
         let left_out = now.iter().filter(|(name, value)| !value.is_null() && !sent.contains_key(*name));
-        lines.extend(left_out.map(|(name, value)| format!("{name}: {value} → null, because it is left out")));
+        lines.extend(
+            left_out.map(|(name, value)| format!("{name}: {} → null, because it is left out", shown(name, value))),
+        );
     }
     lines
+}
+
+/// The value as it is told: standard error is kept by whoever runs this from a script, so no secret goes there.
+fn shown(name: &str, value: &Value) -> String {
+    if is_secret(name) && !value.is_null() { "(not shown)".to_owned() } else { value.to_string() }
 }
 
 #[cfg(test)]
@@ -75,5 +86,13 @@ mod tests {
         let lines = changes(Verb::Put, &target);
         assert_eq!(lines, [r#"b: "2" → "x""#, r#"e: null → "5""#, r#"c: "3" → null, because it is left out"#]);
         assert_eq!(changes(Verb::Patch, &target)[..], lines[..2]);
+    }
+
+    #[test]
+    fn no_secret_is_told() {
+        let target = target(&json!({"apiToken": "t0p"}), &json!({"initialPassword": "s3cret"}));
+        let lines = changes(Verb::Put, &target);
+        let hidden = ["initialPassword: null → (not shown)", "apiToken: (not shown) → null, because it is left out"];
+        assert_eq!(lines, hidden);
     }
 }

@@ -6,7 +6,7 @@ use crate::cli::arguments::Going;
 use crate::cli::ending::Failure;
 use crate::cli::remarks::Remarks;
 use crate::cli::{lines, remarks};
-use crate::model::text::counted;
+use crate::model::text::{self, counted};
 use crate::model::{ActsOn, Problem, ProblemKind};
 use crate::settings::Tenant;
 use crate::work::protocol::{Plan, Target, Tier};
@@ -59,7 +59,7 @@ fn needs(tier: &Tier, headline: &str) -> Problem {
     let flag = match tier {
         Tier::Yes | Tier::ReadThenYes => "--yes".to_owned(),
         Tier::Count(count) => format!("--confirm {count}"),
-        Tier::Name(name) => format!("--confirm {name:?}"),
+        Tier::Name(name) => format!("--confirm {}", text::for_shell(name)),
     };
     Problem::new(ProblemKind::Settings, format!("nothing was sent: nobody can be asked whether to {headline}"))
         .with_advice(format!("confirm it with {flag}, or look at it with --plan"))
@@ -105,12 +105,18 @@ fn ask(plan: &Plan, tier: &Tier) -> Answer {
     });
     let mut line = String::new();
     let is_read = io::stdin().lock().read_line(&mut line).is_ok();
-    if is_read && line.trim() == wanted { Answer::Yes } else { Answer::No }
+    if is_read && line.trim() == wanted.trim() { Answer::Yes } else { Answer::No }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_advised_so_that_no_shell_reads_anything_into_it() {
+        let told = needs(&Tier::Name("HR $(reboot)'s".into()), "REMOVE");
+        assert!(told.to_string().contains(r"--confirm 'HR $(reboot)'\''s'"), "{told}");
+    }
 
     #[test]
     fn a_flag_confirms_what_its_key_would() {

@@ -19,7 +19,7 @@ pub struct Acting {
     #[arg(long, value_name = "FILE", conflicts_with = "include")]
     pub from: Option<PathBuf>,
 
-    /// Put in what would be held back, or was sent before and never answered; can be given again
+    /// Put in what would be held back, or was sent before and not yet seen; can be given again
     #[arg(long, value_name = "ID")]
     pub include: Vec<String>,
 

@@ -31,19 +31,21 @@ impl Engine {
     ///
     /// Where the journal cannot be read. What cannot be read of the tenant stays open.
     pub async fn look_up_left_open(&self) -> Result<Vec<LeftOpen>, Problem> {
-        let open = self.left_open().await?;
+        self.look_up_left_open_if(|_| true).await
+    }
+
+    /// The same for that part of it of which this is true.
+    pub(super) async fn look_up_left_open_if(
+        &self,
+        is_meant: impl Fn(&Submission) -> bool,
+    ) -> Result<Vec<LeftOpen>, Problem> {
+        let mut open = self.left_open().await?;
+        open.retain(|(_, submission)| is_meant(submission));
         let mut found = Vec::new();
         for batch in open.chunks(BATCH) {
             found.extend(self.look_up(batch).await?);
         }
         Ok(found)
-    }
-
-    /// The same for what is open of these targets.
-    pub(super) async fn look_up_left_open_of(&self, targets: &[String]) -> Result<Vec<LeftOpen>, Problem> {
-        let mut open = self.left_open().await?;
-        open.retain(|(_, submission)| targets.contains(&submission.target));
-        self.look_up(&open).await
     }
 
     /// Looks up everything earlier runs left open, and goes on with what may still be seen, until a quarter of an hour
@@ -85,7 +87,7 @@ impl Engine {
         let mut read = self.read(open).await;
         let mut found = Vec::new();
         for ((verb, submission), (end, said)) in open.iter().zip(ends) {
-            let now = read.remove(&submission.target);
+            let now = read.remove(&(submission.kind, submission.target.clone()));
             if let Some(settled) = self.settle_left_open(submission, end, said, now).await? {
                 found.push(LeftOpen { run: submission.run.0, verb: *verb, settled });
             }
@@ -117,13 +119,14 @@ impl Engine {
         ends
     }
 
-    /// The targets, as they are now.
-    async fn read(&self, open: &[Open]) -> HashMap<String, Found> {
+    /// What is open, as it is now. An id means something only together with what it is the id of.
+    async fn read(&self, open: &[Open]) -> HashMap<(ActsOn, String), Found> {
         let mut read = HashMap::new();
         for kind in ActsOn::ALL {
             let of_kind = open.iter().filter(|(_, submission)| submission.kind == kind);
             let ids: Vec<String> = of_kind.map(|(_, submission)| submission.target.clone()).collect();
-            read.extend(readings::read(&self.client, kind, &ids, Urgency::Ahead).await);
+            let found = readings::read(&self.client, kind, &ids, Urgency::Ahead).await;
+            read.extend(found.into_iter().map(|(id, found)| ((kind, id), found)));
         }
         read
     }
@@ -161,7 +164,7 @@ fn end_without_task(submission: &Submission) -> End {
 }
 
 /// How long ago it was sent; a clock that was set back makes it just now.
-fn age(submission: &Submission, now: Timestamp) -> Duration {
+pub(super) fn age(submission: &Submission, now: Timestamp) -> Duration {
     let age = submission.sent.map_or(SignedDuration::MAX, |sent| now.duration_since(sent));
     age.try_into().unwrap_or_default()
 }

@@ -1,14 +1,16 @@
 //! Going on with a run that was left: only what was never sent is sent.
 
 use std::collections::HashMap;
+use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, timeout};
 
 use super::Engine;
+use super::left_open::age;
 use crate::model::{Outcome, Problem};
 use crate::work::journal::{Lease, LeaseRefused, RunId, Submission, SubmissionId};
 use crate::work::protocol::{Confirmed, Control, Fate, Reading, RunEvent, Target};
@@ -34,10 +36,10 @@ impl Engine {
         let run = lease.run();
         let submissions = self.submissions_of(run, &confirmed.plan.targets).await?;
         self.write_skipped(&lease, &confirmed.plan.targets, &submissions).await?;
-        let is_heard = control.clone();
+        let word = control.clone();
         self.carry_on(confirmed, lease, submissions, control, &tell).await?;
         if let Some(follow) = confirmed.follow {
-            self.see_to_the_end(run, follow, &is_heard).await?;
+            self.see_to_the_end(run, follow, word).await?;
         }
         let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
         Ok(exit_code(targets.iter().map(told), confirmed.follow.is_none()))
@@ -73,23 +75,36 @@ impl Engine {
         Ok(())
     }
 
-    /// Follows what the run sent before it was left, for so long at most or until the person stops it.
+    /// Follows what the run sent before it was left, each target for so long after it was sent, or until the person stops
+    /// it.
     async fn see_to_the_end(
         &self,
         run: RunId,
         follow: Duration,
-        control: &watch::Receiver<Control>,
+        mut control: watch::Receiver<Control>,
     ) -> Result<(), Problem> {
         let begun = Instant::now();
-        while *control.borrow() != Control::Stop && begun.elapsed() < follow {
-            self.look_up_left_open().await?;
+        loop {
+            self.look_up_left_open_if(|open| open.run == run).await?;
             let targets = self.keeper.with(move |journal| journal.targets(run)).await?;
-            if targets.iter().all(|target| target.outcome != Outcome::Sent) {
-                break;
+            let is_followed =
+                |target: &Submission| target.outcome == Outcome::Sent && age(target, Timestamp::now()) < follow;
+            // However the clock on the wall is set, an end comes.
+            if begun.elapsed() >= follow || !targets.iter().any(is_followed) {
+                return Ok(());
             }
-            sleep(self.tempo.poll_after(begun.elapsed()).max(self.tempo.beat)).await;
+            let next_look = self.tempo.poll_after(begun.elapsed()).max(self.tempo.beat);
+            if timeout(next_look, stopped(&mut control)).await.is_ok() {
+                return Ok(());
+            }
         }
-        Ok(())
+    }
+}
+
+/// Waits until the person stops it; for ever where nobody is there to do so.
+async fn stopped(control: &mut watch::Receiver<Control>) {
+    if control.wait_for(|control| *control == Control::Stop).await.is_err() {
+        pending::<()>().await;
     }
 }
 

@@ -37,7 +37,9 @@ pub(super) fn lacks_secrets(value: &Value) -> bool {
     }
 }
 
-fn is_secret(name: &str) -> bool {
+/// Whether the name of a value says that it is secret.
+#[must_use]
+pub fn is_secret(name: &str) -> bool {
     let name = name.to_lowercase().replace(['-', '_', ' '], "");
     SECRET.iter().any(|part| name.contains(part))
 }

@@ -57,7 +57,7 @@ fn drifted(order: &Order, account: &Account) -> Option<Fate> {
     let differs = |name: &&str| *now.get(name).unwrap_or(&&null) != seen.get(*name).unwrap_or(&null);
     let names: BTreeSet<&str> = now.keys().copied().chain(seen.keys().map(String::as_str)).collect();
     let changed: Vec<&str> = names.into_iter().filter(differs).collect();
-    let why = format!("changed since you began to write: {}", changed.join(", "));
+    let why = format!("changed since you began to write, so begin again from what is there: {}", changed.join(", "));
     (!changed.is_empty()).then(|| skip(SkipReason::Drift, why))
 }
 

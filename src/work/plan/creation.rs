@@ -4,10 +4,10 @@
 use serde_json::{Map, Value};
 
 use super::accounts::reads_so_already;
-use super::{Desk, skip, sources, target, unread};
+use super::{Desk, rules, skip, sources, target, unread};
 use crate::api::Request;
 use crate::model::{AccountSchema, ActsOn, ConnectionKind, Order, Problem, ProblemKind, SkipReason, Source, Urgency};
-use crate::work::protocol::{Expected, Fate, Target, Wanted};
+use crate::work::protocol::{Expected, Target, Wanted};
 use crate::work::readings::{self, Found, NewAccount};
 use crate::work::writes::{SOURCE, attributes};
 
@@ -40,7 +40,7 @@ pub(super) async fn planned(desk: &Desk<'_>) -> Result<Target, Problem> {
     let id = NewAccount { source: &source_id, native_id: &native_id }.target();
     let read = readings::read(desk.client, ActsOn::NewAccount, std::slice::from_ref(&id), Urgency::Person).await;
     let found = read.into_values().next().unwrap_or(Found::Absent);
-    Ok(Plans { source: &source, schema: &schema, naming: &naming, native_id: &native_id }.target(desk.order, id, found))
+    Ok(Plans { source: &source, schema: &schema, naming: &naming, native_id: &native_id }.target(desk, id, found))
 }
 
 /// What is known of the source and of the account's name there.
@@ -52,7 +52,8 @@ struct Plans<'a> {
 }
 
 impl Plans<'_> {
-    fn target(&self, order: &Order, id: String, found: Found) -> Target {
+    fn target(&self, desk: &Desk<'_>, id: String, found: Found) -> Target {
+        let order = desk.order;
         let bare = target(order, id, &found);
         let attributes = attributes(order);
         let mut warnings = self.strange(&attributes);
@@ -61,6 +62,9 @@ impl Plans<'_> {
         }
         match found {
             Found::Absent => {
+                if self.source.authoritative == Some(true) {
+                    warnings.push("its source is authoritative: an identity is made from this account".to_owned());
+                }
                 let display = self.schema.display_attribute.as_ref().and_then(|name| text(attributes.get(name)));
                 let name = Some(display.unwrap_or_else(|| self.native_id.to_owned()));
                 let expected = Expected { wanted: Wanted::Created, ..bare.expected };
@@ -68,8 +72,10 @@ impl Plans<'_> {
             }
             Found::Account(account) => {
                 let is_so = reads_so_already(order, &bare.expected);
+                let is_put_in = desk.put_in.contains(&bare.id);
+                let ruling = rules::rule(order, &account.row, desk.session.identity.as_deref(), is_put_in);
                 let fate =
-                    if is_so { skip(SkipReason::Already, "it is there and reads so already") } else { Fate::Send };
+                    if is_so { skip(SkipReason::Already, "it is there and reads so already") } else { ruling.fate };
                 let update = format!(
                     "{} has an account whose {} is {}: this UPDATES it, it does not create one",
                     self.source.name, self.naming, self.native_id

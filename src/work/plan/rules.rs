@@ -1,8 +1,8 @@
 //! What is to be done to an account, by what was read of it: the rules of a plan, without asking anybody.
 
 use crate::model::{AccountRow, ConnectionKind, Content, Order, SkipReason, Verb};
-use crate::work::protocol::Fate;
-use crate::work::writes::is_about_attributes;
+use crate::work::protocol::{Fate, Owner, Wanted};
+use crate::work::writes::{self, is_about_attributes};
 
 /// The judgement on one account.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,11 +95,16 @@ fn warnings(order: &Order, row: &AccountRow, can_be_shown: bool) -> Vec<String> 
     if matches!(order.verb, Verb::Remove | Verb::Delete) {
         warnings.push("the next aggregation brings it back if it is still on the source".to_owned());
     }
-    if matches!(order.verb, Verb::Correlate | Verb::Uncorrelate) && row.authoritative == Some(true) {
+    if moves(order) && row.authoritative == Some(true) {
         warnings
             .push("the identity it was the source of loses it, which can end in that identity's deletion".to_owned());
     }
     warnings
+}
+
+/// Whether the account becomes somebody else's, or nobody's.
+fn moves(order: &Order) -> bool {
+    matches!(writes::wanted(order), Wanted::Fields { owner, .. } if owner != Owner::AsBefore)
 }
 
 /// Whether the tenant can show the state that is wanted: the source of a live connection lists what it can read.
@@ -234,6 +239,26 @@ mod tests {
         let nobodys = AccountRow { uncorrelated: Some(true), ..direct() };
         assert_eq!(plain(Verb::Uncorrelate, &nobodys), Some(SkipReason::Already));
         assert_eq!(plain(Verb::Uncorrelate, &of("i1")), None);
+    }
+
+    #[test]
+    fn taking_an_account_from_an_identity_that_is_made_from_it_is_warned_of() {
+        let authoritative = AccountRow { authoritative: Some(true), ..direct() };
+        let patch = |path: &str| Order {
+            content: Content::Steps(vec![json!({"op": "replace", "path": path, "value": "i1"})]),
+            ..Order::plain(Verb::Patch)
+        };
+        let give = Order { content: Content::Owner("i1".to_owned()), ..Order::plain(Verb::Correlate) };
+        for (order, count) in [
+            (give, 1),
+            (Order::plain(Verb::Uncorrelate), 1),
+            (patch("/identityId"), 1),
+            (patch("/attributes/city"), 0),
+            (Order::plain(Verb::Disable), 0),
+        ] {
+            assert_eq!(rule(&order, &authoritative, None, true).warnings.len(), count, "{order:?}");
+            assert_eq!(rule(&order, &direct(), None, true).warnings.len(), 0, "{order:?}");
+        }
     }
 
     #[test]

@@ -107,11 +107,12 @@ impl Plan {
 }
 
 impl Target {
-    /// What a person calls it: its name, or its id where it has none.
+    /// What a person calls it: its name, or its id where it has none that can be read or typed.
     #[must_use]
     pub fn shown_name(&self) -> &str {
         let row_name = self.row.as_ref().and_then(|row| row.name.as_deref());
-        self.name.as_deref().or(row_name).unwrap_or(&self.id)
+        let names = [self.name.as_deref(), row_name];
+        names.into_iter().flatten().find(|name| !name.trim().is_empty()).unwrap_or(&self.id)
     }
 
     /// Whether it is an account to be created. One that is there already is updated instead, and has a row.
@@ -214,5 +215,11 @@ mod tests {
         plan.targets[0].name = Some("HR".into());
         plan.targets[0].row = None;
         assert_eq!(plan.tier(false, 0), Tier::Name("HR".into()));
+        plan.targets[0].name = Some(" ".into());
+        assert_eq!(
+            plan.tier(false, 0),
+            Tier::Name(plan.targets[0].id.clone()),
+            "nothing is confirmed by typing nothing"
+        );
     }
 }

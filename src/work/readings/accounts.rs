@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use futures_util::future::join_all;
 
+use super::gathering::{Gathered, each_once, gather};
 use super::{Found, NewAccount, batches, left_out};
-use crate::api::{Client, Page, Request, filter};
-use crate::model::{Account, AccountId, ListQuery, Problem, ProblemKind, Span, Urgency};
+use crate::api::{Client, Request, filter};
+use crate::model::{Account, AccountId, ListQuery, ProblemKind, Span, Urgency};
 
 /// Up to so many that are missing are asked for one by one.
 const FEW: usize = 3;
-/// So often those are asked for that a whole answer would have had.
-const TRIES: usize = 3;
 /// One page, as long as it can be.
 const WHOLE: Span = Span { offset: 0, limit: 250 };
 
@@ -33,50 +32,27 @@ async fn one(client: &Client, id: &str, urgency: Urgency) -> Found {
 }
 
 async fn many(client: &Client, ids: &[String], urgency: Urgency) -> Vec<(String, Found)> {
-    let mut found: HashMap<String, Account> = HashMap::new();
-    let mut missing = ids.to_vec();
-    let mut unread = left_out();
-    for _ in 0..TRIES {
-        let (accounts, is_whole) = match listed(client, &missing, urgency).await {
-            Ok(listed) => listed,
-            Err(problem) => {
-                unread = Found::Unread(problem);
-                break;
-            }
-        };
-        found.extend(accounts);
-        missing.retain(|id| !found.contains_key(id));
-        if is_whole || missing.is_empty() {
-            return ids.iter().map(|id| (id.clone(), found.remove(id).map_or(Found::Absent, of_account))).collect();
-        }
-        if missing.len() <= FEW {
-            let alone = join_all(missing.iter().map(|id| one(client, id, urgency))).await;
-            let read = found.into_iter().map(|(id, account)| (id, of_account(account)));
-            return read.chain(missing.into_iter().zip(alone)).collect();
-        }
-    }
-    let mut read = |id: &String| found.remove(id).map_or_else(|| unread.clone(), of_account);
-    ids.iter().map(|id| (id.clone(), read(id))).collect()
+    let ask = |ids: Vec<String>| async move {
+        let filter = filter::any_of("id", ids.iter().map(String::as_str));
+        let query = ListQuery { filter: Some(filter), sorters: "id".to_owned(), extra: Vec::new() };
+        client.send(&Request::list_whole_accounts(&query, WHOLE, true), urgency).await
+    };
+    let Gathered { found, missing, means } = gather(ids, FEW, id_of, ask).await;
+    let is_left_out = means == left_out() && missing.len() <= FEW;
+    let missing = join_all(missing.into_iter().map(|id| async {
+        let found = if is_left_out { one(client, &id, urgency).await } else { means.clone() };
+        (id, found)
+    }));
+    let missing = missing.await;
+    found.into_iter().map(|(id, account)| (id, of_account(account))).chain(missing).collect()
+}
+
+fn id_of(account: &Account) -> String {
+    account.row.id.to_string()
 }
 
 fn of_account(account: Account) -> Found {
     Found::Account(Box::new(account))
-}
-
-/// The accounts of these ids, and whether those are all there are: as many different ones came as the tenant counted.
-async fn listed(
-    client: &Client,
-    ids: &[String],
-    urgency: Urgency,
-) -> Result<(HashMap<String, Account>, bool), Problem> {
-    let filter = filter::any_of("id", ids.iter().map(String::as_str));
-    let query = ListQuery { filter: Some(filter), sorters: "id".to_owned(), extra: Vec::new() };
-    let request = Request::list_whole_accounts(&query, WHOLE, true);
-    let Page { rows, total } = client.send(&request, urgency).await?;
-    let accounts: HashMap<String, Account> =
-        rows.into_iter().map(|account| (account.row.id.to_string(), account)).collect();
-    let is_whole = total == Some(accounts.len() as u64);
-    Ok((accounts, is_whole))
 }
 
 /// Looks for accounts by source and name there.
@@ -94,14 +70,13 @@ pub(super) async fn by_native_id(client: &Client, targets: &[String], urgency: U
 async fn named(client: &Client, account: NewAccount<'_>, urgency: Urgency) -> Found {
     let both = [filter::equals("sourceId", account.source), filter::equals("nativeIdentity", account.native_id)];
     let query = ListQuery { filter: Some(both.join(" and ")), sorters: "id".to_owned(), extra: Vec::new() };
-    let Page { rows, total } = match client.send(&Request::list_whole_accounts(&query, WHOLE, true), urgency).await {
-        Ok(page) => page,
+    let (rows, is_whole) = match client.send(&Request::list_whole_accounts(&query, WHOLE, true), urgency).await {
+        Ok(page) => each_once(page, id_of),
         Err(problem) => return Found::Unread(problem),
     };
-    let is_whole = total == Some(rows.len() as u64);
     // Some tenants do not mind case where they filter; a source may.
     let is_named = |row: &Account| row.row.native_identity.as_deref() == Some(account.native_id);
-    match rows.into_iter().find(is_named) {
+    match rows.into_values().find(is_named) {
         Some(account) => of_account(account),
         None if is_whole => Found::Absent,
         None => left_out(),

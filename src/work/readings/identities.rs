@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use futures_util::future::join_all;
 
-use super::{Found, batches, left_out};
+use super::gathering::{Gathered, gather};
+use super::{Found, batches};
 use crate::api::{Client, Page, Request, filter};
 use crate::model::{Identity, Problem, ProblemKind, Span, Urgency};
 
@@ -18,18 +19,11 @@ pub(super) async fn by_id(client: &Client, ids: &[String], urgency: Urgency) -> 
 }
 
 async fn many(client: &Client, ids: &[String], urgency: Urgency) -> Vec<(String, Found)> {
-    let Page { rows, total } = match page(client, ids, urgency).await {
-        Ok(page) => page,
-        Err(problem) => return ids.iter().map(|id| (id.clone(), Found::Unread(problem.clone()))).collect(),
-    };
-    let mut found: HashMap<String, Identity> = rows.into_iter().map(|row| (row.known_as.id.clone(), row)).collect();
-    let is_whole = total == Some(found.len() as u64);
-    let each = ids.iter().map(|id| match found.remove(id) {
-        Some(identity) => (id.clone(), Found::Identity(Box::new(identity))),
-        None if is_whole => (id.clone(), Found::Absent),
-        None => (id.clone(), left_out()),
-    });
-    each.collect()
+    let id_of = |identity: &Identity| identity.known_as.id.clone();
+    let ask = |ids: Vec<String>| async move { page(client, &ids, urgency).await };
+    let Gathered { found, missing, means } = gather(ids, 0, id_of, ask).await;
+    let missing = missing.into_iter().map(|id| (id, means.clone()));
+    found.into_iter().map(|(id, identity)| (id, Found::Identity(Box::new(identity)))).chain(missing).collect()
 }
 
 /// `listIdentities` tells how the sign-in stands; where it is refused, `getPublicIdentities` is open to everybody.

@@ -83,8 +83,24 @@ fn replacing_tells_what_becomes_null_and_sends_everything() {
     player.answer_all();
     player.act(Action::Accept);
     let Value::Object(all) = json!({"city": "Oslo"}) else { return };
-    let order = Order { content: Content::Attributes(all), ..Order::plain(Verb::Put) };
+    let Value::Object(opened) = json!({"dept": "Sales"}) else { return };
+    let order = Order { content: Content::Attributes(all), seen: Some(Box::new(opened)), ..Order::plain(Verb::Put) };
     assert_eq!(planned(&player), [(order, vec!["file-0".to_owned()])]);
+}
+
+#[test]
+fn a_replacement_is_planned_against_the_account_the_editor_opened_with() {
+    let mut player = editing("replace");
+    write(&mut player, "{\"city\": \"Oslo\"}");
+    player.act(Action::Review);
+    let (job, Job::Account { epoch, .. }) = player.pending.remove(0) else { panic!("not read again") };
+    let mut account = whole(&"file-0".into());
+    account.attributes = vec![("dept".to_owned(), "Finance".into())];
+    player.happen(Fact::Reported(Report::Account { job, epoch, account: Arc::new(account) }));
+    assert_eq!(diff(&player).moved, ["dept"]);
+    player.act(Action::Accept);
+    let Value::Object(opened) = json!({"dept": "Sales"}) else { return };
+    assert_eq!(planned(&player)[0].0.seen, Some(Box::new(opened)), "what moved meanwhile is not written over");
 }
 
 #[test]
