@@ -217,7 +217,7 @@ fn a_run_taken_over_is_carried_on_by_one_alone() {
     interrupt(&child, Signal::CONT);
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert_ne!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("paused: run 1 is ended") || told.contains("was taken over by another"), "{told}");
     // What it had in flight may have arrived since; nothing was sent after its lease was gone.
     assert!((accepted..=accepted + 8).contains(&each_once(&desk)), "{told}");
 }
