@@ -214,13 +214,58 @@ fn a_lost_reply_is_looked_up_and_seen() {
 
 #[test]
 fn a_level_that_may_not_is_told_before_and_refused() {
-    let desk = Desk::with(&["--level", "CERT_ADMIN"]);
-    let state = desk.state.path().join("state");
-    let [url, id, secret] = desk.tenant.environment();
-    let environment = [url, id, secret, ("QD_STATE_DIR", state.to_str().unwrap())];
-    let program = Program::start(&[], &environment, 80, 24);
-    program.wait_for("CERT_ADMIN");
-    assert_eq!(desk.ledger(), [""; 0]);
+    let desk = Desk::with(&["--level", "HELPDESK"]);
+    let mut program = desk.asking("name:aarav.acharya native:CN=Aarav*");
+    program.press("X");
+    program.wait_until("what the level lacks", |screen| screen.contains("HELPDESK") && screen.contains("ORG_ADMIN"));
+    program.press("1");
+    say_yes(&mut program);
+    let screen = program.wait_for("REFUSED remove: aarav.acharya");
+    assert!(screen.contains("HTTP 403"), "{screen}");
+    program.press(ESC);
+    program.wait_without("REFUSED");
+    leave(program);
+    assert_eq!((desk.ledger(), desk.outcomes()), (vec![], vec![r#"{"refused":1}"#.to_owned()]));
+}
+
+/// The name of a locked account of the directory that can be unlocked.
+fn locked(desk: &Desk) -> String {
+    let listed = desk.tenant.qd(&["list", "--all", "--output", "ndjson", r#"source:"Active Directory""#]).stdout;
+    let accounts = listed.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let mut locked = accounts.filter(|account| account["locked"] == true && account["disabled"] == false);
+    locked.next().expect("somebody is locked out")["name"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_locked_account_is_unlocked_and_seen() {
+    let desk = Desk::with(&[]);
+    let name = locked(&desk);
+    let mut program = desk.asking(&format!(r#"name:"{name}" source:"Active Directory""#));
+    program.wait_for("LOCKED");
+    program.press("U");
+    program.wait_for("UNLOCK 1 account on");
+    say_yes(&mut program);
+    program.wait_for(&format!("unlocked, read back and seen: {name}"));
+    program.wait_without("LOCKED");
+    leave(program);
+    assert_eq!((desk.ledger(), desk.outcomes()), (vec!["unlock".to_owned()], vec![r#"{"verified":1}"#.to_owned()]));
+}
+
+#[test]
+fn an_account_that_is_gone_by_now_is_not_possible() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking(ANNA);
+    let id = desk.tenant.qd(&["list", "--output", "ndjson", ANNA]).stdout;
+    let id = serde_json::from_str::<Value>(&id).unwrap()["id"].as_str().unwrap().to_owned();
+    let mut elsewhere = desk.tenant.command(&["remove", &id, "--confirm", "1"]);
+    elsewhere.env("QD_STATE_DIR", desk.state.path().join("elsewhere"));
+    assert_eq!(tenant::run(&mut elsewhere).code, Some(0));
+    program.press("D");
+    program.wait_for("not possible: there is no such account on the tenant");
+    program.press("n");
+    program.wait_for("MODIFIED");
+    leave(program);
+    assert_eq!(desk.ledger(), ["remove"]);
 }
 
 #[test]
@@ -328,6 +373,7 @@ fn an_identity_is_acted_on(flags: &[&str]) {
     });
     program.press("D");
     program.wait_for("IDENTITY DISABLE 1 identity on");
+    program.wait_for("Aarav Acharya · ISC sign-in enabled, read ");
     say_yes(&mut program);
     program.wait_for("read back and seen: Aarav Acharya");
     program.wait_until("the sign-in as it is now", |screen| {

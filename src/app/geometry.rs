@@ -35,7 +35,7 @@ const ONE_ROW_OF_TABS: u16 = 58;
 pub const BAR_ROWS: u16 = 3;
 
 /// Rows that notices take at most.
-pub const MOST_STATUS_ROWS: u16 = 3;
+pub const MOST_STATUS_ROWS: u16 = 4;
 
 /// Rows below a document in which it is told what there is to look at.
 pub const DOCUMENT_FOOT: u16 = 2;

@@ -1,5 +1,6 @@
 //! The list of accounts: what was asked, the window on the answer, where the person stands, and what is hidden here.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::column::{Column, Columns};
@@ -171,6 +172,35 @@ impl List {
         if let Some(narrowing) = self.narrowing.take() {
             self.narrow_to(narrowing.narrow);
         }
+    }
+
+    /// Takes in an account that was read again, where it is among the rows. They are sorted and narrowed anew only where it
+    /// stands elsewhere now, or passes no more: in a run of thousands, each is read again.
+    pub fn replace(&mut self, row: &AccountRow) {
+        let own = |(_, known): &(usize, &AccountRow)| known.id == row.id;
+        let before: Vec<(usize, AccountRow)> =
+            self.window.rows().filter(own).map(|(place, known)| (place, known.clone())).collect();
+        self.window.replace(row);
+        let moves_or_passes_otherwise = before.iter().any(|(place, before)| {
+            let after = self.window.row(*place);
+            after.is_some_and(|after| self.sorts_otherwise(before, after) || self.passes_otherwise(before, after))
+        });
+        if moves_or_passes_otherwise {
+            self.rows_changed();
+        }
+    }
+
+    fn sorts_otherwise(&self, before: &AccountRow, after: &AccountRow) -> bool {
+        let here = self.order.as_ref().filter(|order| order.by == Sorter::Here);
+        here.is_some_and(|order| {
+            let extra = self.columns.extra_index(&order.column);
+            order.column.compare(extra, before, after) != Ordering::Equal
+        })
+    }
+
+    fn passes_otherwise(&self, before: &AccountRow, after: &AccountRow) -> bool {
+        let narrow = self.narrowing.as_ref().map(|narrowing| &narrowing.narrow);
+        narrow.is_some_and(|narrow| narrow.matches(before) != narrow.matches(after))
     }
 
     /// Sorts the rows that are here by the chosen column.

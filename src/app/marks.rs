@@ -3,7 +3,7 @@
 //! A mark outlives queries, pages and refreshes. What acts on the marked accounts asks [`Marks::resolve`], and so does the
 //! header that counts them: what is counted is what is done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::list::List;
 use crate::model::{AccountId, AccountRow};
@@ -92,9 +92,14 @@ impl Marks {
         if self.marked.is_empty() {
             return;
         }
-        let shown: BTreeSet<&AccountId> =
-            list.shown_rows().map(|row| &row.id).filter(|id| self.marked.contains_key(*id)).collect();
-        self.hidden = self.marked.keys().filter(|id| !shown.contains(id)).cloned().collect();
+        // Taken out one by one, so that the rest of many rows costs a look into a set that is small by then.
+        let mut hidden: HashSet<&AccountId> = self.marked.keys().collect();
+        for row in list.shown_rows() {
+            if hidden.remove(&row.id) && hidden.is_empty() {
+                break;
+            }
+        }
+        self.hidden = hidden.into_iter().cloned().collect();
     }
 
     /// What something is to be done to: the marked accounts, those not shown first.

@@ -191,7 +191,9 @@ impl Run {
     fn settle(&mut self, settled: &Settled, now: Timestamp) {
         if let Some(progress) = self.progress_mut(&settled.target) {
             progress.outcome = settled.outcome;
-            progress.reason = settled.reason.clone().or_else(|| progress.reason.take());
+            // What was wrong on the way there is no reason for what was seen in the end.
+            let earlier = progress.reason.take().filter(|_| settled.outcome != Outcome::Verified);
+            progress.reason = settled.reason.clone().or(earlier);
             progress.after = settled.after.clone();
             progress.ended_at = Some(now);
         }

@@ -44,7 +44,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     let is_start = matches!(event.fact, Fact::Started(_));
     let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
-    let recounts_marks = marking::may_show_others(&event.fact);
+    let recounts_marks = marking::may_show_others(state, &event.fact);
     match event.fact {
         Fact::Started(size) => {
             state.size = size;

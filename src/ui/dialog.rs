@@ -22,7 +22,9 @@ const LABELS: usize = 10;
 pub(super) enum Row<'a> {
     /// It is always there.
     Text(Line<'static>),
-    /// It goes where the screen is low.
+    /// A line of what is told; where the screen is very low it is cut, and said to be.
+    Told(Line<'static>),
+    /// It goes where the screen is low, with those that stand beside it.
     Beside(Line<'static>),
     /// A blank one; the first to go.
     Gap,
@@ -44,20 +46,42 @@ pub(super) fn room(layout: &Layout) -> usize {
 
 /// A sentence as rows of a box.
 pub(super) fn sentence<'a>(line: &Line, layout: &Layout) -> impl Iterator<Item = Row<'a>> + use<'a> {
-    prose(line, room(layout)).into_iter().map(Row::Text)
+    prose(line, room(layout)).into_iter().map(Row::Told)
 }
 
-/// Draws a box in the middle of the screen. Where not all rows fit, blank ones go first, then those beside the matter.
-pub(super) fn draw(scene: Scene, title: &Line, mut rows: Vec<Row>, frame: &mut Frame, layout: &Layout) {
-    let middle = layout.middle();
-    let most = usize::from(middle.height.saturating_sub(2));
-    for goes in [|row: &Row| matches!(row, Row::Gap), |row: &Row| matches!(row, Row::Beside(_))] {
+/// Makes rows fit in so many: blank ones go first, then those beside the matter, then fields that are empty; at last what
+/// is told is cut. What keys act on stays.
+fn fit(scene: Scene, rows: &mut Vec<Row>, most: usize) {
+    let goes = [
+        |row: &Row| matches!(row, Row::Gap),
+        |row: &Row| matches!(row, Row::Beside(_)),
+        |row: &Row| matches!(row, Row::Field { editor, has_focus: false, .. } if editor.text().is_empty()),
+    ];
+    for goes in goes {
         while rows.len() > most
-            && let Some(at) = rows.iter().rposition(goes)
+            && let Some(at) = rows.iter().position(goes)
         {
-            rows.remove(at);
+            // Half a sentence says something else.
+            let beside = rows[at..].iter().take_while(|row| matches!(row, Row::Beside(_))).count();
+            rows.drain(at..at + beside.max(1));
         }
     }
+    let mut cut = false;
+    while rows.len() > most
+        && let Some(at) = rows.iter().rposition(|row| matches!(row, Row::Told(_)))
+    {
+        rows.remove(at);
+        cut = true;
+    }
+    if cut && let Some(Row::Told(last)) = rows.iter_mut().rfind(|row| matches!(row, Row::Told(_))) {
+        *last = Line::from("… a higher screen tells more").style(scene.theme.warning);
+    }
+}
+
+/// Draws a box in the middle of the screen.
+pub(super) fn draw(scene: Scene, title: &Line, mut rows: Vec<Row>, frame: &mut Frame, layout: &Layout) {
+    let middle = layout.middle();
+    fit(scene, &mut rows, usize::from(middle.height.saturating_sub(2)));
     let width = WIDTH.min(middle.width.saturating_sub(4));
     let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX).min(middle.height);
     let x = middle.width.saturating_sub(width) / 2;
@@ -68,7 +92,7 @@ pub(super) fn draw(scene: Scene, title: &Line, mut rows: Vec<Row>, frame: &mut F
         let line = Area { x: x + 2, y, width: width.saturating_sub(4), height: 1 };
         match row {
             Row::Gap => {}
-            Row::Text(text) | Row::Beside(text) => Pane::new(frame, line).line(0, 0, text),
+            Row::Text(text) | Row::Told(text) | Row::Beside(text) => Pane::new(frame, line).line(0, 0, text),
             Row::Field { label, editor, has_focus } => field(scene, label, editor, *has_focus, frame, line),
         }
     }

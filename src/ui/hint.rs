@@ -7,6 +7,7 @@ use super::pane::{Pane, columns};
 use crate::app::Action;
 use crate::app::action::Context;
 use crate::app::detail::Tab;
+use crate::app::runs::Stage;
 use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
 use crate::app::state::Subject;
@@ -71,14 +72,7 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Help, "help"),
         ],
         Context::Dialog => dialog_hints(scene),
-        Context::Run => &[
-            (Action::Back, "back"),
-            (Action::Toggle, "pause, go on"),
-            (Action::Stop, "stop"),
-            (Action::Open, "account"),
-            (Action::Retry, "retry what failed"),
-            (Action::Help, "help"),
-        ],
+        Context::Run => run_hints(scene),
         Context::Tasks => &[
             (Action::Back, "back"),
             (Action::Open, "account"),
@@ -112,6 +106,9 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
 
 fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
+        Some(Screen::Plan(plan)) if plan.plan.problem().is_some() => {
+            &[(Action::Refuse, "leave it as it is"), (Action::Refresh, "try again")]
+        }
         Some(Screen::Plan(plan)) if plan.is_about_one() && plan.can_put_in() => &[
             (Action::Refuse, "leave it as it is"),
             (Action::NextField, "options"),
@@ -120,15 +117,51 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Some(Screen::Plan(plan)) if plan.is_about_one() => {
             &[(Action::Refuse, "leave it as it is"), (Action::NextField, "options, ticket, reason")]
         }
+        Some(Screen::Plan(plan)) if plan.can_put_in() => &[
+            (Action::Back, "leave"),
+            (Action::PutIn, "put it in by hand"),
+            (Action::NextField, "options"),
+            (Action::KeepCurrent, "only this"),
+        ],
         Some(Screen::Plan(_)) => &[
             (Action::Back, "leave"),
             (Action::NextField, "options"),
             (Action::DropTarget, "drop"),
             (Action::KeepCurrent, "only this"),
             (Action::KeepVisible, "only visible"),
-            (Action::PutIn, "put in"),
+            (Action::Refresh, "read again"),
         ],
         _ => &[(Action::Refuse, "stay")],
+    }
+}
+
+fn run_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    let run = match scene.state.screens.last() {
+        Some(Screen::Run(screen)) => scene.state.runs.of(screen.job),
+        _ => None,
+    };
+    match run.map(|run| &run.stage) {
+        Some(Stage::Going) => &[
+            (Action::Back, "back"),
+            (Action::Toggle, "pause"),
+            (Action::Stop, "stop"),
+            (Action::Open, "go there"),
+            (Action::Help, "help"),
+        ],
+        Some(Stage::Paused { .. }) => &[
+            (Action::Back, "back"),
+            (Action::Toggle, "go on"),
+            (Action::Stop, "stop"),
+            (Action::Open, "go there"),
+            (Action::Help, "help"),
+        ],
+        Some(Stage::Stopping) | None => &[(Action::Back, "back"), (Action::Open, "go there"), (Action::Help, "help")],
+        Some(Stage::Ended { .. }) => &[
+            (Action::Back, "back"),
+            (Action::Retry, "retry what failed as a new plan"),
+            (Action::Open, "go there"),
+            (Action::Help, "help"),
+        ],
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is about to be done: a dialog for one target, a list for several.
 
+use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -14,11 +15,9 @@ use crate::app::action::{Action, Context};
 use crate::app::geometry::{Area, Layout};
 use crate::app::screens::plan::{Choice, Focus, Readiness, what_is_done};
 use crate::app::screens::{PlanScreen, Screen};
-use crate::app::{Fate, Load, Target, Tier};
+use crate::app::{Fate, Load, Reading, Target, Tier};
 use crate::model::{AccountRow, Content, NOT_TOLD, Verb};
 
-/// Rows below the list: what can be set, ticket and reason, what is typed.
-const BELOW: u16 = 3;
 /// Columns of what is typed to confirm, with its name.
 const TYPED: u16 = 26;
 /// Columns of what is done to a target.
@@ -67,7 +66,11 @@ fn rows_for_one<'a>(scene: Scene, screen: &'a PlanScreen, layout: &Layout) -> Ve
     let mut rows = Vec::new();
     let told = |text: &str, style: Style| Line::from(Span::styled(text.to_owned(), style));
     if let Some(target) = screen.ready().and_then(|plan| plan.targets.first()) {
-        rows.push(Row::Text(who(scene, target)));
+        let read_at = screen.ready().map_or(scene.state.now, |plan| plan.made);
+        rows.push(Row::Text(who(scene, target, read_at)));
+        if screen.hidden_to_send() > 0 {
+            rows.push(Row::Text(told("marked, and not shown by the table", scene.theme.warning)));
+        }
         if let Some(whose) = target.row.as_ref().map(|row| whose(scene, screen, row)) {
             rows.push(Row::Beside(told(&whose, Style::new())));
         }
@@ -92,7 +95,7 @@ fn rows_for_one<'a>(scene: Scene, screen: &'a PlanScreen, layout: &Layout) -> Ve
     rows.push(Row::Gap);
     let consequence = Line::from(screen.order.verb.consequence());
     rows.extend(dialog::sentence(&consequence, layout).map(|row| match row {
-        Row::Text(line) => Row::Beside(line),
+        Row::Told(line) => Row::Beside(line),
         other => other,
     }));
     rows.push(Row::Gap);
@@ -121,14 +124,38 @@ fn absent<'a>(scene: Scene, screen: &PlanScreen, layout: &Layout) -> Vec<Row<'a>
 }
 
 /// The target: its name, its source, its state and when that was read.
-fn who(scene: Scene, target: &Target) -> Line<'static> {
+fn who(scene: Scene, target: &Target, read_at: Timestamp) -> Line<'static> {
     let mut line = Line::from(Span::styled(target.shown_name().to_owned(), scene.theme.heading));
     if let Some(row) = &target.row {
         line.push_span(format!(" · {} · ", row.source.name.as_deref().unwrap_or(NOT_TOLD)));
         line.push_span(Span::styled(row.state().word(), state_style(scene.theme, row.state())));
-        line.push_span(format!(", read {}", clock(scene.state.now, &scene.state.zone)));
+    } else if let Reading::Identity { enabled } = target.expected.before {
+        line.push_span(" · ISC sign-in ");
+        let (word, style) = sign_in(scene, enabled);
+        line.push_span(Span::styled(word, style));
+    } else {
+        return line;
     }
+    line.push_span(format!(", read {}", clock(read_at, &scene.state.zone)));
     line
+}
+
+/// The state of a sign-in.
+fn sign_in(scene: Scene, enabled: Option<bool>) -> (&'static str, Style) {
+    match enabled {
+        Some(true) => ("enabled", Style::new()),
+        Some(false) => ("DISABLED", scene.theme.warning),
+        None => (NOT_TOLD, scene.theme.dim),
+    }
+}
+
+/// How a target stands now.
+fn standing(scene: Scene, target: &Target) -> Option<(&'static str, Style)> {
+    match (&target.row, &target.expected.before) {
+        (Some(row), _) => Some((row.state().word(), state_style(scene.theme, row.state()))),
+        (None, Reading::Identity { enabled }) => Some(sign_in(scene, *enabled)),
+        _ => None,
+    }
 }
 
 fn choice_line(scene: Scene, screen: &PlanScreen, choice: Choice) -> Line<'static> {
@@ -178,8 +205,8 @@ pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
         pane.put(1, y, room, &row, Style::new());
         y += 1;
     }
-    for what in &screen.what {
-        pane.put(1, y, room, what, scene.theme.accent);
+    for row in screen.what_in_rows(scene.state.size.columns) {
+        pane.put(1, y, room, &row, scene.theme.accent);
         y += 1;
     }
     if screen.ready().is_none() {
@@ -194,14 +221,18 @@ pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
         return;
     }
     for line in screen.summary() {
-        let style = if line.what == "hidden" { scene.theme.warning } else { Style::new() };
+        let is_hidden = line.what == "hidden";
+        let style = if is_hidden { scene.theme.warning } else { Style::new() };
         pane.put(1, y, WHAT, line.what, style);
         pane.put_right(1 + WHAT + 7, y, 7, &line.count.to_string(), style);
-        pane.put(WHAT + 11, y, room.saturating_sub(WHAT + 11), &line.why, style);
+        pane.put(WHAT + 11, y, room.saturating_sub(WHAT + 10), &line.why, style);
+        if is_hidden && let Some(key) = scene.keymap.label(Context::Dialog, Action::KeepVisible) {
+            pane.put_right(room + 1, y, 14, &format!("{key} drops them"), scene.theme.dim);
+        }
         y += 1;
     }
-    for warning in screen.ready().into_iter().flat_map(|plan| &plan.warnings) {
-        pane.put(1, y, room, warning, scene.theme.warning);
+    for row in screen.warnings_in_rows(scene.state.size.columns) {
+        pane.put(1, y, room, &row, scene.theme.warning);
         y += 1;
     }
     targets(scene, screen, &mut pane.from(0, y));
@@ -217,7 +248,7 @@ struct Columns {
 
 fn targets(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
     let Some(plan) = screen.ready() else { return };
-    let height = pane.height().saturating_sub(1 + usize::from(BELOW));
+    let height = pane.height().saturating_sub(1 + PlanScreen::rows_below(scene.state.size.rows));
     let (names, sources) = match pane.width() {
         100.. => (36, 24),
         76.. => (22, 18),
@@ -248,59 +279,64 @@ fn draw_target(
     columns: &Columns,
     row: &mut Pane,
 ) {
-    let (skip, why) = match &target.fate {
-        Fate::Send if is_hidden => (None, "not shown by the table".to_owned()),
-        Fate::Send => (None, target.warnings.join("; ")),
-        Fate::Skip { reason, why } => (Some(*reason), why.clone()),
-    };
+    let (skip, why) = (target.outcome().skip_reason(), why(target, is_hidden));
     let style = match (skip, is_hidden) {
         (None, true) => scene.theme.warning,
         (None, false) => Style::new(),
         (Some(_), _) => scene.theme.dim,
     };
     let name_style = if under_cursor { style.patch(scene.theme.selected) } else { style };
-    let account = target.row.as_ref();
-    let source = account.and_then(|row| row.source.name.as_deref()).unwrap_or_default();
-    let state = account.map(AccountRow::state);
+    let source = target.row.as_ref().and_then(|row| row.source.name.as_deref()).unwrap_or_default();
     row.put(3, 0, WHAT, what_is_done(skip), style);
     row.put(columns.name, 0, columns.source - columns.name - 2, target.shown_name(), name_style);
     row.put(columns.source, 0, columns.now - columns.source - 1, source, style);
-    if let Some(state) = state {
-        row.put(
-            columns.now,
-            0,
-            columns.why - columns.now - 1,
-            state.word(),
-            style.patch(state_style(scene.theme, state)),
-        );
+    if let Some((word, state_style)) = standing(scene, target) {
+        row.put(columns.now, 0, columns.why - columns.now - 1, word, style.patch(state_style));
     }
     row.put(columns.why, 0, usize::MAX, &why, style);
 }
 
-/// The last rows of a plan for several: what can be set, the ticket and the reason, the answer.
+/// Why a target is where it stands in the plan, and what a person should know about it.
+fn why(target: &Target, is_hidden: bool) -> String {
+    match &target.fate {
+        Fate::Send => {
+            let hidden = is_hidden.then_some("not shown by the table");
+            hidden.into_iter().chain(target.warnings.iter().map(String::as_str)).collect::<Vec<_>>().join("; ")
+        }
+        Fate::Skip { why, .. } => why.clone(),
+    }
+}
+
+/// The last rows of a plan for several: the target under the cursor, what can be set, the ticket and the reason, the answer.
 fn below(scene: Scene, screen: &PlanScreen, frame: &mut Frame, layout: &Layout) {
     let middle = layout.middle();
-    let top = (middle.y + middle.height).saturating_sub(BELOW);
-    let line = |y: u16| Area { x: 1, y: top + y, width: middle.width.saturating_sub(2), height: 1 };
+    let height = u16::try_from(PlanScreen::rows_below(scene.state.size.rows)).unwrap_or(u16::MAX);
+    let bottom = middle.y + middle.height;
+    let line = |y: u16| Area { x: 1, y: bottom.saturating_sub(y), width: middle.width.saturating_sub(2), height: 1 };
+    if let Some(target) = screen.current().filter(|_| height > 3) {
+        let why = why(target, screen.hidden.contains(&target.id));
+        let told = if why.is_empty() { String::new() } else { format!("{}: {why}", target.shown_name()) };
+        Pane::new(frame, line(4)).put(0, 0, usize::MAX, &told, scene.theme.dim);
+    }
     let mut set = Line::default();
     for choice in screen.choices() {
         set.spans.extend(choice_line(scene, screen, *choice).spans.into_iter().take(2));
         set.push_span("   ");
     }
-    Pane::new(frame, line(0)).line(0, 0, &set);
+    Pane::new(frame, line(3)).line(0, 0, &set);
     let half = middle.width / 2;
-    let ticket = Area { width: half.saturating_sub(2), ..line(1) };
-    let reason = Area { x: half, width: middle.width.saturating_sub(half + 1), ..line(1) };
+    let ticket = Area { width: half.saturating_sub(2), ..line(2) };
+    let reason = Area { x: half, width: middle.width.saturating_sub(half + 1), ..line(2) };
     dialog::field(scene, "ticket", &screen.ticket, screen.focus == Focus::Ticket, frame, ticket);
     dialog::field(scene, "reason", &screen.reason, screen.focus == Focus::Reason, frame, reason);
     match to_type(screen, scene.state.tenant.production) {
         Some(wanted) => {
-            let left = Area { width: TYPED, ..line(2) };
+            let left = Area { width: TYPED, ..line(1) };
             let has_focus = !matches!(screen.focus, Focus::Ticket | Focus::Reason);
             dialog::field(scene, &format!("Type {wanted}, then y:"), &screen.typed, has_focus, frame, left);
-            let right = Area { x: 1 + TYPED, width: middle.width.saturating_sub(TYPED + 2), ..line(2) };
+            let right = Area { x: 1 + TYPED, width: middle.width.saturating_sub(TYPED + 2), ..line(1) };
             Pane::new(frame, right).line(0, 0, &answers(scene, screen));
         }
-        None => Pane::new(frame, line(2)).line(0, 0, &answers(scene, screen)),
+        None => Pane::new(frame, line(1)).line(0, 0, &answers(scene, screen)),
     }
 }

@@ -17,14 +17,12 @@ use crate::model::{AccountRow, Outcome, Verb};
 const OUTCOMES: usize = 20;
 /// Cells of the gauge.
 const GAUGE: usize = 16;
-/// Rows for the target under the cursor: a rule and what is known of it.
-const IN_FULL: usize = 4;
 
 pub(super) fn draw(scene: Scene, screen: RunScreen, pane: &mut Pane) {
     let Some(run) = scene.state.runs.of(screen.job) else { return };
     pane.ends(0, &title(scene, run), &Line::from(stage(run)).style(stage_style(scene.theme, run)));
     pane.line(1, 1, &counts(scene, run));
-    let height = pane.height().saturating_sub(2 + IN_FULL);
+    let height = pane.height().saturating_sub(RunScreen::frame_rows(scene.state.size.rows));
     let shown = Shown::of(screen.cursor, run.progress.len(), height);
     for (y, at) in shown.lines.clone().enumerate() {
         let (Some(target), Some(progress)) = (run.plan.targets.get(at), run.progress.get(at)) else { continue };
@@ -120,7 +118,7 @@ fn draw_target(scene: Scene, run: &Run, (target, progress): (&Target, &Progress)
     let names = match row.width() {
         100.. => 36,
         76.. => 22,
-        _ => 16,
+        _ => 15,
     };
     row.put(4 + OUTCOMES, 0, names, target.shown_name(), name_style);
     let rest = 6 + OUTCOMES + names;
@@ -129,29 +127,35 @@ fn draw_target(scene: Scene, run: &Run, (target, progress): (&Target, &Progress)
         (Some(reason), _) => reason.clone(),
         (None, change) => change.unwrap_or_default(),
     };
-    let took = took(progress).unwrap_or_default();
-    let room = row.width().saturating_sub(rest + took.len() + 3);
+    // On a narrow screen what became of it goes before how long it took.
+    let took = took(progress).filter(|_| row.width() >= 76).unwrap_or_default();
+    let beside = if took.is_empty() { 1 } else { took.len() + 3 };
+    let room = row.width().saturating_sub(rest + beside);
     row.put(rest, 0, room, &told, Style::new());
     row.put_right(row.width().saturating_sub(1), 0, 10, &took, scene.theme.dim);
 }
 
 /// The state before and after, where both were read.
 fn change(verb: Verb, target: &Target, progress: &Progress) -> Option<String> {
-    let before = target.row.as_ref()?;
-    match &progress.after {
-        Reading::Account(after) => {
-            let now = AccountRow { disabled: after.disabled, locked: after.locked, ..before.clone() };
-            let (before, now) = (before.state().word(), now.state().word());
-            Some(if before == now { verb.done().to_owned() } else { format!("{before} → {now}") })
+    let (before, after) = match (&target.row, &target.expected.before, &progress.after) {
+        (Some(row), _, Reading::Account(after)) => {
+            let now = AccountRow { disabled: after.disabled, locked: after.locked, ..row.clone() };
+            (row.state().word(), now.state().word())
         }
-        Reading::Absent => Some(format!("{} → gone", before.state().word())),
-        _ => None,
-    }
+        (Some(row), _, Reading::Absent) => (row.state().word(), "gone"),
+        (None, Reading::Identity { enabled: Some(before) }, Reading::Identity { enabled: Some(after) }) => {
+            let word = |enabled: &bool| if *enabled { "enabled" } else { "DISABLED" };
+            (word(before), word(after))
+        }
+        _ => return None,
+    };
+    Some(if before == after { verb.done().to_owned() } else { format!("{before} → {after}") })
 }
 
 fn took(progress: &Progress) -> Option<String> {
     let took = progress.ended_at?.duration_since(progress.sent_at?);
-    Some(format!("{:.1} s", took.as_secs_f64()))
+    // Where the clock was set back meanwhile, nobody knows.
+    (!took.is_negative()).then(|| format!("{:.1} s", took.as_secs_f64()))
 }
 
 fn in_full(scene: Scene, target: &Target, progress: &Progress, pane: &mut Pane) {
@@ -163,7 +167,12 @@ fn in_full(scene: Scene, target: &Target, progress: &Progress, pane: &mut Pane) 
     let facts = [Some(target.shown_name().to_owned()), source.map(str::to_owned), status, tracking_id];
     pane.put(1, 1, room, &facts.into_iter().flatten().collect::<Vec<_>>().join(" · "), Style::new());
     let reason = Line::from(progress.reason.clone().unwrap_or_default());
-    for (y, row) in prose(&reason, room).iter().take(IN_FULL - 2).enumerate() {
+    let rows = prose(&reason, room);
+    let height = pane.height().saturating_sub(2);
+    for (y, row) in rows.iter().take(height).enumerate() {
         pane.line(1, 2 + y, row);
+    }
+    if rows.len() > height {
+        pane.put_right(1 + room, 1 + height, 2, " …", Style::new());
     }
 }

@@ -165,3 +165,74 @@ fn leaving_while_a_run_is_going() {
         desk.run(event).keys("ctrl-c");
     }));
 }
+
+#[test]
+fn a_dialog_for_one_that_the_table_does_not_show() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("space / n o v a k enter");
+        desk.answer_pages_with(TOTAL, |n| crate::people::account(n + 2, "2026-11-23T12:04:31Z".parse().unwrap()));
+        desk.keys("D").answer_plan(send);
+    }));
+}
+
+#[test]
+fn what_was_read_long_ago_does_not_look_fresh() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys("U").answer_plan(send).wait(SignedDuration::from_mins(20));
+    assert!(desk.picture().contains(", read 12:04"), "{}", desk.picture());
+}
+
+#[test]
+fn however_much_there_is_to_tell_the_answers_are_on_the_screen() {
+    let why = "it is held back for a reason that takes many words to tell. ".repeat(9);
+    for keys in ["U", "D", "X"] {
+        let mut desk = Desk::with_rows(60, 15);
+        let long = Problem::new(ProblemKind::Unreachable, "the tenant does not answer ".repeat(9));
+        desk.state.notices.add_problem(desk.state.now, &long);
+        desk.keys(keys).answer_plan(|_| skip(SkipReason::Held, &why));
+        let picture = desk.picture();
+        for told in ["nothing to send", "leave it as it is  ◂", "puts it in", "… a higher screen tells more", "└──"]
+        {
+            assert!(picture.contains(told), "{told} in\n{picture}");
+        }
+        assert!(picture.contains("ERR"), "nothing lies over the notice:\n{picture}");
+    }
+}
+
+#[test]
+fn a_long_message_of_a_run_is_told_in_full_where_there_is_room_and_seen_to_be_cut_where_not() {
+    let why = "Failed to update attribute password: it does not meet the policy of the domain. ".repeat(4) + "THE END";
+    for (size, whole) in [((80, 24), false), ((80, 40), true)] {
+        let mut desk = Desk::with_rows(size.0, size.1);
+        desk.keys("space space D").answer_plan(send).keys("y");
+        desk.run(RunEvent::Begun { run: 7 });
+        let event = settled(&desk, 0, Outcome::Failed, Some(&why));
+        desk.run(event);
+        let told = desk.picture();
+        let below = told.split("────").last().unwrap();
+        assert_eq!((below.contains("THE END"), below.contains('…')), (whole, !whole), "{told}");
+    }
+}
+
+#[test]
+fn a_clock_set_back_takes_no_time() {
+    let mut desk = Desk::with_rows(80, 24);
+    desk.keys("space space D").answer_plan(send).keys("y");
+    let event = sending(&desk, 0);
+    desk.run(event).wait(SignedDuration::from_secs(-60));
+    let event = settled(&desk, 0, Outcome::Failed, None);
+    desk.run(event);
+    assert!(!desk.picture().contains("-60"), "{}", desk.picture());
+}
+
+#[test]
+fn a_narrow_screen_says_whole_what_became_of_a_state() {
+    let mut desk = Desk::with_rows(60, 15);
+    desk.keys("space space D").answer_plan(send).keys("y");
+    desk.run(RunEvent::Begun { run: 7 });
+    let event = sending(&desk, 1);
+    desk.run(event).wait(SignedDuration::from_secs(4));
+    let event = settled(&desk, 1, Outcome::Verified, None);
+    desk.run(event);
+    assert!(desk.picture().contains("enabled → DISABLED"), "{}", desk.picture());
+}

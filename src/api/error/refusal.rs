@@ -13,6 +13,9 @@ use super::retry_after;
 pub(in crate::api) const CHECK_BASE_URL: &str =
     "check the tenant's base URL: https://acme.api.identitynow.com, not the web address";
 
+/// What the body of a 403 says where the tenant has nothing of its own to add.
+const ANY_403: &str = "The server understood the request but refuses to authorize it";
+
 /// What was asked, as far as its refusal can be explained by it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::api) struct Asked<'a> {
@@ -55,7 +58,8 @@ pub(in crate::api) fn refused(asked: Asked<'_>, reply: &Reply) -> Failure {
     };
     let tracking_id = said.tracking_id.clone().or_else(|| reply.tracking_id.as_deref().map(body::excerpt));
     let mut problem = Problem::new(kind, summary).with_status(reply.status).with_tracking_id(tracking_id);
-    problem.detail = said.line();
+    // The words of every 403 in the vendor's documents say less than what is told of the permission.
+    problem.detail = said.line().filter(|line| kind != ProblemKind::Forbidden || !line.contains(ANY_403));
     problem.advice = advice(kind, reply.status);
     if kind == ProblemKind::Forbidden {
         problem = problem.with_permission(asked.permission());
@@ -136,6 +140,18 @@ mod tests {
             assert_eq!((failure.problem.kind, failure.again), (kind, again), "{status}");
             assert_eq!(failure.problem.status, Some(status));
         }
+    }
+
+    #[test]
+    fn the_tenants_own_words_of_a_403_are_told_and_the_common_ones_are_not() {
+        let body = |text: &str| {
+            format!(
+                r#"{{"detailCode":"403 Forbidden","trackingId":"t1","messages":[{{"locale":"en-US","text":"{text}"}}]}}"#
+            )
+        };
+        let told = |text: &str| refused(asked(None), &Reply::of(403, &body(text))).problem.detail;
+        assert_eq!(told("The server understood the request but refuses to authorize it."), None);
+        assert!(told("This source is frozen.").is_some_and(|detail| detail.contains("This source is frozen.")));
     }
 
     #[test]

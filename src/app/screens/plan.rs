@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::app::cursor::Cursor;
 use crate::app::editor::{EditKey, Editor};
+use crate::app::geometry::Size;
 use crate::app::load::Load;
 use crate::app::marks::Targets;
 use crate::model::{ActsOn, NOT_TOLD, Order, SkipReason, Toggle, Verb, text};
@@ -16,6 +17,9 @@ use crate::work::protocol::{Fate, JobId, Plan, Target, Tier};
 
 /// `y` counts only after so long without any key, and so long on the screen.
 pub const SILENCE: SignedDuration = SignedDuration::from_millis(250);
+
+/// A screen of fewer rows has none to spare beside the list.
+const LOW: u16 = 20;
 
 /// The plan while it is on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -345,14 +349,34 @@ impl PlanScreen {
     /// What follows from it, over the rows it takes on a screen of so many columns.
     #[must_use]
     pub fn consequence(&self, columns: u16) -> Vec<String> {
-        text::paragraph(self.order.verb.consequence(), usize::from(columns).saturating_sub(2))
+        in_rows([self.order.verb.consequence()], columns)
     }
 
-    /// Rows that are no targets: title, consequence, what is written, summary, warnings, heads, and below what is set and typed.
+    /// What is written, over the rows it takes on a screen of so many columns.
     #[must_use]
-    pub fn frame_rows(&self, columns: u16) -> usize {
-        let warnings = self.ready().map_or(0, |plan| plan.warnings.len());
-        5 + self.consequence(columns).len() + self.what.len() + self.summary().len() + warnings
+    pub fn what_in_rows(&self, columns: u16) -> Vec<String> {
+        in_rows(&self.what, columns)
+    }
+
+    /// What no source settles, over the rows it takes on a screen of so many columns.
+    #[must_use]
+    pub fn warnings_in_rows(&self, columns: u16) -> Vec<String> {
+        self.ready().map_or_else(Vec::new, |plan| in_rows(&plan.warnings, columns))
+    }
+
+    /// Rows that are no targets: title, consequence, what is written, summary, warnings, heads, and below the target under
+    /// the cursor, what is set and typed.
+    #[must_use]
+    pub fn frame_rows(&self, Size { columns, rows }: Size) -> usize {
+        let told = [self.consequence(columns), self.what_in_rows(columns), self.warnings_in_rows(columns)];
+        2 + Self::rows_below(rows) + told.iter().map(Vec::len).sum::<usize>() + self.summary().len()
+    }
+
+    /// Rows below the list: what can be set, ticket and reason, what is typed; above them, where the screen is not low, the
+    /// target under the cursor.
+    #[must_use]
+    pub fn rows_below(rows: u16) -> usize {
+        if rows < LOW { 3 } else { 4 }
     }
 
     /// Whether the target the person stands on is left out, and can be put in by hand.
@@ -361,6 +385,11 @@ impl PlanScreen {
         let fate = self.current().map(|target| &target.fate);
         matches!(fate, Some(Fate::Skip { reason, .. }) if reason.may_be_put_in())
     }
+}
+
+fn in_rows<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, columns: u16) -> Vec<String> {
+    let room = usize::from(columns).saturating_sub(2);
+    texts.into_iter().flat_map(|told| text::paragraph(told.as_ref(), room)).collect()
 }
 
 /// How many targets share a fate, and why.

@@ -55,7 +55,8 @@ pub(super) fn be_interrupted(state: &mut State, effects: &mut Vec<Effect>) {
 /// Leaves when nothing is awaited any more. Where the runs end while the person is asked, there is nothing to ask.
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(until) = state.leaving else {
-        if !state.runs.going().any(Run::has_open_targets) {
+        let asks = state.screens.contains(&Screen::Leaving);
+        if asks && !state.runs.going().any(Run::has_open_targets) {
             state.screens.retain(|screen| *screen != Screen::Leaving);
         }
         return;

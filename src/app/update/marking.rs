@@ -5,7 +5,9 @@ use crate::app::State;
 use crate::app::action::Action;
 use crate::app::event::Fact;
 use crate::app::notice::Level;
+use crate::app::screens::Screen;
 use crate::model::text;
+use crate::work::protocol::{Report, RunEvent};
 
 /// Marks the account under the cursor, or takes its mark away, and moves down.
 pub(super) fn mark(state: &mut State) {
@@ -31,26 +33,35 @@ pub(super) fn none_or_back(state: &mut State) {
     state.notices.add(state.now, Level::Note, said);
 }
 
-/// After this, marked accounts can be on the screen that were not, or the other way round.
-pub(super) fn may_show_others(fact: &Fact) -> bool {
+/// After this, marked accounts can be on the screen that were not, or the other way round. To find out which takes a look at
+/// every row, so it is done only when it can matter: a run of thousands tells several things of each.
+pub(super) fn may_show_others(state: &State, fact: &Fact) -> bool {
     use Action::{Bottom, ColumnsLeft, ColumnsRight, Down, HalfPageDown, HalfPageUp, Mark, PageDown, PageUp, Top, Up};
-    !matches!(
-        fact,
-        Fact::Woke
-            | Fact::Pressed
-            | Fact::Drawn
-            | Fact::Resized(_)
-            | Fact::Acted(
-                Down | Up
-                    | HalfPageDown
-                    | HalfPageUp
-                    | PageDown
-                    | PageUp
-                    | Top
-                    | Bottom
-                    | ColumnsLeft
-                    | ColumnsRight
-                    | Mark
-            )
-    )
+    match fact {
+        Fact::Started(_) => true,
+        Fact::Woke | Fact::Pressed | Fact::Drawn | Fact::Resized(_) | Fact::Interrupted => false,
+        Fact::Typed(_) | Fact::Pasted(_) => matches!(state.screens.last(), Some(Screen::QueryBar(_))),
+        Fact::Acted(action) => !matches!(
+            action,
+            Down | Up
+                | HalfPageDown
+                | HalfPageUp
+                | PageDown
+                | PageUp
+                | Top
+                | Bottom
+                | ColumnsLeft
+                | ColumnsRight
+                | Mark
+        ),
+        Fact::Reported(report) => match report {
+            Report::Page { .. }
+            | Report::Sources { .. }
+            | Report::Failed { .. }
+            | Report::Cancelled { .. }
+            | Report::Run { event: RunEvent::Ended { .. }, .. } => true,
+            Report::Run { event: RunEvent::Settled(_), .. } => state.list.narrowing.is_some(),
+            _ => false,
+        },
+    }
 }

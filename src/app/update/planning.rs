@@ -178,9 +178,9 @@ pub(super) fn next_change(state: &State) -> Option<Timestamp> {
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let production = state.tenant.production;
-    let layout = state.layout();
+    let (layout, size) = (state.layout(), state.size);
     let Some(plan) = top(state) else { return };
-    let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows(layout.header.width)));
+    let height = layout.map_or(0, |layout| layout.rows_beside(plan.frame_rows(size)));
     match action {
         Action::Confirm => confirm(state, effects),
         // Enter behind a number that was typed leaves the field; elsewhere it is `n`.

@@ -54,6 +54,10 @@ pub(super) fn take_in(state: &mut State, job: JobId, event: RunEvent, effects: &
                 siblings::refresh(state, effects);
             }
         }
+        RunEvent::Answered { target, outcome: Outcome::Unknown, .. } => {
+            let told = (run.plan.targets.len() == 1).then(|| lost(run, &target));
+            state.notices.extend(now, told);
+        }
         RunEvent::Begun { .. } | RunEvent::Sending { .. } | RunEvent::Answered { .. } | RunEvent::Running { .. } => {}
     }
 }
@@ -82,6 +86,13 @@ pub(super) fn failed(state: &mut State, job: JobId, problem: &Problem) -> bool {
 fn changes_the_list(verb: Verb) -> bool {
     use Verb::{Correlate, Create, Delete, Patch, Put, Remove, RemoveAll, Uncorrelate};
     matches!(verb, Create | Put | Patch | Correlate | Uncorrelate | Remove | Delete | RemoveAll)
+}
+
+/// The answer for a run's only target is lost: what is known, and that it is being found out.
+fn lost(run: &Run, target: &str) -> (Level, String) {
+    let name = run.target(target).map_or(target, |(target, _)| target.shown_name());
+    let verb = run.plan.order.verb.word();
+    (Level::Note, format!("no answer to {verb} {name}: it may have been taken, and is being looked up"))
 }
 
 /// What became of a run's only target, in a line.
@@ -154,7 +165,7 @@ pub(super) fn open_last(state: &mut State) {
 }
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
-    let height = state.layout().map_or(0, |layout| layout.rows_beside(RunScreen::FRAME));
+    let height = state.layout().map_or(0, |layout| layout.rows_beside(RunScreen::frame_rows(state.size.rows)));
     let Some(Screen::Run(screen)) = state.screens.last_mut() else { return };
     let job = screen.job;
     let len = state.runs.of(job).map_or(0, |run| run.progress.len());

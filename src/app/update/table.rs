@@ -52,8 +52,7 @@ pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec
 
 /// An account was read by itself: its row is shown so wherever it stands on the screen.
 pub(super) fn show_row(state: &mut State, row: &AccountRow) {
-    state.list.window.replace(row);
-    state.list.rows_changed();
+    state.list.replace(row);
     find_anchor(state);
     identity::account_seen(state, row);
     siblings::account_seen(state, row);

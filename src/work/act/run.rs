@@ -164,7 +164,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
         match sent {
             Sent::Not(not_sent) => self.not_sent(to, not_sent).await,
             Sent::Answered { at, since, each } => {
-                let heard = each.iter().map(|told| (told.outcome, told.status)).collect();
+                let heard: Vec<(Outcome, Option<u16>)> = each.iter().map(|told| (told.outcome, told.status)).collect();
                 let again: Vec<Turn> = to
                     .into_iter()
                     .zip(each)
@@ -172,19 +172,7 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
                     .collect();
                 // The first of those that go again is the first again.
                 again.into_iter().rev().for_each(|turn| self.turns.go_again(turn));
-                self.brake(heard);
-            }
-        }
-    }
-
-    /// Pauses where what came of a request says so. A lost answer is one, however many it was for.
-    fn brake(&mut self, mut heard: Vec<(Outcome, Option<u16>)>) {
-        if heard.iter().all(|(outcome, _)| *outcome == Outcome::Unknown) {
-            heard.truncate(1);
-        }
-        for (outcome, status) in heard.into_iter().filter(|(outcome, _)| *outcome != Outcome::Planned) {
-            if let Some(why) = self.brake.hear(outcome, status) {
-                self.pause(&why);
+                self.mind(heard);
             }
         }
     }
@@ -262,6 +250,17 @@ impl<'r, T: Fn(RunEvent)> Run<'r, T> {
             _ => {}
         }
         self.backoff.forget();
+    }
+
+    /// Pauses where too much goes wrong. One lost answer is one, for however many targets it was.
+    fn mind(&mut self, mut heard: Vec<(Outcome, Option<u16>)>) {
+        heard.retain(|(outcome, _)| *outcome != Outcome::Planned);
+        heard.dedup_by(|next, first| next.0 == Outcome::Unknown && first.0 == Outcome::Unknown);
+        for (outcome, status) in heard {
+            if let Some(why) = self.brake.hear(outcome, status) {
+                self.pause(&why);
+            }
+        }
     }
 
     fn denials(&self) -> &'r Denials {

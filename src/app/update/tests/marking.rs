@@ -75,3 +75,36 @@ fn keys_act_on_the_marks_else_on_the_row_under_the_cursor() {
     player.acts(Action::Down, 3);
     assert_eq!(planned_targets(&player.act(Action::Unlock)), ["id-00004"]);
 }
+
+#[test]
+fn what_is_told_of_a_run_counts_no_marks_again() {
+    let player = Player::browsing(20);
+    let job = JobId(1);
+    let event = |event| Fact::Reported(Report::Run { job, event });
+    let told = [
+        event(RunEvent::Begun { run: 7 }),
+        event(RunEvent::Sending { target: "id-00001".to_owned() }),
+        event(RunEvent::Running { target: "id-00001".to_owned(), percent: None }),
+        Fact::Typed(EditKey::Insert('1')),
+        Fact::Drawn,
+        Fact::Woke,
+    ];
+    for fact in told {
+        assert!(!super::super::marking::may_show_others(&player.state, &fact), "{fact:?}");
+    }
+}
+
+#[test]
+fn rows_sorted_here_stand_elsewhere_when_what_they_are_sorted_by_was_read_otherwise() {
+    let mut player = Player::browsing(20);
+    player.command("sort state");
+    player.answer_all();
+    assert!(player.state.list.sorted_here.is_some(), "the tenant cannot sort by it");
+    let at = |player: &Player, id: &str| player.state.list.find(&AccountId::new(id)).expect("it is listed");
+    let before = at(&player, "id-00003");
+    player.state.list.replace(&AccountRow { name: Some("other".into()), ..row("id-00003") });
+    assert_eq!(at(&player, "id-00003"), before);
+    player.state.list.replace(&row("id-00003"));
+    player.state.list.replace(&AccountRow { disabled: Some(true), ..row("id-00003") });
+    assert_ne!(at(&player, "id-00003"), before);
+}

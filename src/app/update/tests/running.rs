@@ -314,3 +314,22 @@ fn in_read_only_no_run_goes_on() {
     assert_eq!(player.act(Action::Toggle), []);
     assert_eq!(player.act(Action::Stop), [Effect::Control(job, Control::Stop)]);
 }
+
+#[test]
+fn what_was_lost_on_the_way_is_no_reason_for_what_was_seen() {
+    for (outcome, reason) in [(Outcome::Verified, None), (Outcome::Failed, Some("it failed"))] {
+        let (mut player, job) = disabling(2);
+        let lost = RunEvent::Answered {
+            target: "id-00000".to_owned(),
+            outcome: Outcome::Unknown,
+            status: None,
+            task: None,
+            problem: Some(Problem::new(ProblemKind::Unreachable, "it failed")),
+            tracking_id: None,
+        };
+        tell(&mut player, job, lost);
+        tell(&mut player, job, settled("id-00000", outcome, None));
+        let run = player.state.runs.of(job).unwrap();
+        assert_eq!(run.progress[0].reason.as_deref(), reason, "{outcome:?}");
+    }
+}
