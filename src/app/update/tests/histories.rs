@@ -199,6 +199,11 @@ proptest! {
             run_goes_on(&mut player, 5, whom);
         }
         player.pending.retain(|(_, job)| !matches!(job, Job::Act(_)));
+        if player.state.leaving.is_some() {
+            // The person has left, and nothing is going any more.
+            prop_assert!(player.effects.contains(&Effect::Exit), "nobody is let out");
+            return Ok(());
+        }
         // A document that was changed asks once.
         for _ in 0..=player.state.screens.len() {
             player.act(Action::Back);
