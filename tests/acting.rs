@@ -252,6 +252,54 @@ fn a_locked_account_is_unlocked_and_seen() {
 }
 
 #[test]
+fn an_account_of_a_flat_file_is_deleted_and_seen_gone() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking(r#"name:"Aarav Acharya" source:"Badge System""#);
+    program.press(":delete\r");
+    program.wait_for("Type 1, then y:");
+    program.press("1");
+    say_yes(&mut program);
+    program.wait_for("deleted, read back and seen: Aarav Acharya");
+    leave(program);
+    assert_eq!((desk.ledger(), desk.outcomes()), (vec!["delete".to_owned()], vec![r#"{"verified":1}"#.to_owned()]));
+}
+
+#[test]
+fn a_source_is_emptied_by_its_name_typed_and_seen_empty() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking(r#"source:"Linux Servers""#);
+    program.press(":source remove-accounts Linux Servers\r");
+    program.wait_for("Type Linux Servers, then y:");
+    program.press("Linux Servers\r");
+    say_yes(&mut program);
+    program.wait_for("read back and seen: Linux Servers");
+    program.wait_for("0 ✓");
+    leave(program);
+    assert_eq!(desk.ledger(), ["remove-accounts"]);
+    assert_eq!(desk.outcomes(), [r#"{"verified":1}"#]);
+}
+
+#[test]
+fn the_sign_ins_of_the_marked_accounts_identities_are_disabled_and_enabled_again() {
+    let desk = Desk::with(&[]);
+    let mut program = desk.asking("source:Okta");
+    program.press("  j ");
+    program.wait_for("3 marked");
+    for (command, title) in [(":identities disable\r", "IDENTITY DISABLE"), (":identities enable\r", "IDENTITY ENABLE")]
+    {
+        program.press(command);
+        program.wait_for(title);
+        say_yes(&mut program);
+        program.wait_until("all seen", |screen| screen.contains("verified ") && screen.contains("ended · journal"));
+        program.press("q");
+        program.wait_for("MODIFIED");
+    }
+    leave(program);
+    assert!(desk.ledger().len() >= 4, "{:?}", desk.ledger());
+    assert!(desk.outcomes().iter().all(|outcomes| outcomes.contains("verified")), "{:?}", desk.outcomes());
+}
+
+#[test]
 fn an_account_that_is_gone_by_now_is_not_possible() {
     let desk = Desk::with(&[]);
     let mut program = desk.asking(ANNA);

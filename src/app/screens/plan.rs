@@ -419,7 +419,9 @@ pub fn what_is_done(skip: Option<SkipReason>) -> &'static str {
 fn by_source(plan: &Plan) -> String {
     let mut sources: Vec<(String, usize)> = Vec::new();
     for target in plan.to_send() {
-        let source = target.row.as_ref().and_then(|row| row.source.name.as_deref()).unwrap_or(NOT_TOLD);
+        // Identities and sources are on no source.
+        let Some(row) = &target.row else { continue };
+        let source = row.source.name.as_deref().unwrap_or(NOT_TOLD);
         match sources.iter_mut().find(|(known, _)| known == source) {
             Some((_, count)) => *count += 1,
             None => sources.push((source.to_owned(), 1)),
