@@ -196,7 +196,6 @@ async fn an_account_is_followed_to_what_is_seen() {
 #[tokio::test]
 async fn each_verb_ends_as_it_should() {
     let desk = Desk::with(|_| ()).await;
-    let is_file = |account: &Value| account["connectionType"] == "file";
     let rows: [(Verb, Vec<String>, Outcome, &str); 5] = [
         (Verb::Disable, desk.ids(2, is_enabled), Outcome::Verified, "disable"),
         (Verb::Enable, desk.ids(2, is_enabled), Outcome::Verified, "enable"),
@@ -221,7 +220,7 @@ async fn each_verb_ends_as_it_should() {
 #[tokio::test]
 async fn owners_and_attributes_are_read_back() {
     let desk = Desk::with(|_| ()).await;
-    let (ids, file) = (desk.ids(2, is_enabled), desk.ids(1, |account| account["connectionType"] == "file"));
+    let (ids, file) = (desk.ids(2, is_enabled), desk.ids(1, is_file));
     let is_ours = |account: &&Value| ids.iter().any(|id| account["id"] == **id);
     let owners: Vec<&Value> = desk.accounts.iter().filter(is_ours).map(|account| &account["identityId"]).collect();
     let mut others = desk.accounts.iter().map(|account| &account["identityId"]).filter(|owner| !owners.contains(owner));
@@ -250,6 +249,77 @@ async fn a_lost_answer_is_settled_by_reading_and_never_sent_again() {
     assert_eq!(answered.count(), 2);
     assert!(story.all(Outcome::Verified), "{:?}", story.events);
     assert_eq!((story.exit_code, desk.ledger().await.len()), (0, 2));
+}
+
+fn is_disabled(account: &Value) -> bool {
+    account["disabled"] == true && account["locked"] == false && account["sourceName"] == "Active Directory"
+}
+
+fn is_file(account: &Value) -> bool {
+    account["connectionType"] == "file"
+}
+
+/// An order of each verb on accounts, and accounts it can be carried out on. Enough to be told from one lucky answer.
+fn orders(desk: &Desk) -> Vec<(Order, Vec<String>)> {
+    let owner = desk.accounts.iter().rev().find_map(|account| account["identityId"].as_str()).unwrap();
+    let give = Order { content: Content::Owner(owner.to_owned()), ..Order::plain(Verb::Correlate) };
+    let step = serde_json::json!({"op": "add", "path": "/attributes/departmentNumber", "value": "4711"});
+    let edit = Order { content: Content::Steps(vec![step]), ..Order::plain(Verb::Patch) };
+    let ids = desk.ids(10, is_enabled);
+    let files = desk.ids(4, is_file);
+    let two = |at: usize| ids[at..at + 2].to_vec();
+    vec![
+        (Order::plain(Verb::Disable), two(0)),
+        (Order::plain(Verb::Enable), desk.ids(2, is_disabled)),
+        (Order::plain(Verb::Unlock), desk.ids(1, is_locked)),
+        (Order::plain(Verb::Reload), two(2)),
+        (Order::plain(Verb::Remove), two(4)),
+        (Order::plain(Verb::Delete), files[..2].to_vec()),
+        (give, two(6)),
+        (Order::plain(Verb::Uncorrelate), two(8)),
+        (edit, files[2..].to_vec()),
+    ]
+}
+
+#[tokio::test]
+async fn a_lost_answer_of_any_verb_is_settled_by_reading() {
+    let desk = Desk::with_faults("lost-reply:1").await;
+    desk.engine.client.sign_in().await.unwrap();
+    for (order, ids) in orders(&desk) {
+        let (verb, before) = (order.verb, desk.ledger().await.len());
+        let story = desk.carry_out(desk.plan(order, &ids).await, Some(Duration::from_secs(20))).await;
+        let outcome = if verb == Verb::Reload { Outcome::Completed } else { Outcome::Verified };
+        assert!(story.all(outcome), "{verb:?} {:?}", story.events);
+        assert_eq!((story.exit_code, desk.ledger().await.len() - before), (0, ids.len()), "{verb:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_task_of_any_verb_that_fails_fails_its_target() {
+    let desk = Desk::with_faults("task-error:1").await;
+    desk.engine.client.sign_in().await.unwrap();
+    let has_a_task = |verb| matches!(verb, Verb::Disable | Verb::Enable | Verb::Unlock | Verb::Remove | Verb::Delete);
+    for (order, ids) in orders(&desk).into_iter().filter(|(order, _)| has_a_task(order.verb)) {
+        let verb = order.verb;
+        let story = desk.carry_out(desk.plan(order, &ids).await, Some(Duration::from_secs(20))).await;
+        assert!(story.all(Outcome::Failed), "{verb:?} {:?}", story.events);
+        assert_eq!(story.exit_code, 1, "{verb:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_level_may_not_is_refused_whatever_the_verb() {
+    for verb in [Verb::Remove, Verb::Delete, Verb::Correlate, Verb::Uncorrelate, Verb::Patch] {
+        // One that was refused is not possible for the rest of the session, and two of these are one operation.
+        let desk = Desk::with(|settings| settings.level = Level::Helpdesk).await;
+        desk.engine.client.sign_in().await.unwrap();
+        let (order, ids) = orders(&desk).into_iter().find(|(order, _)| order.verb == verb).unwrap();
+        let plan = desk.plan(order, &ids).await;
+        assert!(!plan.warnings.is_empty(), "{verb:?} is not warned of");
+        let story = desk.carry_out(plan, Some(Duration::from_secs(20))).await;
+        assert!(story.all(Outcome::Refused), "{verb:?} {:?}", story.events);
+        assert_eq!((story.exit_code, desk.ledger().await.len()), (3, 0), "{verb:?}");
+    }
 }
 
 #[tokio::test]
