@@ -16,11 +16,11 @@ use jiff::Timestamp;
 use super::journal::Submission;
 use super::keeper::Keeper;
 use super::protocol::{Fate, Plan, Target};
-use super::readings::Found;
+use super::readings::{self, Found};
 use super::verdict::Expected;
 use super::writes;
 use crate::api::{Client, Facts, Operation};
-use crate::model::{ActsOn, Order, Outcome, Permission, Problem, ProblemKind, Session, SkipReason};
+use crate::model::{ActsOn, Order, Outcome, Permission, Problem, ProblemKind, Session, SkipReason, Urgency};
 pub use renewal::Earlier;
 pub(super) use renewal::{asked_anew, compare};
 pub use sources::source_called;
@@ -69,9 +69,9 @@ pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Resu
     let put_in: HashSet<String> = put_in.into_iter().collect();
     let desk = Desk { client, order: &order, session: &session, put_in: &put_in };
     let planned = match order.verb.acts_on() {
-        ActsOn::Account => accounts::targets(&desk, ids).await?,
+        ActsOn::Account => each_read(&desk, ids, accounts::planned).await?,
         ActsOn::NewAccount => vec![creation::planned(&desk).await?],
-        ActsOn::Identity => identities::targets(&desk, ids).await?,
+        ActsOn::Identity => each_read(&desk, ids, identities::planned).await?,
         ActsOn::Source => sources::targets(&desk, ids).await?,
     };
     let mut targets: Vec<Target> = planned
@@ -116,6 +116,23 @@ async fn unfinished(
             earlier.collect()
         })
         .await
+}
+
+/// Reads the targets together, and says of each by what was read what would be done to it.
+async fn each_read(
+    desk: &Desk<'_>,
+    ids: Vec<String>,
+    planned: impl Fn(&Desk<'_>, String, Found) -> Target,
+) -> Result<Vec<Target>, Problem> {
+    let mut read = readings::read(desk.client, desk.order.verb.acts_on(), &ids, Urgency::Person).await;
+    if let Some(problem) = read_nothing(&read) {
+        return Err(problem);
+    }
+    let planned = ids.into_iter().map(|id| {
+        let found = read.remove(&id).unwrap_or(Found::Absent);
+        planned(desk, id, found)
+    });
+    Ok(planned.collect())
 }
 
 /// The problem, where not one target could be read.

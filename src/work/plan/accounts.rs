@@ -4,29 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Desk, read_nothing, rules, skip, target, unread};
-use crate::model::{Account, ActsOn, Order, Problem, SkipReason, Urgency, Verb};
+use super::{Desk, rules, skip, target, unread};
+use crate::model::{Account, Order, SkipReason, Verb};
 use crate::work::protocol::{Expected, Fate, Reading, Target, Wanted};
-use crate::work::readings::{self, Found};
+use crate::work::readings::Found;
 
-/// Says what would be done to each account.
-///
-/// # Errors
-///
-/// Where not one could be read.
-pub(super) async fn targets(desk: &Desk<'_>, ids: Vec<String>) -> Result<Vec<Target>, Problem> {
-    let mut read = readings::read(desk.client, ActsOn::Account, &ids, Urgency::Person).await;
-    if let Some(problem) = read_nothing(&read) {
-        return Err(problem);
-    }
-    let planned = ids.into_iter().map(|id| {
-        let found = read.remove(&id).unwrap_or(Found::Absent);
-        planned(desk, id, found)
-    });
-    Ok(planned.collect())
-}
-
-fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
+/// Says what would be done to the account, by what was read of it.
+pub(super) fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
     let bare = target(desk.order, id, &found);
     let account = match found {
         Found::Account(account) => account,

@@ -1,28 +1,12 @@
 //! Identities whose sign-ins are to be enabled or disabled. Their accounts on the sources are not touched.
 
-use super::{Desk, read_nothing, skip, target, unread};
-use crate::model::{ActsOn, Identity, Problem, SkipReason, Urgency, Verb};
+use super::{Desk, skip, target, unread};
+use crate::model::{Identity, SkipReason, Verb};
 use crate::work::protocol::{Expected, Fate, Target};
-use crate::work::readings::{self, Found};
+use crate::work::readings::Found;
 
-/// Says what would be done to each identity.
-///
-/// # Errors
-///
-/// Where not one could be read.
-pub(super) async fn targets(desk: &Desk<'_>, ids: Vec<String>) -> Result<Vec<Target>, Problem> {
-    let mut read = readings::read(desk.client, ActsOn::Identity, &ids, Urgency::Person).await;
-    if let Some(problem) = read_nothing(&read) {
-        return Err(problem);
-    }
-    let planned = ids.into_iter().map(|id| {
-        let found = read.remove(&id).unwrap_or(Found::Absent);
-        planned(desk, id, found)
-    });
-    Ok(planned.collect())
-}
-
-fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
+/// Says what would be done to the identity, by what was read of it.
+pub(super) fn planned(desk: &Desk<'_>, id: String, found: Found) -> Target {
     let bare = target(desk.order, id, &found);
     let identity = match found {
         Found::Identity(identity) => identity,
