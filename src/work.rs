@@ -14,6 +14,7 @@ pub mod kept;
 pub mod lookup;
 mod office;
 pub mod plan;
+pub(crate) mod private;
 pub mod protocol;
 mod read;
 mod readings;

@@ -1,8 +1,10 @@
 //! Writing a file anew so that no reader ever finds half of it, and nobody else may read it.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use crate::work::private;
 
 /// Puts this content in the place of the file's, or makes the file; its directory is made where there is none.
 ///
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn replace(file: &Path, content: &str) -> io::Result<()> {
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     if let Some(directory) = file.parent() {
-        private_directory().recursive(true).create(directory)?;
+        private::directory().recursive(true).create(directory)?;
     }
     let beside = beside(&file);
     let written = write(&beside, content).and_then(|()| fs::rename(&beside, &file));
@@ -33,36 +35,9 @@ fn beside(file: &Path) -> PathBuf {
 }
 
 fn write(file: &Path, content: &str) -> io::Result<()> {
-    let mut file: File = private_file().write(true).create(true).truncate(true).open(file)?;
+    let mut file: File = private::file().write(true).create(true).truncate(true).open(file)?;
     file.write_all(content.as_bytes())?;
     file.sync_all()
-}
-
-#[cfg(unix)]
-fn private_directory() -> DirBuilder {
-    use std::os::unix::fs::DirBuilderExt;
-    let mut builder = DirBuilder::new();
-    builder.mode(0o700);
-    builder
-}
-
-#[cfg(unix)]
-fn private_file() -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = OpenOptions::new();
-    options.mode(0o600);
-    options
-}
-
-/// Elsewhere a person's own directories are closed to others by what they inherit.
-#[cfg(not(unix))]
-fn private_directory() -> DirBuilder {
-    DirBuilder::new()
-}
-
-#[cfg(not(unix))]
-fn private_file() -> OpenOptions {
-    OpenOptions::new()
 }
 
 #[cfg(all(test, unix))]

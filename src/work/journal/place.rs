@@ -1,10 +1,11 @@
 //! Where the journal lies: a directory and a file that nobody else may read.
 
-use std::fs::{self, DirBuilder, Metadata, OpenOptions};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::model::{Problem, ProblemKind};
+use crate::work::private;
 
 /// The name of the journal in the state directory.
 const FILE: &str = "journal.db";
@@ -29,11 +30,11 @@ pub(super) struct Place {
 pub(super) fn prepare(directory: &Path) -> Result<Place, Problem> {
     let told = |error: io::Error| unusable(directory, &error);
     if !directory.is_dir() {
-        private_directory().recursive(true).create(directory).map_err(told)?;
+        private::directory().recursive(true).create(directory).map_err(told)?;
     }
     let file = directory.join(FILE);
     if !file.exists() {
-        private_file().write(true).create(true).truncate(false).open(&file).map_err(told)?;
+        private::file().write(true).create(true).truncate(false).open(&file).map_err(told)?;
     }
     checked(directory, file)
 }
@@ -61,22 +62,6 @@ fn unusable(directory: &Path, error: &io::Error) -> Problem {
         .with_advice("QD_STATE_DIR names another one; until then nothing can be changed on the tenant")
 }
 
-#[cfg(unix)]
-fn private_directory() -> DirBuilder {
-    use std::os::unix::fs::DirBuilderExt;
-    let mut builder = DirBuilder::new();
-    builder.mode(0o700);
-    builder
-}
-
-#[cfg(unix)]
-fn private_file() -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = OpenOptions::new();
-    options.mode(0o600);
-    options
-}
-
 /// Nobody but us may read it, and it is ours. It is not put right here: the person may have named a directory that
 /// others need.
 #[cfg(unix)]
@@ -93,16 +78,6 @@ fn must_be_private(path: &Path, found: &Metadata, right: &str) -> Result<(), Pro
         return refuse("belongs to somebody else");
     }
     Ok(())
-}
-
-#[cfg(not(unix))]
-fn private_directory() -> DirBuilder {
-    DirBuilder::new()
-}
-
-#[cfg(not(unix))]
-fn private_file() -> OpenOptions {
-    OpenOptions::new()
 }
 
 /// Elsewhere a person's own directories are closed to others by what they inherit.
