@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::inbox::{Outbox, Word};
-use super::run::Left;
 use super::terminal::Screen;
 use crate::api::Connection;
 use crate::app::Effect;
@@ -27,7 +26,7 @@ enum Office {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     GoOn,
-    Leave(Left),
+    Leave,
 }
 
 /// Performs effects.
@@ -74,7 +73,7 @@ impl Performer {
             Effect::WakeAt(at) => self.wake_at = Some(at),
             // A terminal that cannot be written to ends the loop at its next frame.
             Effect::Copy(text) => drop(screen.copy(&text)),
-            Effect::Exit => return Next::Leave(Left::ByChoice),
+            Effect::Exit => return Next::Leave,
         }
         Next::GoOn
     }

@@ -111,8 +111,8 @@ struct Loop {
     keymap: Keymap,
     theme: Theme,
     pressed: Pressed,
-    /// Somebody else than the person wants the program to end.
-    is_interrupted: bool,
+    /// How the screen will have been left: interrupted, once somebody else than the person wants the program to end.
+    left: Left,
 }
 
 impl Loop {
@@ -126,7 +126,7 @@ impl Loop {
             keymap: opening.keymap,
             theme: opening.theme,
             pressed: Pressed::default(),
-            is_interrupted: false,
+            left: Left::ByChoice,
         }
     }
 
@@ -135,13 +135,13 @@ impl Loop {
         self.happen(Timestamp::now(), Fact::Started(Size { columns, rows }));
         let mut next = self.draw()?;
         loop {
-            if let Next::Leave(left) = next {
-                return Ok(Farewell { left, parked: self.parked() });
+            if next == Next::Leave {
+                return Ok(Farewell { left: self.left, parked: self.parked() });
             }
             let message = inbox.next(self.performer.wake_at);
             next = match self.take_in_all(message, inbox)? {
                 Next::GoOn => self.draw()?,
-                leave @ Next::Leave(_) => leave,
+                Next::Leave => Next::Leave,
             };
         }
     }
@@ -161,18 +161,18 @@ impl Loop {
         let mut message = first;
         if message.is_none() {
             self.performer.wake_at = None;
-            if let leave @ Next::Leave(_) = self.happen(Timestamp::now(), Fact::Woke) {
-                return Ok(leave);
+            if self.happen(Timestamp::now(), Fact::Woke) == Next::Leave {
+                return Ok(Next::Leave);
             }
             message = inbox.waiting();
         }
         while let Some(Message { at, word }) = message {
-            if let leave @ Next::Leave(_) = self.take_in(at, word) {
-                return Ok(leave);
+            if self.take_in(at, word) == Next::Leave {
+                return Ok(Next::Leave);
             }
             if undrawn_since.elapsed() > UNDRAWN_AT_MOST {
-                if let leave @ Next::Leave(_) = self.draw()? {
-                    return Ok(leave);
+                if self.draw()? == Next::Leave {
+                    return Ok(Next::Leave);
                 }
                 undrawn_since = Instant::now();
             }
@@ -193,7 +193,7 @@ impl Loop {
                 Next::GoOn
             }
             Word::TerminalGone | Word::Signal => {
-                self.is_interrupted = true;
+                self.left = Left::Interrupted;
                 self.happen(at, Fact::Interrupted)
             }
         }
@@ -202,15 +202,15 @@ impl Loop {
     fn happen(&mut self, at: Timestamp, fact: Fact) -> Next {
         let effects = update(&mut self.state, Event::new(at, fact));
         for effect in effects {
-            if let Next::Leave(left) = self.performer.perform(effect, &mut self.screen) {
-                return Next::Leave(if self.is_interrupted { Left::Interrupted } else { left });
+            if self.performer.perform(effect, &mut self.screen) == Next::Leave {
+                return Next::Leave;
             }
         }
         Next::GoOn
     }
 
     fn draw(&mut self) -> io::Result<Next> {
-        if self.is_interrupted {
+        if self.left == Left::Interrupted {
             // There may be no terminal any more, and nobody looks; what is in flight is still awaited.
             return Ok(Next::GoOn);
         }
