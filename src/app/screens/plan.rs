@@ -2,6 +2,8 @@
 //!
 //! The screen owns the plan and with it the ids: what was shown is what is done, even when the table has moved underneath.
 
+mod summary;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,8 +14,10 @@ use crate::app::editor::{EditKey, Editor};
 use crate::app::geometry::Size;
 use crate::app::load::Load;
 use crate::app::marks::Targets;
-use crate::model::{ActsOn, NOT_TOLD, Order, SkipReason, Toggle, Verb, text};
+use crate::model::{ActsOn, Order, SkipReason, Toggle, Verb, text};
 use crate::work::protocol::{Fate, JobId, Plan, Target, Tier};
+
+pub use summary::{Summary, what_is_done};
 
 /// `y` counts only after so long without any key, and so long on the screen.
 pub const SILENCE: SignedDuration = SignedDuration::from_millis(250);
@@ -321,29 +325,7 @@ impl PlanScreen {
     /// What the plan comes to, a line a kind.
     #[must_use]
     pub fn summary(&self) -> Vec<Summary> {
-        let Some(plan) = self.ready() else { return Vec::new() };
-        let sent = plan.to_send().count();
-        let mut lines = vec![Summary { what: "send", count: sent, why: by_source(plan) }];
-        for reason in SkipReason::ALL {
-            let mut whys = plan.targets.iter().filter_map(|target| match &target.fate {
-                Fate::Skip { reason: own, why } if *own == reason => Some(why.as_str()),
-                _ => None,
-            });
-            if let Some(first) = whys.next() {
-                let count = 1 + whys.clone().count();
-                let others = if whys.all(|why| why == first) { "" } else { ", and other reasons" };
-                lines.push(Summary { what: what_is_done(Some(reason)), count, why: format!("{first}{others}") });
-            }
-        }
-        let hidden = self.hidden_to_send();
-        if hidden > 0 {
-            lines.push(Summary {
-                what: "hidden",
-                count: hidden,
-                why: "not shown by the table, listed first".to_owned(),
-            });
-        }
-        lines
+        self.ready().map_or_else(Vec::new, |plan| summary::of(plan, self.hidden_to_send()))
     }
 
     /// What follows from it, over the rows it takes on a screen of so many columns.
@@ -391,50 +373,3 @@ fn in_rows<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, columns: u16) -> V
     let room = usize::from(columns).saturating_sub(2);
     texts.into_iter().flat_map(|told| text::paragraph(told.as_ref(), room)).collect()
 }
-
-/// How many targets share a fate, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
-    /// What is done to them.
-    pub what: &'static str,
-    /// How many.
-    pub count: usize,
-    /// Why, or where they are.
-    pub why: String,
-}
-
-/// What is done to a target, in a word.
-#[must_use]
-pub fn what_is_done(skip: Option<SkipReason>) -> &'static str {
-    match skip {
-        None => "send",
-        Some(SkipReason::Already | SkipReason::InFlight | SkipReason::Drift) => "skip",
-        Some(SkipReason::Impossible) => "not possible",
-        Some(SkipReason::Held) => "held back",
-        Some(SkipReason::Dropped) => "dropped",
-    }
-}
-
-/// How many of those to be sent are on each source, the most first; and how long it will take at the tenant's rate.
-fn by_source(plan: &Plan) -> String {
-    let mut sources: Vec<(String, usize)> = Vec::new();
-    for target in plan.to_send() {
-        // Identities and sources are on no source.
-        let Some(row) = &target.row else { continue };
-        let source = row.source.name.as_deref().unwrap_or(NOT_TOLD);
-        match sources.iter_mut().find(|(known, _)| known == source) {
-            Some((_, count)) => *count += 1,
-            None => sources.push((source.to_owned(), 1)),
-        }
-    }
-    sources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let mut parts: Vec<String> = sources.iter().map(|(source, count)| format!("{source} {count}")).collect();
-    let seconds = plan.to_send().count().div_ceil(REQUESTS_A_SECOND);
-    if seconds > 1 {
-        parts.push(format!("about {seconds} s"));
-    }
-    parts.join(" · ")
-}
-
-/// The vendor's limit (100 requests in 10 s), less what following costs.
-const REQUESTS_A_SECOND: usize = 9;
