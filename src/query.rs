@@ -18,17 +18,19 @@ mod moment;
 mod narrow;
 mod nearest;
 mod parse;
+mod predicate;
 mod print;
 mod span;
 mod term;
 mod token;
 
-pub use compile::{Compiled, Context, Sources, compile, compile_text, equals};
+pub use compile::{Compiled, Context, Here, Sources, compile, compile_text, equals};
 pub use error::QueryError;
 pub use moment::{Age, AgeUnit, Moment};
 pub use narrow::Narrow;
 pub use nearest::nearest;
 pub use parse::{errors, parse};
+pub use predicate::{Judged, Predicate};
 pub use span::{Span, Spanned};
 pub use term::{
     Comparison, Condition, Day, Holding, Pattern, Query, SortColumn, SortKey, State, TextField, TimeField, TimeRelation,

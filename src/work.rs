@@ -20,6 +20,7 @@ mod read;
 mod readings;
 mod run;
 pub mod scan;
+mod scanning;
 mod tasks;
 pub mod verdict;
 mod watching;

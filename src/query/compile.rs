@@ -12,11 +12,13 @@ mod source;
 mod text;
 mod time;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::term::{Holding, State};
-use super::{Condition, Query, QueryError, Spanned, parse};
+use super::{Condition, Predicate, Query, QueryError, SortKey, Span, Spanned, parse};
 use crate::model::fields::{Field, Operator};
 use crate::model::{Generation, SourceRef};
 use clause::Clause;
@@ -44,7 +46,7 @@ pub enum Sources<'a> {
 }
 
 /// What the tenant is asked, and what that means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Compiled {
     /// The `filters` parameter of `listAccounts`, not yet encoded for an address; none asks for every account.
     pub filter: Option<String>,
@@ -52,6 +54,36 @@ pub struct Compiled {
     pub sorters: String,
     /// The question in plain words, a part each: `names that start with smith`. Holds what was typed: make it safe to
     /// show.
+    pub meaning: Vec<String>,
+    /// What remains to be judged here, account by account; none where the tenant answers all of it.
+    pub here: Option<Here>,
+    /// Filters that divide the list: each is read as a series of its own, joined to `filter` by `and`. Together they hold
+    /// every account that can match, none of them twice; empty where the list needs no dividing.
+    pub parts: Vec<String>,
+    /// The order asked for, for rows that are sorted here; empty where none was.
+    pub order: Vec<SortKey>,
+    /// The ids of the sources to which `filter` restricts the list, where it does.
+    pub sources: Option<Vec<String>>,
+}
+
+impl Compiled {
+    /// The same, where the tenant answers all of it.
+    ///
+    /// # Errors
+    /// Where something is left to be judged here.
+    pub fn by_the_tenant_alone(self) -> Result<Self, Vec<QueryError>> {
+        let Some(here) = &self.here else { return Ok(self) };
+        let message = format!("not built yet: {}, which the API cannot filter", here.meaning.join(", "));
+        Err(vec![QueryError::new(Span::new(0, 0), message)])
+    }
+}
+
+/// The part of a query that only we can judge.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Here {
+    /// The test.
+    pub predicate: Arc<Predicate>,
+    /// The same in plain words, a part each: `locked`.
     pub meaning: Vec<String>,
 }
 
@@ -68,13 +100,17 @@ pub fn equals(field: Field, text: &str) -> String {
 pub fn compile(query: &Query, context: &Context<'_>) -> Result<Compiled, Vec<QueryError>> {
     let compiler = Compiler { context };
     let mut errors = Vec::new();
+    let mut left = Vec::new();
     let clauses: Vec<Clause> = compiler
         .series(&query.all)
         .into_iter()
         .filter_map(|part| match part {
             Ok(Part::Tenant(clause)) => Some(clause),
             Ok(Part::Here(condition)) => {
-                errors.push(here::not_built_yet(condition));
+                if Predicate::all([&condition.value]).is_none() {
+                    errors.push(here::not_built_yet(condition));
+                }
+                left.push(&condition.value);
                 None
             }
             Err(error) => {
@@ -89,7 +125,19 @@ pub fn compile(query: &Query, context: &Context<'_>) -> Result<Compiled, Vec<Que
         return Err(errors);
     };
     let meaning = clauses.iter().map(|clause| clause.meaning.clone()).chain(order.meaning).collect();
-    Ok(Compiled { filter: Clause::all(&clauses), sorters: order.sorters, meaning })
+    let here = (!left.is_empty()).then(|| Predicate::all(left.iter().copied())).flatten().map(|predicate| Here {
+        predicate: Arc::new(predicate),
+        meaning: left.iter().map(ToString::to_string).collect(),
+    });
+    Ok(Compiled {
+        filter: Clause::all(&clauses),
+        sorters: order.sorters,
+        meaning,
+        here,
+        parts: Vec::new(),
+        order: query.sort.iter().map(|key| key.value).collect(),
+        sources: None,
+    })
 }
 
 /// Reads a text and turns it into what the tenant is asked.

@@ -5,6 +5,7 @@
 
 mod event;
 mod plan;
+mod scan;
 mod task;
 mod watch;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
 pub use plan::{Fate, Plan, Target, Tier};
+pub use scan::{Scan, Series};
 pub use task::{Task, Tasks};
 pub use watch::Look;
 
@@ -21,6 +23,7 @@ use crate::model::{
 };
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
 pub use crate::work::plan::impossible;
+pub use crate::work::scan::Census;
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
 
 /// The number of a question. Grows by one whenever the question changes.
@@ -63,6 +66,18 @@ pub enum Job {
         count: bool,
         /// How soon it matters.
         urgency: Urgency,
+    },
+    /// Read a list to its end and keep what passes (`listAccounts`). Can be paused and told to go on.
+    Scan {
+        /// The question.
+        epoch: Epoch,
+        /// Which list, and what is kept.
+        scan: Arc<Scan>,
+    },
+    /// Count the accounts of a list (`listAccounts`).
+    Count {
+        /// Which list.
+        query: Arc<ListQuery>,
     },
     /// Read a whole account (`getAccount`).
     Account {
@@ -155,12 +170,14 @@ impl Job {
     pub fn epoch(&self) -> Option<Epoch> {
         match self {
             Self::Page { epoch, .. }
+            | Self::Scan { epoch, .. }
             | Self::Account { epoch, .. }
             | Self::Entitlements { epoch, .. }
             | Self::Activities { epoch, .. }
             | Self::History { epoch, .. }
             | Self::Identity { epoch, .. } => Some(*epoch),
             Self::Sources
+            | Self::Count { .. }
             | Self::Schema { .. }
             | Self::Named { .. }
             | Self::Identities { .. }
@@ -203,6 +220,26 @@ pub enum Report {
         total: Option<u64>,
         /// The offset lay past the end of the list: the tenant answered 400, which is how some say "no more".
         past_end: bool,
+    },
+    /// How a scan goes on: what passed since the last time, and how whole it is by now.
+    Scanned {
+        /// The job that asked.
+        job: JobId,
+        /// The question it answers.
+        epoch: Epoch,
+        /// Accounts that passed, none of which was reported before.
+        rows: Vec<AccountRow>,
+        /// What was read so far, passed or not.
+        census: Census,
+        /// Nothing more will be reported by this job.
+        is_last: bool,
+    },
+    /// How many accounts a list has.
+    Counted {
+        /// The job that asked.
+        job: JobId,
+        /// The total, where the tenant told it.
+        total: Option<u64>,
     },
     /// A whole account.
     Account {

@@ -9,7 +9,7 @@ use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::watching;
+use super::{scanning, watching};
 use crate::api::{Client, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -24,7 +24,7 @@ pub(super) async fn perform(
     office: &Office,
     id: JobId,
     job: Job,
-    report: impl Fn(Report),
+    report: impl Fn(Report) + Send + Sync,
 ) -> Result<Report, Problem> {
     match job {
         Job::Page { epoch, query, span, count, urgency } => {
@@ -32,6 +32,12 @@ pub(super) async fn perform(
             let past_end = page.is_none();
             let Page { rows, total } = page.unwrap_or(Page { rows: Vec::new(), total: None });
             Ok(Report::Page { job: id, epoch, span, rows, total, past_end })
+        }
+        Job::Scan { epoch, scan } => scanning::perform(client, id, epoch, &scan, report).await,
+        Job::Count { query } => {
+            let nothing = Span { offset: 0, limit: 0 };
+            let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;
+            Ok(Report::Counted { job: id, total: counted.total })
         }
         Job::Account { epoch, id: account } => {
             let account = client.send(&Request::get_account(&account), Urgency::Person).await?;

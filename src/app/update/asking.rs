@@ -22,7 +22,7 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
         Sources::SeenOnly(&seen)
     };
     let context = Context { generation: state.tenant.generation, sources, now: state.now, zone: state.zone.clone() };
-    query::compile_text(text, &context)
+    query::compile_text(text, &context)?.by_the_tenant_alone()
 }
 
 /// Every source known by name.

@@ -29,7 +29,8 @@ use crate::model::{
     SkipReason, SourceFacts, SourceRef, Verb,
 };
 use crate::work::protocol::{
-    Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target, Tasks, Wanted,
+    Census, Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target,
+    Tasks, Wanted,
 };
 
 /// The sources of the tenant.
@@ -168,6 +169,18 @@ impl Player {
                     past_end: false,
                 }
             }
+            Job::Scan { epoch, .. } => Report::Scanned {
+                job: id,
+                epoch: *epoch,
+                rows: self.accounts.iter().map(|id| row(id)).collect(),
+                census: Census {
+                    have: self.accounts.len() as u64,
+                    total: Some(self.accounts.len() as u64),
+                    ..Census::default()
+                },
+                is_last: true,
+            },
+            Job::Count { .. } => Report::Counted { job: id, total: Some(self.accounts.len() as u64) },
             Job::Account { epoch, id: account } => {
                 Report::Account { job: id, epoch: *epoch, account: Arc::new(whole(account)) }
             }

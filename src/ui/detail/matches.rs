@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(places("aaaa", "AA"), [0..2, 2..4]);
         assert_eq!(places("İs is İS", "i\u{307}s"), [0..3, 7..10]);
         assert_eq!(places("straße ß", "ß"), [4..6, 8..10]);
-        assert_eq!(places("ada", ""), []);
-        assert_eq!(places("ad", "ada"), []);
+        assert!(places("ada", "").is_empty());
+        assert!(places("ad", "ada").is_empty());
     }
 }
