@@ -18,6 +18,7 @@ pub(crate) mod private;
 pub mod protocol;
 mod read;
 mod readings;
+pub mod records;
 mod run;
 pub mod scan;
 mod scanning;

@@ -14,7 +14,7 @@ pub use profiles::{Marking, Profiles, ProfilesCommand};
 pub use resuming::Resuming;
 pub use writing::{Creating, Writing, json_of};
 
-use crate::app::column::Column;
+use crate::model::column::Column;
 use crate::query::{Age, Moment};
 use crate::settings::Flags;
 

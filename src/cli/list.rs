@@ -9,7 +9,7 @@ use super::output::{Columns, Printer, printer};
 use super::quoting::query_of;
 use super::remarks;
 use crate::api::{RawPage, Request};
-use crate::app::column::Column;
+use crate::model::column::Column;
 use crate::model::text::grouped;
 use crate::model::{ListQuery, Problem, Span, Urgency};
 use crate::settings::{Flags, Output};

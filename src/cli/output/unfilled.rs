@@ -1,6 +1,6 @@
 //! Columns with nothing in them: the tenant takes any name, so that a misspelt one is told only by its emptiness.
 
-use crate::app::column::{Column, extra_value};
+use crate::model::column::{Column, extra_value};
 use crate::cli::remarks;
 use crate::model::AccountRow;
 use crate::query::nearest;

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::api::{RawRow, Request};
-use crate::app::column::Column;
+use crate::model::column::Column;
 use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::output::{self, Columns};
