@@ -120,6 +120,15 @@ pub struct List {
     #[arg(long)]
     pub all: bool,
 
+    /// Write them to a file that says of itself what was asked, when, and how whole the answer is. How: by --output, else
+    /// by the end of the name: .csv (read it with # as the sign of comments), .json or .ndjson
+    #[arg(long, value_name = "FILE", requires = "all")]
+    pub to: Option<String>,
+
+    /// Replace the file where there is one
+    #[arg(long, requires = "to")]
+    pub replace: bool,
+
     #[command(flatten)]
     pub columns: Columns,
 }

@@ -4,6 +4,7 @@
 //! can be dropped before anyone looks at it.
 
 mod event;
+mod export;
 mod plan;
 mod scan;
 mod task;
@@ -12,6 +13,7 @@ mod watch;
 use std::sync::Arc;
 
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
+pub use export::{Existing, Export, Exported, Form, Scope, Written};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use scan::{Scan, Series};
 pub use task::{Task, Tasks};
@@ -79,6 +81,8 @@ pub enum Job {
         /// Which list.
         query: Arc<ListQuery>,
     },
+    /// Read a list to its end and write what passes to a file (`listAccounts`).
+    Export(Arc<Export>),
     /// Read a whole account (`getAccount`).
     Account {
         /// The question.
@@ -178,6 +182,7 @@ impl Job {
             | Self::Identity { epoch, .. } => Some(*epoch),
             Self::Sources
             | Self::Count { .. }
+            | Self::Export(_)
             | Self::Schema { .. }
             | Self::Named { .. }
             | Self::Identities { .. }
@@ -240,6 +245,22 @@ pub enum Report {
         job: JobId,
         /// The total, where the tenant told it.
         total: Option<u64>,
+    },
+    /// How an export goes on.
+    Exporting {
+        /// The job that writes.
+        job: JobId,
+        /// How many accounts are written.
+        accounts: u64,
+        /// What was read so far, written or not.
+        census: Census,
+    },
+    /// An export has ended.
+    Exported {
+        /// The job that wrote.
+        job: JobId,
+        /// How it ended.
+        exported: Exported,
     },
     /// A whole account.
     Account {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::export::export;
 use super::identity::identity;
 use super::lookup;
 use super::office::Office;
@@ -38,6 +39,10 @@ pub(super) async fn perform(
             let nothing = Span { offset: 0, limit: 0 };
             let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;
             Ok(Report::Counted { job: id, total: counted.total })
+        }
+        Job::Export(wanted) => {
+            let told = |accounts, census| report(Report::Exporting { job: id, accounts, census });
+            Ok(Report::Exported { job: id, exported: export(client, &wanted, told).await? })
         }
         Job::Account { epoch, id: account } => {
             let account = client.send(&Request::get_account(&account), Urgency::Person).await?;

@@ -53,6 +53,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Account { .. }
         | Report::Scanned { .. }
         | Report::Counted { .. }
+        | Report::Exporting { .. }
+        | Report::Exported { .. }
         | Report::Entitlements { .. }
         | Report::Activities { .. }
         | Report::History { .. }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Cut;
-use crate::model::column::{Column, added_fields, extra_value, plain_cells};
 use crate::model::AccountRow;
+use crate::model::column::{Column, added_fields, extra_value, plain_cells};
 
 /// The columns of a table or of CSV, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
