@@ -4,6 +4,7 @@ mod acting;
 mod embedded;
 mod profiles;
 mod resuming;
+mod targets;
 mod writing;
 
 use clap::{Args, Parser, Subcommand};
@@ -12,7 +13,8 @@ pub use acting::{Acting, Correlating, Going, OnAccounts, OnIdentities, OnSource,
 pub use embedded::Embedded;
 pub use profiles::{Marking, Profiles, ProfilesCommand};
 pub use resuming::Resuming;
-pub use writing::{Creating, Writing, json_of};
+pub use targets::{Accounts, Identities};
+pub use writing::{Creating, Writing, text_of};
 
 use crate::model::column::Column;
 use crate::query::{Age, Moment};

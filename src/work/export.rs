@@ -6,13 +6,13 @@
 mod body;
 mod file;
 mod head;
-mod reading;
 
 use std::io;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
+use super::passing;
 use super::protocol::{Census, Existing, Export, Exported, Form, Written};
 use crate::api::Client;
 use crate::model::Problem;
@@ -39,7 +39,7 @@ pub async fn export(
     let draft = Draft::beside(&path).map_err(|error| not_written(&error))?;
     let mut body = Body::new(export, draft.writer().map_err(|error| not_written(&error))?);
     let mut failed = None;
-    let scanned = reading::read(client, &export.scan, |account, census| {
+    let scanned = passing::read(client, &export.scan, |account, census| {
         if let Err(error) = body.add(account) {
             failed = Some(error);
             return ControlFlow::Break(());

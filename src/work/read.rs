@@ -78,7 +78,7 @@ pub(super) async fn perform(
             Ok(Report::Identities { job: id, found: lookup::identities(client, &words).await? })
         }
         Job::Plan { order, targets, put_in } => {
-            let plan = office.plan(Asked { order, targets, put_in }).await?;
+            let plan = office.plan(Asked { order, targets, put_in, unclear: Vec::new() }).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
         }
         Job::Tasks => Ok(Report::Tasks { job: id, tasks: office.tasks().await? }),

@@ -2,14 +2,14 @@
 
 use std::ops::ControlFlow;
 
+use super::protocol::{Census, Scan, Series};
+use super::scan::{self, Scanned};
 use crate::api::{Client, RawRow, filter};
 use crate::model::ListQuery;
 use crate::query::Judged;
-use crate::work::protocol::{Census, Scan, Series};
-use crate::work::scan::{self, Scanned};
 
 /// Reads the list to its end and delivers each account that passes, with what was read so far.
-pub(in crate::work) async fn read(
+pub(super) async fn read(
     client: &Client,
     scan: &Scan,
     mut deliver: impl FnMut(RawRow<'_>, Census) -> ControlFlow<()> + Send,
