@@ -21,6 +21,8 @@ mod readings;
 mod run;
 pub mod scan;
 mod scanning;
+pub mod tally;
+mod tallying;
 mod tasks;
 pub mod verdict;
 mod watching;

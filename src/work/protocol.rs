@@ -24,6 +24,7 @@ use crate::model::{
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
 pub use crate::work::plan::impossible;
 pub use crate::work::scan::Census;
+pub use crate::work::tally::{Counts, SourceTally, Tally};
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
 
 /// The number of a question. Grows by one whenever the question changes.
@@ -79,6 +80,8 @@ pub enum Job {
         /// Which list.
         query: Arc<ListQuery>,
     },
+    /// Read every account and count how many are in which state, source by source (`listAccounts`).
+    Tally,
     /// Read a whole account (`getAccount`).
     Account {
         /// The question.
@@ -178,6 +181,7 @@ impl Job {
             | Self::Identity { epoch, .. } => Some(*epoch),
             Self::Sources
             | Self::Count { .. }
+            | Self::Tally
             | Self::Schema { .. }
             | Self::Named { .. }
             | Self::Identities { .. }
@@ -240,6 +244,15 @@ pub enum Report {
         job: JobId,
         /// The total, where the tenant told it.
         total: Option<u64>,
+    },
+    /// How many accounts are in which state, as far as they were read.
+    Tallied {
+        /// The job that asked.
+        job: JobId,
+        /// The counts.
+        tally: Arc<Tally>,
+        /// Nothing more will be reported by this job.
+        is_last: bool,
     },
     /// A whole account.
     Account {

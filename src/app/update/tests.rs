@@ -10,6 +10,7 @@ mod left_open;
 mod marking;
 mod picking;
 mod planning;
+mod pulse;
 mod running;
 mod tasks;
 mod watching;
@@ -214,6 +215,7 @@ impl Player {
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
             }
+            Job::Tally => Report::Tallied { job: id, tally: Arc::default(), is_last: true },
             Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
             Job::Watch { ids } => {
                 let look = |id: &AccountId| (id.clone(), Look::Here(Box::new(row(id.as_str()))));
