@@ -22,6 +22,7 @@ mod pulse;
 mod reports;
 mod reviewing;
 mod running;
+mod scanning;
 mod siblings;
 mod sorting;
 mod table;
