@@ -69,7 +69,9 @@ impl QueueFile {
             QueueChange::Add(queue) => {
                 check_name(&queue.name).map_err(|why| refused(format!("{:?}: {why}", queue.name)))?;
                 if let Some(there) = written(&queue.name) {
-                    return Err(refused(format!("there is a queue {there} already; :queue remove {there} takes it out")));
+                    return Err(refused(format!(
+                        "there is a queue {there} already; :queue remove {there} takes it out"
+                    )));
                 }
                 document.insert(&queue.name, item(&queue.asks));
             }
@@ -83,9 +85,8 @@ impl QueueFile {
         let Some(file) = &self.0 else {
             return Err(refused("no place for the queues: neither QD_CONFIG_DIR nor HOME is set".to_owned()));
         };
-        replace(file, &text).map_err(|error| {
-            refused(format!("cannot write {}", file.display())).with_detail(error.to_string())
-        })?;
+        replace(file, &text)
+            .map_err(|error| refused(format!("cannot write {}", file.display())).with_detail(error.to_string()))?;
         Ok(queues)
     }
 
@@ -169,7 +170,8 @@ fn asks(item: &Item) -> Result<Asks, String> {
         return match query::parse(query) {
             Ok(_) => Ok(Asks::Accounts(query.trim().to_owned())),
             Err(errors) => Err(errors.first().map_or_else(String::new, |error| {
-                let fits = if error.fits.is_empty() { String::new() } else { format!("; fits: {}", error.fits.join(", ")) };
+                let fits =
+                    if error.fits.is_empty() { String::new() } else { format!("; fits: {}", error.fits.join(", ")) };
                 format!("{}{fits}", error.message)
             })),
         };

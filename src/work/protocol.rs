@@ -4,6 +4,7 @@
 //! can be dropped before anyone looks at it.
 
 mod event;
+mod fresh;
 mod plan;
 mod scan;
 mod task;
@@ -11,7 +12,10 @@ mod watch;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
+pub use fresh::{Changed, Freshened, Membership, QueueId};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use scan::{Scan, Series};
 pub use task::{Task, Tasks};
@@ -78,6 +82,13 @@ pub enum Job {
     Count {
         /// Which list.
         query: Arc<ListQuery>,
+    },
+    /// Read what changed since shortly before the newest change known, and how many accounts there are (`listAccounts`).
+    Freshen {
+        /// The time of the newest change known, by the tenant's clock; where there is none, it is found out first.
+        newest: Option<Timestamp>,
+        /// The queues whose members are told among the changes.
+        queues: Vec<Membership>,
     },
     /// Read a whole account (`getAccount`).
     Account {
@@ -178,6 +189,7 @@ impl Job {
             | Self::Identity { epoch, .. } => Some(*epoch),
             Self::Sources
             | Self::Count { .. }
+            | Self::Freshen { .. }
             | Self::Schema { .. }
             | Self::Named { .. }
             | Self::Identities { .. }
@@ -240,6 +252,13 @@ pub enum Report {
         job: JobId,
         /// The total, where the tenant told it.
         total: Option<u64>,
+    },
+    /// What changed.
+    Freshened {
+        /// The job that asked.
+        job: JobId,
+        /// What was read.
+        fresh: Freshened,
     },
     /// A whole account.
     Account {

@@ -9,7 +9,7 @@ use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::{scanning, watching};
+use super::{freshening, scanning, watching};
 use crate::api::{Client, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -38,6 +38,9 @@ pub(super) async fn perform(
             let nothing = Span { offset: 0, limit: 0 };
             let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;
             Ok(Report::Counted { job: id, total: counted.total })
+        }
+        Job::Freshen { newest, queues } => {
+            Ok(Report::Freshened { job: id, fresh: freshening::freshen(client, newest, &queues).await? })
         }
         Job::Account { epoch, id: account } => {
             let account = client.send(&Request::get_account(&account), Urgency::Person).await?;

@@ -52,6 +52,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Deprecated => say_deprecated(state),
         Report::Account { .. }
         | Report::Scanned { .. }
+        | Report::Freshened { .. }
         | Report::Counted { .. }
         | Report::Entitlements { .. }
         | Report::Activities { .. }

@@ -41,7 +41,8 @@ fn without_a_file_there_are_the_shipped_ones() {
 
 #[test]
 fn a_file_takes_their_place_in_its_own_order() {
-    let (_directory, file) = kept("z = 'source:\"Active Directory\"'\n\"a b\" = \"is:locked\"\nw = { tasks = \"failed\" }\n");
+    let (_directory, file) =
+        kept("z = 'source:\"Active Directory\"'\n\"a b\" = \"is:locked\"\nw = { tasks = \"failed\" }\n");
     let failed = Queue { name: "w".to_owned(), asks: Asks::FailedWork };
     assert_eq!(file.read().all, [asking("z", "source:\"Active Directory\""), asking("a b", "is:locked"), failed]);
     assert_eq!(kept("").1.read(), Queues::default(), "an empty file wants no queues");
