@@ -21,6 +21,7 @@ mod planning;
 mod reports;
 mod reviewing;
 mod running;
+mod scanning;
 mod siblings;
 mod sorting;
 mod table;

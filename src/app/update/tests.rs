@@ -11,6 +11,7 @@ mod marking;
 mod picking;
 mod planning;
 mod running;
+mod scanning;
 mod tasks;
 mod watching;
 
@@ -28,9 +29,10 @@ use crate::model::{
     Identity, IdentityFacts, IdentityRef, Order, Outcome, PastAction, Problem, ProblemKind, SchemaAttribute,
     SkipReason, SourceFacts, SourceRef, Verb,
 };
+use crate::query::Judged;
 use crate::work::protocol::{
-    Census, Expected, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot,
-    Target, Tasks, Wanted,
+    Census, Expected, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent, Scan,
+    Snapshot, Target, Tasks, Wanted,
 };
 
 /// The sources of the tenant.
@@ -180,17 +182,17 @@ impl Player {
                     past_end: false,
                 }
             }
-            Job::Scan { epoch, .. } => Report::Scanned {
-                job: id,
-                epoch: *epoch,
-                rows: self.accounts.iter().map(|id| row(id)).collect(),
-                census: Census {
-                    have: self.accounts.len() as u64,
-                    total: Some(self.accounts.len() as u64),
-                    ..Census::default()
-                },
-                is_last: true,
-            },
+            Job::Scan { epoch, scan } => {
+                let rows = self.accounts.iter().map(|id| row(id));
+                let total = self.accounts.len() as u64;
+                Report::Scanned {
+                    job: id,
+                    epoch: *epoch,
+                    rows: rows.filter(|row| passes(scan, row)).collect(),
+                    census: Census { have: total, total: Some(total), ..Census::default() },
+                    is_last: true,
+                }
+            }
             Job::Freshen { .. } => Report::Freshened { job: id, fresh: self.fresh.clone() },
             Job::Count { .. } => Report::Counted { job: id, total: Some(self.accounts.len() as u64) },
             Job::Account { epoch, id: account } => {
@@ -290,6 +292,11 @@ impl Player {
     fn notice(&self) -> &str {
         self.state.notices.shown().map_or("", |notice| notice.text.as_str())
     }
+}
+
+/// Whether a scan keeps an account.
+fn passes(scan: &Scan, row: &AccountRow) -> bool {
+    scan.here.as_ref().is_none_or(|here| here.holds(Judged { row, attributes: &[] }))
 }
 
 fn page(all: &[String], offset: u64, limit: u32) -> &[String] {
