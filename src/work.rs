@@ -6,6 +6,7 @@
 //! [`act`], and written into the [`journal`] before it is sent; what became of it is judged by the rules of [`verdict`].
 
 pub mod act;
+mod freshening;
 mod history;
 mod identity;
 pub mod journal;

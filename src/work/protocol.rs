@@ -4,6 +4,7 @@
 //! can be dropped before anyone looks at it.
 
 mod event;
+mod fresh;
 mod plan;
 mod scan;
 mod task;
@@ -11,7 +12,10 @@ mod watch;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
+pub use fresh::{Changed, Freshened, Membership, QueueId};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use scan::{Scan, Series};
 pub use task::{Task, Tasks};
@@ -82,6 +86,13 @@ pub enum Job {
     },
     /// Read every account and count how many are in which state, source by source (`listAccounts`).
     Tally,
+    /// Read what changed since shortly before the newest change known, and how many accounts there are (`listAccounts`).
+    Freshen {
+        /// The time of the newest change known, by the tenant's clock; where there is none, it is found out first.
+        newest: Option<Timestamp>,
+        /// The queues whose members are told among the changes.
+        queues: Vec<Membership>,
+    },
     /// Read a whole account (`getAccount`).
     Account {
         /// The question.
@@ -182,6 +193,7 @@ impl Job {
             Self::Sources
             | Self::Count { .. }
             | Self::Tally
+            | Self::Freshen { .. }
             | Self::Schema { .. }
             | Self::Named { .. }
             | Self::Identities { .. }
@@ -253,6 +265,13 @@ pub enum Report {
         tally: Arc<Tally>,
         /// Nothing more will be reported by this job.
         is_last: bool,
+    },
+    /// What changed.
+    Freshened {
+        /// The job that asked.
+        job: JobId,
+        /// What was read.
+        fresh: Freshened,
     },
     /// A whole account.
     Account {

@@ -9,7 +9,7 @@ use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::{scanning, tallying, watching};
+use super::{freshening, scanning, tallying, watching};
 use crate::api::{Client, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -40,6 +40,9 @@ pub(super) async fn perform(
             Ok(Report::Counted { job: id, total: counted.total })
         }
         Job::Tally => tallying::perform(client, id, report).await,
+        Job::Freshen { newest, queues } => {
+            Ok(Report::Freshened { job: id, fresh: freshening::freshen(client, newest, &queues).await? })
+        }
         Job::Account { epoch, id: account } => {
             let account = client.send(&Request::get_account(&account), Urgency::Person).await?;
             Ok(Report::Account { job: id, epoch, account: Arc::new(account) })

@@ -58,6 +58,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
         Report::Account { .. }
+        | Report::Freshened { .. }
         | Report::Entitlements { .. }
         | Report::Activities { .. }
         | Report::History { .. }
