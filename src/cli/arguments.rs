@@ -14,7 +14,7 @@ pub use profiles::{Marking, Profiles, ProfilesCommand};
 pub use resuming::Resuming;
 pub use writing::{Creating, Writing, json_of};
 
-use crate::app::column::Column;
+use crate::model::column::Column;
 use crate::query::{Age, Moment};
 use crate::settings::Flags;
 
@@ -119,6 +119,15 @@ pub struct List {
     /// All of them; otherwise the first 250
     #[arg(long)]
     pub all: bool,
+
+    /// Write them to a file that says of itself what was asked, when, and how whole the answer is. How: by --output, else
+    /// by the end of the name: .csv (read it with # as the sign of comments), .json or .ndjson
+    #[arg(long, value_name = "FILE", requires = "all")]
+    pub to: Option<String>,
+
+    /// Replace the file where there is one
+    #[arg(long, requires = "to")]
+    pub replace: bool,
 
     #[command(flatten)]
     pub columns: Columns,

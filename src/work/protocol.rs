@@ -4,6 +4,7 @@
 //! can be dropped before anyone looks at it.
 
 mod event;
+mod export;
 mod fresh;
 mod plan;
 mod scan;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
+pub use export::{Existing, Export, Exported, Form, Scope, Written};
 pub use fresh::{Changed, Freshened, Membership, QueueId};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use scan::{Scan, Series};
@@ -84,6 +86,8 @@ pub enum Job {
         /// Which list.
         query: Arc<ListQuery>,
     },
+    /// Read a list to its end and write what passes to a file (`listAccounts`).
+    Export(Arc<Export>),
     /// Read every account and count how many are in which state, source by source (`listAccounts`).
     Tally,
     /// Read what changed since shortly before the newest change known, and how many accounts there are (`listAccounts`).
@@ -194,6 +198,7 @@ impl Job {
             | Self::Count { .. }
             | Self::Tally
             | Self::Freshen { .. }
+            | Self::Export(_)
             | Self::Schema { .. }
             | Self::Named { .. }
             | Self::Identities { .. }
@@ -272,6 +277,22 @@ pub enum Report {
         job: JobId,
         /// What was read.
         fresh: Freshened,
+    },
+    /// How an export goes on.
+    Exporting {
+        /// The job that writes.
+        job: JobId,
+        /// How many accounts are written.
+        accounts: u64,
+        /// What was read so far, written or not.
+        census: Census,
+    },
+    /// An export has ended.
+    Exported {
+        /// The job that wrote.
+        job: JobId,
+        /// How it ended.
+        exported: Exported,
     },
     /// A whole account.
     Account {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::export::export;
 use super::identity::identity;
 use super::lookup;
 use super::office::Office;
@@ -42,6 +43,10 @@ pub(super) async fn perform(
         Job::Tally => tallying::perform(client, id, report).await,
         Job::Freshen { newest, queues } => {
             Ok(Report::Freshened { job: id, fresh: freshening::freshen(client, newest, &queues).await? })
+        }
+        Job::Export(wanted) => {
+            let told = |accounts, census| report(Report::Exporting { job: id, accounts, census });
+            Ok(Report::Exported { job: id, exported: export(client, &wanted, told).await? })
         }
         Job::Account { epoch, id: account } => {
             let account = client.send(&Request::get_account(&account), Urgency::Person).await?;

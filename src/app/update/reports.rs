@@ -59,6 +59,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Deprecated => say_deprecated(state),
         Report::Account { .. }
         | Report::Freshened { .. }
+        | Report::Exporting { .. }
+        | Report::Exported { .. }
         | Report::Entitlements { .. }
         | Report::Activities { .. }
         | Report::History { .. }
