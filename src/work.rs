@@ -8,6 +8,7 @@
 
 pub mod act;
 pub mod export;
+mod freshening;
 mod history;
 mod identity;
 pub mod journal;
@@ -25,6 +26,8 @@ pub mod records;
 mod run;
 pub mod scan;
 mod scanning;
+pub mod tally;
+mod tallying;
 mod tasks;
 pub mod verdict;
 mod watching;

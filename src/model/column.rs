@@ -108,6 +108,8 @@ impl Column {
             Self::NativeId => known_first(a.native_identity.as_deref(), b.native_identity.as_deref()),
             Self::Created => known_first(a.created, b.created),
             Self::Id => a.id.cmp(&b.id),
+            // A fact of each row, whether its column is shown or not.
+            Self::Field(field) if field == "origin" => known_first(a.origin.as_deref(), b.origin.as_deref()),
             Self::Field(_) => known_first(extra_value(a, extra), extra_value(b, extra)),
         }
     }

@@ -4,14 +4,24 @@ use ratatui::text::Span;
 
 use super::Scene;
 use super::time::clock;
+use crate::app::rows::Rows;
 use crate::app::window::Window;
-use crate::model::{Completeness, text};
+use crate::model::{Completeness, Problem, text};
 
 /// The mark that says how whole the list is.
-pub(super) fn mark(scene: Scene, window: &Window) -> Span<'static> {
+pub(super) fn mark(scene: Scene, rows: &Rows) -> Span<'static> {
+    told(scene, rows.completeness(), rows.problem())
+}
+
+/// The same for a window on the tenant.
+pub(super) fn of_window(scene: Scene, window: &Window) -> Span<'static> {
+    told(scene, window.completeness(), window.problem())
+}
+
+fn told(scene: Scene, completeness: Completeness, problem: Option<&Problem>) -> Span<'static> {
     let theme = scene.theme;
-    match window.completeness() {
-        Completeness::Unknown if window.problem().is_some() => Span::styled("⚠ not read", theme.warning),
+    match completeness {
+        Completeness::Unknown if problem.is_some() => Span::styled("⚠ not read", theme.warning),
         Completeness::Unknown => Span::styled("···", theme.dim),
         Completeness::All { total } => Span::raw(format!("{} ✓", text::grouped(total))),
         Completeness::Missing { have, total } => {

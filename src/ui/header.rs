@@ -78,7 +78,7 @@ impl Parts {
             line.push_span(narrowed);
             line.push_span("  ");
         }
-        line.push_span(completeness::mark(scene, &scene.state.list.window));
+        line.push_span(completeness::mark(scene, &scene.state.list.rows));
         if let Some(marked) = marked(scene.state) {
             line.push_span(" ".repeat(GAP));
             line.push_span(Span::styled(marked, scene.theme.heading));
@@ -128,7 +128,7 @@ fn rate(scene: Scene) -> Option<Span<'static>> {
 /// How many rows are left while a query is typed.
 fn narrowed(state: &State) -> Option<String> {
     let narrowing = state.list.narrowing.as_ref()?;
-    let (left, loaded) = (narrowing.places.len() as u64, state.list.window.loaded());
+    let (left, loaded) = (narrowing.places.len() as u64, state.list.rows.loaded());
     Some(format!("{} of {} here", text::grouped(left), text::grouped(loaded)))
 }
 

@@ -10,7 +10,7 @@ use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::{scanning, watching};
+use super::{freshening, scanning, tallying, watching};
 use crate::api::{Client, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -39,6 +39,10 @@ pub(super) async fn perform(
             let nothing = Span { offset: 0, limit: 0 };
             let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;
             Ok(Report::Counted { job: id, total: counted.total })
+        }
+        Job::Tally => tallying::perform(client, id, report).await,
+        Job::Freshen { newest, queues } => {
+            Ok(Report::Freshened { job: id, fresh: freshening::freshen(client, newest, &queues).await? })
         }
         Job::Export(wanted) => {
             let told = |accounts, census| report(Report::Exporting { job: id, accounts, census });

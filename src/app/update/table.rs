@@ -74,7 +74,7 @@ pub(super) fn goto(state: &mut State, number: u64) {
     let len = state.list.len();
     state.list.cursor.step(Step::To(row), len, height);
     anchor(state);
-    if row >= len && state.list.window.total().is_some() {
+    if row >= len && state.list.rows.total().is_some() {
         let verb = if len == 1 { "is" } else { "are" };
         let text = format!("there {verb} {}", text::counted(len as u64, "row"));
         state.notices.add(state.now, Level::Note, text);
@@ -98,7 +98,7 @@ pub(super) fn find_anchor(state: &mut State) {
         let above = cursor.at - cursor.top.min(cursor.at);
         cursor.at = place;
         cursor.top = place.saturating_sub(above);
-    } else if state.list.narrowing.is_none() && state.list.window.jobs().next().is_none() {
+    } else if state.list.narrowing.is_none() && state.list.rows.jobs().next().is_none() {
         anchor(state);
     }
 }

@@ -32,7 +32,7 @@ fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
     if list.is_empty() {
         return Some(if list.narrowing.is_some() { hidden_here(scene) } else { nothing_there(scene) });
     }
-    let problem = list.window.problem().filter(|_| list.window.loaded() == 0)?;
+    let problem = list.rows.problem().filter(|_| list.rows.loaded() == 0)?;
     Some(match problem.kind {
         ProblemKind::Forbidden => not_allowed(scene, problem),
         _ => failed(scene, problem),
@@ -41,7 +41,7 @@ fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
 
 /// Rows are here and none of them matches what is typed.
 fn hidden_here(scene: Scene) -> Vec<Line<'static>> {
-    let loaded = text::counted(scene.state.list.window.loaded(), "row");
+    let loaded = text::counted(scene.state.list.rows.loaded(), "row");
     let mut lines = vec![Line::from(format!("{loaded} loaded, all hidden here: none matches.")), Line::default()];
     let clears = (Context::Text, Action::Back, "clears");
     match scene.state.screens.last() {
