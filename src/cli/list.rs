@@ -55,7 +55,7 @@ fn first_page(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Res
         remarks::line(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
         return Ok(Ending::Done);
     }
-    Ok(told(census, asking, prepared))
+    Ok(told(&census, asking, prepared))
 }
 
 /// Reads the first page; once more where the tenant counts more rows than it gave.
@@ -98,13 +98,13 @@ fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<End
             Err(problem.into())
         }
         Some(problem) => Err(problem.into()),
-        None => Ok(told(census, asking, prepared)),
+        None => Ok(told(&census, asking, prepared)),
     }
 }
 
 /// Says how whole a list is.
-fn told(census: Census, asking: &Asking, prepared: &Prepared) -> Ending {
-    let Census { have, total, open_seams, .. } = census;
+fn told(census: &Census, asking: &Asking, prepared: &Prepared) -> Ending {
+    let Census { have, total, open_seams, .. } = *census;
     match total {
         _ if census.missing() > 0 => {
             let missing = grouped(census.missing());

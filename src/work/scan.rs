@@ -20,7 +20,7 @@ mod totals;
 use std::ops::ControlFlow;
 
 use super::protocol::Scan;
-use crate::api::{Client, Gate, RawRow};
+use crate::api::{Client, Gate, RawRow, RowReader};
 use crate::model::{AccountRow, Problem};
 use crate::query::Judged;
 use desk::Desk;
@@ -59,10 +59,13 @@ pub async fn scan(
 ) -> Scanned {
     let judge = Judge::new(client, scan);
     read(client, scan, gate, |fresh, census| {
-        let read = fresh.len();
-        let rows: Vec<(RawRow<'_>, AccountRow)> = fresh.into_iter().filter_map(|raw| judge.read(raw)).collect();
-        census.have -= (read - rows.len()) as u64;
-        let rows = rows.into_iter().filter(|(raw, row)| judge.keeps(*raw, row)).map(|(_, row)| row).collect();
+        let mut rows = Vec::new();
+        for account in fresh {
+            match judge.kept(account) {
+                Ok(row) => rows.extend(row),
+                Err(_) => census.have -= 1,
+            }
+        }
         deliver(Batch { rows, census: census.clone() })
     })
     .await
@@ -78,12 +81,10 @@ pub async fn scan_raw(
     let judge = Judge::new(client, scan);
     read(client, scan, gate, |mut rows, census| {
         if scan.here.is_some() {
-            rows.retain(|raw| match judge.read(*raw) {
-                Some((raw, row)) => judge.keeps(raw, &row),
-                None => {
-                    census.have -= 1;
-                    false
-                }
+            rows.retain(|account| {
+                let judged = judge.kept(*account);
+                census.have -= u64::from(judged.is_err());
+                matches!(judged, Ok(Some(_)))
             });
         }
         deliver(Batch { rows, census: census.clone() })
@@ -118,7 +119,7 @@ impl From<Problem> for Stop {
 /// Decodes accounts and says which are kept.
 struct Judge<'s> {
     scan: &'s Scan,
-    rows: crate::api::RowReader<'s>,
+    rows: RowReader<'s>,
 }
 
 impl<'s> Judge<'s> {
@@ -126,14 +127,11 @@ impl<'s> Judge<'s> {
         Self { scan, rows: client.row_reader(&scan.query.extra) }
     }
 
-    /// The account as a row; none where it does not read.
-    fn read<'p>(&self, raw: RawRow<'p>) -> Option<(RawRow<'p>, AccountRow)> {
-        self.rows.row(raw).ok().map(|row| (raw, row))
-    }
-
-    fn keeps(&self, raw: RawRow<'_>, row: &AccountRow) -> bool {
-        let Some(here) = &self.scan.here else { return true };
-        let attributes = if here.reads_attributes() { raw.attributes() } else { Vec::new() };
-        here.holds(Judged { row, attributes: &attributes })
+    /// The account as a row, where it is kept.
+    fn kept(&self, account: RawRow<'_>) -> Result<Option<AccountRow>, Problem> {
+        let row = self.rows.row(account)?;
+        let Some(here) = &self.scan.here else { return Ok(Some(row)) };
+        let attributes = if here.reads_attributes() { account.attributes() } else { Vec::new() };
+        Ok(here.holds(Judged { row: &row, attributes: &attributes }).then_some(row))
     }
 }
