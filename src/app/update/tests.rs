@@ -32,8 +32,8 @@ use crate::model::{
 };
 use crate::query::Judged;
 use crate::work::protocol::{
-    Census, Expected, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent, Scan,
-    Snapshot, Target, Tasks, Wanted,
+    Census, Expected, Exported, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent,
+    Scan, Snapshot, Target, Tasks, Wanted, Written,
 };
 
 /// The sources of the tenant.
@@ -228,6 +228,16 @@ impl Player {
             Job::Identities { words } => Report::Identities { job: id, found: found(words) },
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
+            }
+            Job::Export(export) => {
+                let written = Written {
+                    path: export.path.clone().into(),
+                    accounts: 0,
+                    unreadable: 0,
+                    chosen: export.chosen,
+                    census: Census::default(),
+                };
+                Report::Exported { job: id, exported: Exported::Written(written) }
             }
             Job::Tally => Report::Tallied { job: id, tally: Arc::default(), is_last: true },
             Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
