@@ -20,6 +20,8 @@ mod people;
 mod pictures;
 #[path = "view/rules.rs"]
 mod rules;
+#[path = "view/scanning.rs"]
+mod scanning;
 #[path = "view/styles.rs"]
 mod styles;
 #[path = "view/working.rs"]
