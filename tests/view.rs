@@ -18,6 +18,8 @@ mod legible;
 mod people;
 #[path = "view/pictures.rs"]
 mod pictures;
+#[path = "view/pulse.rs"]
+mod pulse;
 #[path = "view/rules.rs"]
 mod rules;
 #[path = "view/scanning.rs"]

@@ -18,6 +18,7 @@ mod marking;
 mod palette;
 mod picking;
 mod planning;
+mod pulse;
 mod reports;
 mod reviewing;
 mod running;
@@ -105,6 +106,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
         Context::Tasks => tasks::act(state, action, effects),
+        Context::Pulse => pulse::act(state, action, effects),
     }
 }
 
@@ -129,6 +131,7 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::Log => choosing::open_log(state),
         Action::LastRun => running::open_last(state),
         Action::Tasks => tasks::open(state, effects),
+        Action::Pulse => pulse::open(state, effects),
         Action::Watch => watching::toggle(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,

@@ -7,11 +7,11 @@ use ratatui::text::Span;
 
 use super::Scene;
 use super::time::clock;
+use crate::app::Census;
 use crate::app::harvest::{Harvest, Stage};
 use crate::app::rows::Rows;
 use crate::app::window::Window;
 use crate::model::{Completeness, text};
-use crate::work::protocol::Census;
 
 /// How much room there is to say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

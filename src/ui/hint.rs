@@ -82,6 +82,13 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Copy, "copy id"),
             (Action::Help, "help"),
         ],
+        Context::Pulse => &[
+            (Action::Back, "back"),
+            (Action::Open, "ask for these"),
+            (Action::ColumnsRight, "next column"),
+            (Action::Refresh, "count again"),
+            (Action::Help, "help"),
+        ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
         Context::Document => &[

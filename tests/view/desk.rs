@@ -33,7 +33,7 @@ pub struct Desk {
     pub state: State,
     pub theme: Theme,
     resolver: Resolver,
-    jobs: Vec<(JobId, Job)>,
+    pub jobs: Vec<(JobId, Job)>,
 }
 
 impl Desk {

@@ -10,6 +10,7 @@ mod left_open;
 mod marking;
 mod picking;
 mod planning;
+mod pulse;
 mod running;
 mod scanning;
 mod tasks;
@@ -31,8 +32,8 @@ use crate::model::{
 };
 use crate::query::Judged;
 use crate::work::protocol::{
-    Census, Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Scan, Snapshot, Target,
-    Tasks, Wanted,
+    Census, Expected, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent, Scan,
+    Snapshot, Target, Tasks, Wanted,
 };
 
 /// The sources of the tenant.
@@ -60,6 +61,8 @@ struct Player {
     activities: usize,
     /// Whether the terminal takes what is drawn.
     draws: bool,
+    /// What the tenant tells of its changes.
+    fresh: Freshened,
 }
 
 impl Player {
@@ -71,8 +74,17 @@ impl Player {
         let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
         let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);
         let (effects, pending) = (Vec::new(), Vec::new());
-        let mut player =
-            Self { state, at, effects, pending, accounts, entitlements: 230, activities: 130, draws: true };
+        let mut player = Self {
+            state,
+            at,
+            effects,
+            pending,
+            accounts,
+            entitlements: 230,
+            activities: 130,
+            draws: true,
+            fresh: Freshened::default(),
+        };
         player.happen(Fact::Started(Size { columns: 80, rows: 24 }));
         player
     }
@@ -182,6 +194,7 @@ impl Player {
                     is_last: true,
                 }
             }
+            Job::Freshen { .. } => Report::Freshened { job: id, fresh: self.fresh.clone() },
             Job::Count { .. } => Report::Counted { job: id, total: Some(self.accounts.len() as u64) },
             Job::Account { epoch, id: account } => {
                 Report::Account { job: id, epoch: *epoch, account: Arc::new(whole(account)) }
@@ -216,12 +229,15 @@ impl Player {
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
             }
+            Job::Tally => Report::Tallied { job: id, tally: Arc::default(), is_last: true },
             Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
             Job::Watch { ids } => {
                 let look = |id: &AccountId| (id.clone(), Look::Here(Box::new(row(id.as_str()))));
                 Report::Watched { job: id, looks: ids.iter().map(look).collect() }
             }
             Job::LookUpLeftOpen => Report::LeftOpen { job: id, found: Vec::new(), is_last: true },
+            // Files are written by tests of their own.
+            Job::Export(_) => Report::Cancelled { job: id },
             // What comes of a run is told by the tests that begin one.
             Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
         }
