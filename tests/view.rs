@@ -22,6 +22,8 @@ mod pictures;
 mod pulse;
 #[path = "view/rules.rs"]
 mod rules;
+#[path = "view/scanning.rs"]
+mod scanning;
 #[path = "view/styles.rs"]
 mod styles;
 #[path = "view/working.rs"]

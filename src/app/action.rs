@@ -59,6 +59,8 @@ pub enum Action {
     SortReverse,
     /// Read again.
     Refresh,
+    /// Pause a long reading, or go on with it.
+    Pause,
     /// Show all accounts: clear the query.
     AllAccounts,
     /// Copy the id, or the line.
@@ -143,7 +145,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 68] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -168,6 +170,7 @@ impl Action {
         Self::SortReverse,
         Self::Columns,
         Self::Refresh,
+        Self::Pause,
         Self::AllAccounts,
         Self::Copy,
         Self::CopyRows,
@@ -276,6 +279,7 @@ impl Action {
             Self::SortLeft => ("sort-left", "sort by the column further left"),
             Self::SortReverse => ("sort-reverse", "turn the order round"),
             Self::Refresh => ("refresh", "read again from the tenant"),
+            Self::Pause => ("pause", "pause a long reading, or go on with it"),
             Self::AllAccounts => ("all", "all accounts: clear the query"),
             Self::Copy => ("copy", "copy the id; in the log, as curl"),
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),

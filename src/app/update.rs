@@ -157,6 +157,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         }
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
         Some(_) => {}
+        None if scanning::end(state, effects) => {}
         None => {
             state.notices.dismiss();
         }

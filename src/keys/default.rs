@@ -44,6 +44,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::SortReverse, &[Table], &["o"]),
     (Action::Refresh, ACCOUNTS, &["R"]),
     (Action::Refresh, &[Tasks, Pulse], &["R"]),
+    (Action::Pause, &[Table], &["p"]),
     (Action::AllAccounts, MAIN, &["0"]),
     (Action::Copy, &[Table, Details, Identity, Log, Tasks], &["c"]),
     (Action::CopyRows, ACCOUNTS, &["C"]),
