@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::claim::Claim;
 use super::resolve::{Resolved, resolve};
-use super::{Context, Predicate, Query, QueryError, SortKey, Span, parse};
+use super::{Context, Predicate, Query, QueryError, SortKey, parse};
 use crate::model::fields::{Field, Operator};
 use carry::{Carried, carry};
 use clause::Clause;
@@ -48,19 +48,6 @@ impl Compiled {
     #[must_use]
     pub fn needs_a_scan(&self) -> bool {
         self.here.is_some() || !self.parts.is_empty()
-    }
-
-    /// The same, where the tenant answers all of it page by page.
-    ///
-    /// # Errors
-    /// Where the list has to be read to its end.
-    pub fn by_the_tenant_alone(self) -> Result<Self, Vec<QueryError>> {
-        let left = match &self.here {
-            Some(here) => format!("{}, which the API cannot filter", here.meaning.join(", ")),
-            None if self.parts.is_empty() => return Ok(self),
-            None => "a list too long for one request".to_owned(),
-        };
-        Err(vec![QueryError::new(Span::new(0, 0), format!("not built yet: {left}"))])
     }
 }
 

@@ -72,6 +72,8 @@ fn state_in_words(state: State) -> &'static str {
         State::Authoritative => "on an authoritative source",
         State::Machine => "of a machine",
         State::System => "of the system",
+        State::Active => "of an active identity",
+        State::Leaver => "of an inactive identity",
     }
 }
 

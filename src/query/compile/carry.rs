@@ -123,6 +123,8 @@ impl Filter {
             State::Correlated => self.flag(Field::Uncorrelated, false, claim),
             State::Manual => self.flag(Field::ManuallyCorrelated, true, claim),
             State::Authoritative => self.flag(Field::SourceAuthoritative, true, claim),
+            // `identity.identityState` is null where a tenant tells the lifecycle state only.
+            State::Active | State::Leaver => None,
             State::Locked | State::Disabled | State::Enabled | State::Machine | State::System => None,
         }
     }
