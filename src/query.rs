@@ -13,6 +13,7 @@
 
 mod claim;
 mod compile;
+mod complete;
 mod context;
 mod cost;
 mod error;
@@ -32,6 +33,7 @@ mod term;
 mod token;
 
 pub use compile::{Compiled, Here, compile, compile_text, equals};
+pub use complete::{Beginning, Completion, MOST_OFFERS, Valued, Vocabulary, complete};
 pub use context::{Case, Context, Sources};
 pub use cost::{Cost, cost};
 pub use error::QueryError;
