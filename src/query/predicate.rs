@@ -1,14 +1,15 @@
 //! Judging accounts one by one: what the API's filter has nothing for, and whether an account read again still belongs.
 
 mod attribute;
-mod state;
+mod standing;
 
 use serde_json::Value;
 
 use super::claim::Claim;
 use super::resolve::{Resolved, resolve};
-use super::{Context, Holding, Query, QueryError, TextField, TimeField};
-use crate::model::AccountRow;
+use super::term::{Holding, State, TextField, TimeField};
+use super::{Context, Query, QueryError};
+use crate::model::{AccountRow, AccountState};
 
 /// An account as a predicate sees it.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +82,7 @@ fn holds(claim: &Claim, account: Judged<'_>) -> bool {
             };
             time.is_some_and(|time| bounds.iter().all(|bound| bound.holds(time)))
         }
-        Claim::Is(state) => state::is(row, *state),
+        Claim::Is(state) => is(row, *state),
         Claim::Has(Holding::Entitlements) => row.has_entitlements == Some(true),
         Claim::Like { fuzzy, .. } => fuzzy.is_in(row),
     }
@@ -103,6 +104,22 @@ fn text(row: &AccountRow, field: TextField) -> Option<&str> {
         TextField::Source => row.source.name.as_deref(),
         TextField::Identity => row.identity_name(),
         TextField::Id => Some(row.id.as_str()),
+    }
+}
+
+fn is(row: &AccountRow, state: State) -> bool {
+    match state {
+        State::Locked => row.locked == Some(true),
+        State::Disabled => row.disabled == Some(true),
+        State::Enabled => row.state() == AccountState::Enabled,
+        State::Uncorrelated => row.uncorrelated == Some(true),
+        State::Correlated => row.uncorrelated == Some(false),
+        State::Manual => row.manually_correlated == Some(true),
+        State::Authoritative => row.authoritative == Some(true),
+        State::Machine => row.is_machine == Some(true),
+        State::System => row.system_account == Some(true),
+        State::Active => standing::is_active(row) == Some(true),
+        State::Leaver => standing::is_active(row) == Some(false),
     }
 }
 
