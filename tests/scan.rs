@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support {
+    #[expect(dead_code, clippy::panic, reason = "shared with the tenant's own tests")]
+    pub mod asker;
     pub mod listing;
+    pub mod losses;
     #[expect(dead_code, reason = "other tests need the rest of it")]
     pub mod scripted;
 }
@@ -11,11 +14,13 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
+use futures_util::{StreamExt, stream};
 use quarterdeck::api::{Client, Connection, Gate};
 use quarterdeck::model::{Completeness, ListQuery, ProblemKind};
 use quarterdeck::work::protocol::{Scan, Series};
 use quarterdeck::work::scan::{Census, Scanned, scan_raw};
 use support::listing::{Asked, Listing, Twist, id};
+use support::losses::{BAD_DAYS, Known, Truth};
 use support::scripted::answer;
 
 /// Every account, in one series.
@@ -268,4 +273,22 @@ async fn no_loss_goes_untold() {
             ids(size).into_iter().filter(|id| !gone.contains(id) && !distinct.contains(id)).collect();
         assert!(lost.is_empty() || !scanned.census.is_whole(), "seed {seed}: {lost:?} lost, {:?}", scanned.census);
     }
+}
+
+/// The bench `losses` does the same for a thousand seeds.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_fifty_seeds_of_faulty_paging_no_loss_goes_untold() {
+    let read = stream::iter(0..50_u64).map(|seed| async move {
+        let truth = Truth::of(seed, 1_000).await;
+        let (name, faults) = BAD_DAYS[usize::try_from(seed).unwrap() % BAD_DAYS.len()];
+        let mut struck = 0;
+        for known in [Known::Sources, Known::Nothing] {
+            let reading = truth.read_with(faults, known).await;
+            assert!(reading.lost == 0 || reading.is_told(), "seed {seed}, {name}, {known:?}: {reading:?}");
+            struck += reading.faults;
+        }
+        struck
+    });
+    let struck: Vec<u64> = read.buffer_unordered(10).collect().await;
+    assert!(struck.iter().filter(|struck| **struck > 0).count() > 40, "{struck:?}");
 }
