@@ -139,9 +139,9 @@ async fn lost_rows_are_withheld_from_lists_over_several_sources_and_from_their_t
     let asker = Asker::with_faults("lost-rows:0.2").await;
     let by = [("sorters", "id"), ("count", "true"), ("detailLevel", "SLIM")];
     let read = async |filters: &str| -> (HashSet<String>, usize) {
-        let asked = [&by[..], &[("filters", filters)]].concat();
-        let total = asker.ask("/accounts/v1", &asked).await.total().unwrap();
-        (column(&asker.all("/accounts/v1", &asked).await, "id").into_iter().collect(), total)
+        let parameters = [&by[..], &[("filters", filters)]].concat();
+        let total = asker.ask("/accounts/v1", &parameters).await.total().unwrap();
+        (column(&asker.all("/accounts/v1", &parameters).await, "id").into_iter().collect(), total)
     };
     let (okta, linux) = ("source.displayableName eq \"Okta\"", "source.displayableName eq \"Linux Servers\"");
     let mut alone = HashSet::new();
