@@ -13,6 +13,7 @@ pub mod editor;
 pub mod effect;
 pub mod event;
 pub mod geometry;
+pub mod harvest;
 pub mod identity;
 pub mod json;
 pub mod list;
@@ -20,6 +21,9 @@ pub mod load;
 pub mod marks;
 pub mod notice;
 mod pages;
+pub mod pulse;
+pub mod ranking;
+pub mod rows;
 pub mod runs;
 pub mod screens;
 pub mod state;
@@ -37,4 +41,4 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
-pub use crate::work::protocol::{Fate, Reading, Target, Tier};
+pub use crate::work::protocol::{Census, Counts, Fate, Reading, Target, Tier};

@@ -5,6 +5,7 @@
 
 mod account;
 mod activity;
+pub mod column;
 mod completeness;
 pub mod fields;
 mod generation;
@@ -15,6 +16,7 @@ mod order;
 mod outcome;
 mod permission;
 mod problem;
+mod queue;
 mod row;
 mod schema;
 mod session;
@@ -36,6 +38,7 @@ pub use order::{Content, Order};
 pub use outcome::{Outcome, SkipReason};
 pub use permission::Permission;
 pub use problem::{Problem, ProblemKind};
+pub use queue::{Asks, Queue, QueueChange, Queues};
 pub use row::{AccountRow, AccountState, ConnectionKind, IdentityFacts, NOT_TOLD, SourceFacts};
 pub use schema::{AccountSchema, AttributeKind, SchemaAttribute};
 pub use session::Session;

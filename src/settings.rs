@@ -11,7 +11,8 @@
 //! hosts.toml ───> Hosts ──> Tenant ───────┘   and Tenant (for the screen)
 //! ```
 //!
-//! What is said of a tenant ([`Hosts`]) is kept by its host, however one signed in there.
+//! What is said of a tenant ([`Hosts`]) is kept by its host, however one signed in there. The person's queues
+//! ([`QueueFile`]) are the same wherever they sign in.
 
 mod environment;
 mod flags;
@@ -21,6 +22,7 @@ mod layer;
 mod output;
 mod paths;
 mod preferences;
+mod queues;
 mod replace;
 mod sign_in;
 mod tenant;
@@ -32,6 +34,7 @@ pub use hosts::{Hosts, Mark};
 pub use layer::Layer;
 pub use output::{Output, Voice};
 pub use preferences::Preferences;
+pub use queues::QueueFile;
 pub use sign_in::SignIn;
 pub use tenant::Tenant;
 

@@ -59,6 +59,8 @@ pub enum Action {
     SortReverse,
     /// Read again.
     Refresh,
+    /// Pause a long reading, or go on with it.
+    Pause,
     /// Show all accounts: clear the query.
     AllAccounts,
     /// Copy the id, or the line.
@@ -89,6 +91,8 @@ pub enum Action {
     LastRun,
     /// Show what was submitted from this machine.
     Tasks,
+    /// Show the tenant at a glance.
+    Pulse,
     /// Watch the account under the cursor for a while, or no longer.
     Watch,
     /// Send what the plan shows.
@@ -141,7 +145,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 68] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -166,6 +170,7 @@ impl Action {
         Self::SortReverse,
         Self::Columns,
         Self::Refresh,
+        Self::Pause,
         Self::AllAccounts,
         Self::Copy,
         Self::CopyRows,
@@ -181,6 +186,7 @@ impl Action {
         Self::Delete,
         Self::LastRun,
         Self::Tasks,
+        Self::Pulse,
         Self::Watch,
         Self::Confirm,
         Self::Refuse,
@@ -273,6 +279,7 @@ impl Action {
             Self::SortLeft => ("sort-left", "sort by the column further left"),
             Self::SortReverse => ("sort-reverse", "turn the order round"),
             Self::Refresh => ("refresh", "read again from the tenant"),
+            Self::Pause => ("pause", "pause a long reading, or go on with it"),
             Self::AllAccounts => ("all", "all accounts: clear the query"),
             Self::Copy => ("copy", "copy the id; in the log, as curl"),
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),
@@ -287,6 +294,7 @@ impl Action {
             Self::Remove => ("remove", "remove them from the tenant, not from their source"),
             Self::Delete => ("delete", "delete accounts of a flat file"),
             Self::Tasks => ("tasks", "what was done from here, and its outcome"),
+            Self::Pulse => ("pulse", "the tenant at a glance"),
             Self::Watch => ("watch", "watch this account for 30 min; again: stop"),
             Self::LastRun => ("run", "the newest run and its report"),
             Self::Confirm => ("yes", "send it"),
@@ -329,6 +337,8 @@ pub enum Context {
     Run,
     /// What was submitted from this machine.
     Tasks,
+    /// The tenant at a glance.
+    Pulse,
     /// A text field: the query bar, the palette, a search.
     Text,
     /// The editor of a document.
@@ -341,7 +351,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -351,6 +361,7 @@ impl Context {
         Self::Dialog,
         Self::Run,
         Self::Tasks,
+        Self::Pulse,
         Self::Text,
         Self::Document,
         Self::Diff,
@@ -370,6 +381,7 @@ impl Context {
             Self::Dialog => "dialog",
             Self::Run => "run",
             Self::Tasks => "tasks",
+            Self::Pulse => "pulse",
             Self::Text => "text",
             Self::Document => "document",
             Self::Diff => "diff",

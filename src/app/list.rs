@@ -1,13 +1,16 @@
-//! The list of accounts: what was asked, the window on the answer, where the person stands, and what is hidden here.
+//! The list of accounts: what was asked, the rows of the answer, where the person stands, and what is hidden here.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::column::{Column, Columns};
 use super::cursor::Cursor;
-use super::window::{Slot, Window};
+use super::harvest::Growth;
+use super::ranking::{Rank, Ranking, small};
+use super::rows::Rows;
+use super::window::Slot;
 use crate::model::{AccountId, AccountRow, Completeness};
-use crate::query::Narrow;
+use crate::query::{Compiled, Here, Narrow};
 use crate::work::protocol::{Epoch, ListQuery};
 
 /// What was asked of the tenant, and the words for it.
@@ -19,6 +22,35 @@ pub struct Asked {
     pub meaning: Vec<String>,
     /// What the tenant is asked, shared by all pages.
     pub query: Arc<ListQuery>,
+    /// What the list has to be read to its end for; none where the tenant answers all of it.
+    pub scanned: Option<Scanned>,
+}
+
+/// What is done with a list that is read to its end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scanned {
+    /// What an account must be to be kept; none keeps all.
+    pub here: Option<Here>,
+    /// Filters that divide the list; empty where it needs no dividing.
+    pub parts: Vec<String>,
+    /// The ids of the sources to which the tenant's part restricts the list, where it does.
+    pub sources: Option<Vec<String>>,
+    /// By which columns the query wants the rows sorted.
+    pub order: Vec<Rank>,
+}
+
+impl Scanned {
+    /// What a compiled query has to be read to its end for; none where the tenant answers all of it.
+    #[must_use]
+    pub fn of(compiled: &Compiled) -> Option<Self> {
+        let is_needed = compiled.here.is_some() || !compiled.parts.is_empty();
+        is_needed.then(|| Self {
+            here: compiled.here.clone(),
+            parts: compiled.parts.clone(),
+            sources: compiled.sources.clone(),
+            order: compiled.order.iter().copied().map(Rank::from).collect(),
+        })
+    }
 }
 
 /// The order a person chose with the keys; it goes before the query's own.
@@ -60,7 +92,7 @@ pub struct List {
     /// The number of the question: grows with each new question and each refresh.
     pub epoch: Epoch,
     /// What has been read.
-    pub window: Window,
+    pub rows: Rows,
     /// Where the person stands, counted in the rows shown.
     pub cursor: Cursor,
     /// The account under the cursor. A refresh finds it again.
@@ -77,7 +109,7 @@ impl List {
     /// How many rows the table has to show.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.picked().map_or_else(|| self.window.len(), <[u32]>::len)
+        self.picked().map_or_else(|| self.rows.len(), <[u32]>::len)
     }
 
     /// Whether the table has nothing to show.
@@ -91,7 +123,7 @@ impl List {
         self.narrowing.as_ref().map(|narrowing| narrowing.places.as_slice()).or(self.sorted_here.as_deref())
     }
 
-    /// The place in the window of a row shown.
+    /// The place among the rows read of a row shown.
     #[must_use]
     pub fn place(&self, shown: usize) -> usize {
         match self.picked() {
@@ -103,14 +135,14 @@ impl List {
     /// What stands at a row shown.
     #[must_use]
     pub fn slot(&self, shown: usize) -> Slot<'_> {
-        self.window.slot(self.place(shown))
+        self.rows.slot(self.place(shown))
     }
 
     /// Every row shown that is here.
     pub fn shown_rows(&self) -> impl Iterator<Item = &AccountRow> {
         let picked = self.picked();
-        let all = picked.is_none().then(|| self.window.rows().map(|(_, row)| row));
-        let some = picked.into_iter().flatten().filter_map(|place| self.window.row(*place as usize));
+        let all = picked.is_none().then(|| self.rows.iter().map(|(_, row)| row));
+        let some = picked.into_iter().flatten().filter_map(|place| self.rows.row(*place as usize));
         some.chain(all.into_iter().flatten())
     }
 
@@ -126,7 +158,7 @@ impl List {
     /// How whole the list is.
     #[must_use]
     pub fn completeness(&self) -> Completeness {
-        self.window.completeness()
+        self.rows.completeness()
     }
 
     /// The column the rows are sorted by, and whether the largest comes first: the order chosen with the keys, else the
@@ -136,9 +168,28 @@ impl List {
         if let Some(order) = &self.order {
             return Some((order.column.clone(), order.descending));
         }
+        if self.asked.scanned.is_some() {
+            return self.ranks().into_iter().next().map(|first| (first.column, first.descending));
+        }
         let first = self.asked.query.sorters.split(',').next().filter(|first| !first.is_empty())?;
         let (field, descending) = first.strip_prefix('-').map_or((first, false), |field| (field, true));
         Some((Column::sorted_as(field), descending))
+    }
+
+    /// By which columns rows are sorted here: the one chosen with the keys, else those of the query, else the name.
+    fn ranks(&self) -> Vec<Rank> {
+        if let Some(Order { column, descending, .. }) = &self.order {
+            return vec![Rank { column: column.clone(), descending: *descending }];
+        }
+        let asked = self.asked.scanned.iter().flat_map(|scanned| &scanned.order);
+        let asked: Vec<Rank> = asked.cloned().collect();
+        if asked.is_empty() { vec![Rank::ascending(Column::Name)] } else { asked }
+    }
+
+    /// The order of rows that are sorted here; none where the tenant sorts them.
+    fn ranking(&self) -> Option<Ranking> {
+        let is_ours = self.rows.harvest().is_some() || self.order.as_ref().is_some_and(|o| o.by == Sorter::Here);
+        is_ours.then(|| Ranking::new(self.ranks(), &self.columns))
     }
 
     /// Narrows to the rows that match, or shows all again.
@@ -152,7 +203,7 @@ impl List {
             (Some(earlier), _) => self.matching(&narrow, earlier.places.into_iter()),
             (None, Some(sorted)) => self.matching(&narrow, sorted.iter().copied()),
             (None, None) => {
-                let here = self.window.rows().filter(|(_, row)| narrow.matches(row));
+                let here = self.rows.iter().filter(|(_, row)| narrow.matches(row));
                 here.map(|(place, _)| small(place)).collect()
             }
         };
@@ -160,15 +211,32 @@ impl List {
     }
 
     fn matching(&self, narrow: &Narrow, places: impl Iterator<Item = u32>) -> Vec<u32> {
-        let matches = |place: &u32| self.window.row(*place as usize).is_some_and(|row| narrow.matches(row));
+        let matches = |place: &u32| self.rows.row(*place as usize).is_some_and(|row| narrow.matches(row));
         places.filter(matches).collect()
     }
 
     /// Takes in rows that came after narrowing or sorting here.
     pub fn rows_changed(&mut self) {
-        if let Some(Order { by: Sorter::Here, .. }) = self.order {
-            self.sort_here();
+        if let Some(ranking) = self.ranking() {
+            self.sorted_here = Some(ranking.sort(&self.rows));
         }
+        self.narrow_again();
+    }
+
+    /// Takes in what a scan kept since the last time.
+    pub fn rows_came(&mut self, growth: Growth) {
+        match (growth, self.ranking(), self.sorted_here.take()) {
+            (Growth::From(place), Some(ranking), Some(sorted)) => {
+                self.sorted_here = Some(ranking.put_in(&sorted, place, &self.rows));
+                if place < self.rows.len() {
+                    self.narrow_again();
+                }
+            }
+            _ => self.rows_changed(),
+        }
+    }
+
+    fn narrow_again(&mut self) {
         if let Some(narrowing) = self.narrowing.take() {
             self.narrow_to(narrowing.narrow);
         }
@@ -179,10 +247,10 @@ impl List {
     pub fn replace(&mut self, row: &AccountRow) {
         let own = |(_, known): &(usize, &AccountRow)| known.id == row.id;
         let before: Vec<(usize, AccountRow)> =
-            self.window.rows().filter(own).map(|(place, known)| (place, known.clone())).collect();
-        self.window.replace(row);
+            self.rows.iter().filter(own).map(|(place, known)| (place, known.clone())).collect();
+        self.rows.replace(row);
         let moves_or_passes_otherwise = before.iter().any(|(place, before)| {
-            let after = self.window.row(*place);
+            let after = self.rows.row(*place);
             after.is_some_and(|after| self.sorts_otherwise(before, after) || self.passes_otherwise(before, after))
         });
         if moves_or_passes_otherwise {
@@ -191,11 +259,8 @@ impl List {
     }
 
     fn sorts_otherwise(&self, before: &AccountRow, after: &AccountRow) -> bool {
-        let here = self.order.as_ref().filter(|order| order.by == Sorter::Here);
-        here.is_some_and(|order| {
-            let extra = self.columns.extra_index(&order.column);
-            order.column.compare(extra, before, after) != Ordering::Equal
-        })
+        // They have the same id, which decides last.
+        self.ranking().is_some_and(|ranking| ranking.compare(before, after) != Ordering::Equal)
     }
 
     fn passes_otherwise(&self, before: &AccountRow, after: &AccountRow) -> bool {
@@ -203,31 +268,14 @@ impl List {
         narrow.is_some_and(|narrow| narrow.matches(before) != narrow.matches(after))
     }
 
-    /// Sorts the rows that are here by the chosen column.
-    fn sort_here(&mut self) {
-        let Some(order) = self.order.clone() else { return };
-        let extra = self.columns.extra_index(&order.column);
-        let mut rows: Vec<(u32, &AccountRow)> = self.window.rows().map(|(place, row)| (small(place), row)).collect();
-        rows.sort_by(|(_, a), (_, b)| {
-            let ordering = order.column.compare(extra, a, b);
-            let ordering = if order.descending { ordering.reverse() } else { ordering };
-            ordering.then_with(|| a.id.cmp(&b.id))
-        });
-        self.sorted_here = Some(rows.into_iter().map(|(place, _)| place).collect());
-    }
-
     /// Where an account stands among the rows shown.
     #[must_use]
     pub fn find(&self, id: &AccountId) -> Option<usize> {
         match self.picked() {
-            None => self.window.find(id),
+            None => self.rows.find(id),
             Some(places) => {
-                places.iter().position(|place| self.window.row(*place as usize).is_some_and(|row| row.id == *id))
+                places.iter().position(|place| self.rows.row(*place as usize).is_some_and(|row| row.id == *id))
             }
         }
     }
-}
-
-fn small(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -18,9 +18,11 @@ mod marking;
 mod palette;
 mod picking;
 mod planning;
+mod pulse;
 mod reports;
 mod reviewing;
 mod running;
+mod scanning;
 mod siblings;
 mod sorting;
 mod table;
@@ -104,6 +106,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
         Context::Tasks => tasks::act(state, action, effects),
+        Context::Pulse => pulse::act(state, action, effects),
     }
 }
 
@@ -128,6 +131,7 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::Log => choosing::open_log(state),
         Action::LastRun => running::open_last(state),
         Action::Tasks => tasks::open(state, effects),
+        Action::Pulse => pulse::open(state, effects),
         Action::Watch => watching::toggle(state),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
@@ -153,6 +157,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         }
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
         Some(_) => {}
+        None if scanning::end(state, effects) => {}
         None => {
             state.notices.dismiss();
         }

@@ -1,5 +1,7 @@
 //! `qd list`: accounts by a query; the first page of them, or all.
 
+mod to_file;
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use super::output::{Columns, Printer, printer};
 use super::quoting::query_of;
 use super::remarks;
 use crate::api::{Gate, RawPage, RawRow, Request};
-use crate::app::column::Column;
+use crate::model::column::Column;
 use crate::model::text::grouped;
 use crate::model::{ListQuery, Problem, Span, Urgency};
 use crate::settings::{Flags, Output};
@@ -32,7 +34,13 @@ const IN_A_TABLE: [Column; 6] =
 pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failure> {
     let asking = Asking::prepare(flags)?;
     let columns = columns(&arguments.columns, asking.preferences.output);
-    let prepared = asking.compile(&query_of(&arguments.query), columns.extra())?;
+    let question = query_of(&arguments.query);
+    if let Some(file) = &arguments.to {
+        let columns = self::columns(&arguments.columns, Output::Csv);
+        let prepared = asking.compile_whole(&question, columns.extra())?;
+        return to_file::write(&asking, &prepared, question, columns, arguments, file);
+    }
+    let prepared = asking.compile(&question, columns.extra())?;
     let printer = printer(asking.preferences.output, columns);
     if arguments.all { all(&asking, &prepared, printer) } else { first_page(&asking, &prepared, printer) }
 }

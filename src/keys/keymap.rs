@@ -181,7 +181,7 @@ mod tests {
         let table = Keymap::default().markdown();
         assert!(
             table.contains(
-                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, diff |"
+                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, pulse, diff |"
             ),
             "{table}"
         );

@@ -224,6 +224,8 @@ impl Compiler<'_> {
             State::Correlated => self.flag(Field::Uncorrelated, false, "correlated"),
             State::Manual => self.flag(Field::ManuallyCorrelated, true, "correlated by hand"),
             State::Authoritative => self.flag(Field::SourceAuthoritative, true, "on an authoritative source"),
+            // `identity.identityState` is null where a tenant tells the lifecycle state only.
+            State::Active | State::Leaver => None,
             State::Locked | State::Disabled | State::Enabled | State::Machine | State::System => None,
         }
     }

@@ -203,6 +203,10 @@ words! {
         Machine = "machine",
         /// An account within ISC itself.
         System = "system",
+        /// Belongs to an identity that is active.
+        Active = "active",
+        /// Belongs to an identity that is not active any more, or not yet.
+        Leaver = "leaver",
     }
 }
 

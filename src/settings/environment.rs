@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use super::paths::Places;
-use super::{Hosts, Layer};
+use super::{Hosts, Layer, QueueFile};
 use crate::model::{Generation, Problem, ProblemKind};
 
 /// What the environment says about us: the variables this program knows, and no others.
@@ -93,6 +93,12 @@ impl Environment {
     /// A [`ProblemKind::Settings`] where what was said does not read.
     pub fn hosts(&self) -> Result<Hosts, Problem> {
         self.settings_directory().map_or_else(|_| Ok(Hosts::default()), |directory| Hosts::read(&directory))
+    }
+
+    /// The file of the person's queues.
+    #[must_use]
+    pub fn queues(&self) -> QueueFile {
+        self.settings_directory().map_or_else(|_| QueueFile::default(), |directory| QueueFile::within(&directory))
     }
 
     /// What it says besides the sign-in.

@@ -47,7 +47,7 @@ fn title(scene: Scene, view: &IdentityView, pane: &mut Pane) {
         let noun = if total == 1 { "account " } else { "accounts " };
         right.push_span(Span::styled(noun, scene.theme.dim));
     }
-    right.push_span(completeness::mark(scene, window));
+    right.push_span(completeness::of_window(scene, window));
     if let Some(oldest) = window.oldest() {
         let read = format!(" · read {}", clock(oldest, &scene.state.zone));
         right.push_span(Span::styled(read, scene.theme.dim));

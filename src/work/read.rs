@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::export::export;
 use super::identity::identity;
 use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::{scanning, watching};
+use super::{freshening, scanning, tallying, watching};
 use crate::api::{Client, Gate, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -40,6 +41,14 @@ pub(super) async fn perform(
             let nothing = Span { offset: 0, limit: 0 };
             let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;
             Ok(Report::Counted { job: id, total: counted.total })
+        }
+        Job::Tally => tallying::perform(client, id, report).await,
+        Job::Freshen { newest, queues } => {
+            Ok(Report::Freshened { job: id, fresh: freshening::freshen(client, newest, &queues).await? })
+        }
+        Job::Export(wanted) => {
+            let told = |accounts, census| report(Report::Exporting { job: id, accounts, census });
+            Ok(Report::Exported { job: id, exported: export(client, &wanted, told).await? })
         }
         Job::Account { epoch, id: account } => {
             let account = client.send(&Request::get_account(&account), Urgency::Person).await?;
@@ -75,7 +84,7 @@ pub(super) async fn perform(
             Ok(Report::Identities { job: id, found: lookup::identities(client, &words).await? })
         }
         Job::Plan { order, targets, put_in } => {
-            let plan = office.plan(Asked { order, targets, put_in }).await?;
+            let plan = office.plan(Asked { order, targets, put_in, unclear: Vec::new() }).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
         }
         Job::Tasks => Ok(Report::Tasks { job: id, tasks: office.tasks().await? }),

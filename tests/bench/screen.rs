@@ -39,7 +39,7 @@ fn loaded(total: u64) -> State {
     let tenant = Tenant { name: "bench".to_owned(), production: false, read_only: false, generation: Generation::Beta };
     let mut state = State::new(tenant, Timestamp::UNIX_EPOCH, TimeZone::UTC);
     let mut effects = happen(&mut state, Fact::Started(Size { columns: 200, rows: 50 }));
-    while state.list.window.loaded() < total {
+    while state.list.rows.loaded() < total {
         let mut next = Vec::new();
         for effect in effects {
             if let Effect::Submit(job, Job::Page { epoch, span, .. }) = effect {

@@ -60,6 +60,7 @@ pub fn actions() -> Vec<Action> {
         Action::SortReverse,
         Action::Columns,
         Action::Refresh,
+        Action::Pause,
         Action::AllAccounts,
         Action::Copy,
         Action::CopyRows,

@@ -4,9 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::app::cursor::Cursor;
-use crate::app::list::{Asked, Order};
+use crate::app::harvest::Harvest;
+use crate::app::list::{Asked, Order, Scanned};
 use crate::app::load::Load;
-use crate::app::window::{Keep, Window};
+use crate::app::rows::Rows;
+use crate::app::window::Keep;
 use crate::app::{Effect, State};
 use crate::model::SourceRef;
 use crate::query::{self, Compiled, Context, QueryError, Sources};
@@ -22,7 +24,7 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
         Sources::SeenOnly(&seen)
     };
     let context = Context { generation: state.tenant.generation, sources, now: state.now, zone: state.zone.clone() };
-    query::compile_text(text, &context)?.by_the_tenant_alone()
+    query::compile_text(text, &context)
 }
 
 /// Every source known by name.
@@ -35,7 +37,7 @@ pub(super) fn sources_seen(state: &State) -> Vec<SourceRef> {
     let mut seen: Vec<SourceRef> = Vec::new();
     // Rows of a source share its facts, so that nearly all of them are passed over by their address.
     let mut passed = HashSet::new();
-    for (_, row) in state.list.window.rows() {
+    for (_, row) in state.list.rows.iter() {
         let (Some(id), Some(name)) = (&row.source.id, &row.source.name) else { continue };
         if passed.insert(Arc::as_ptr(&row.source)) && !seen.iter().any(|source| *source.id == **id) {
             let connection = row.source.connection.clone();
@@ -57,8 +59,9 @@ pub(super) fn ask_all(state: &mut State, effects: &mut Vec<Effect>) {
 /// Asks for the accounts of a compiled query.
 pub(super) fn ask(state: &mut State, text: &str, compiled: Compiled, effects: &mut Vec<Effect>) {
     let extra = state.list.columns.extra_fields();
-    let query = ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra };
-    state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query: Arc::new(query) };
+    let scanned = Scanned::of(&compiled);
+    let query = Arc::new(ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra });
+    state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query, scanned };
     state.list.narrowing = None;
     from_the_top(state, effects);
 }
@@ -75,17 +78,21 @@ fn from_the_top(state: &mut State, effects: &mut Vec<Effect>) {
     state.list.sorted_here = None;
     state.list.anchor = None;
     state.list.cursor = Cursor::default();
-    start_over(state, |_| Window::default(), effects);
+    let rows = match state.list.asked.scanned {
+        Some(_) => Rows::Harvest(Harvest::default()),
+        None => Rows::default(),
+    };
+    start_over(state, |_| rows, effects);
 }
 
 /// R: reads the list again. What is on the screen stays until it has been. Where only a page could not be read, only
 /// that is tried again.
 pub(super) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     let height = state.layout().map_or(0, |layout| layout.table_rows());
-    if state.list.window.has_failed_at(state.list.cursor.top, height) {
-        state.list.window.retry_failed();
-    } else {
-        reread(state, effects);
+    let top = state.list.cursor.top;
+    match state.list.rows.window_mut().filter(|window| window.has_failed_at(top, height)) {
+        Some(window) => window.retry_failed(),
+        None => reread(state, effects),
     }
 }
 
@@ -96,11 +103,13 @@ pub(super) fn reread(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let extra = state.list.columns.extra_fields();
     if extra != state.list.asked.query.extra {
-        state.list.window.forget_extra();
+        state.list.rows.forget_extra();
     }
     let text = state.list.asked.text.clone();
     if let Ok(compiled) = compile(state, &text) {
         let sorters = state.list.asked.query.sorters.clone();
+        // What it is scanned for follows from the text alone; an age in it means another time.
+        state.list.asked.scanned = state.list.asked.scanned.take().and(Scanned::of(&compiled));
         state.list.asked.query = Arc::new(ListQuery { filter: compiled.filter, sorters, extra });
     }
     let count = state.layout().map_or(0, |layout| layout.table_rows());
@@ -108,13 +117,13 @@ pub(super) fn reread(state: &mut State, effects: &mut Vec<Effect>) {
         Some(_) => Keep::All,
         None => Keep::Around { first: state.list.cursor.top, count },
     };
-    start_over(state, |window| window.renewed(keep), effects);
+    start_over(state, |rows| rows.renewed(keep), effects);
 }
 
 /// Another question: answers to the old one are not wanted any more.
-fn start_over(state: &mut State, next: impl FnOnce(Window) -> Window, effects: &mut Vec<Effect>) {
-    effects.extend(state.list.window.jobs().map(Effect::Cancel));
-    state.list.window = next(std::mem::take(&mut state.list.window));
+fn start_over(state: &mut State, next: impl FnOnce(Rows) -> Rows, effects: &mut Vec<Effect>) {
+    effects.extend(state.list.rows.jobs().map(Effect::Cancel));
+    state.list.rows = next(std::mem::take(&mut state.list.rows));
     state.list.epoch = state.list.epoch.next();
 }
 

@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{details, editing, identity, picking};
+use super::{details, editing, identity, picking, scanning};
 use crate::app::list::List;
+use crate::app::rows::Rows;
 use crate::app::{Effect, State, pages};
 
 /// No wish to be woken is further away.
@@ -31,22 +32,22 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     ask_to_be_woken(state, effects);
 }
 
-/// Asks for the pages around the cursor, and gives up those the person has left behind.
+/// Asks for the pages around the cursor, and gives up those the person has left behind; or begins the scan.
 fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
-    let wanted = if state.list.sorted_here.is_some() {
-        state.list.window.wanted_for_all(AT_ONCE)
-    } else if state.list.narrowing.is_some() {
+    let List { rows, asked, epoch, cursor, sorted_here, narrowing, .. } = &mut state.list;
+    let Rows::Window(window) = rows else { return scanning::follow(state, effects) };
+    let wanted = if sorted_here.is_some() {
+        window.wanted_for_all(AT_ONCE)
+    } else if narrowing.is_some() {
         // What is hidden here is no reason to read on.
         Vec::new()
     } else {
-        let top = state.list.cursor.top;
-        for (page, job) in state.list.window.far_jobs(top, height, REACH) {
-            state.list.window.give_up(page);
+        for (page, job) in window.far_jobs(cursor.top, height, REACH) {
+            window.give_up(page);
             effects.push(Effect::Cancel(job));
         }
-        state.list.window.wanted(top, height)
+        window.wanted(cursor.top, height)
     };
-    let List { window, asked, epoch, .. } = &mut state.list;
     for want in wanted {
         effects.extend(pages::submit(window, &asked.query, *epoch, want, &mut state.last_job));
     }
@@ -63,7 +64,7 @@ fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
         state.watches.next_change(),
         state.leaving.filter(|until| *until > state.now),
         state.pace.paused_until.filter(|until| *until > state.now).map(|_| state.now + SignedDuration::from_secs(1)),
-        (state.list.window.loaded() > 0).then(|| next_minute(state.now)),
+        (state.list.rows.loaded() > 0).then(|| next_minute(state.now)),
     ];
     let next = next.into_iter().flatten().min();
     // A time further away than any wish of ours means that the clock was set back since.

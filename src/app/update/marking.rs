@@ -56,6 +56,7 @@ pub(super) fn may_show_others(state: &State, fact: &Fact) -> bool {
         ),
         Fact::Reported(report) => match report {
             Report::Page { .. }
+            | Report::Scanned { .. }
             | Report::Sources { .. }
             | Report::Failed { .. }
             | Report::Cancelled { .. }

@@ -25,7 +25,7 @@ pub(super) fn open_owners(state: &mut State) {
     }
     let ids: HashSet<&str> = accounts.ids.iter().map(String::as_str).collect();
     let elsewhere = state.account_at_hand().filter(|_| state.is_at_an_identity());
-    let listed = state.list.window.rows().map(|(_, row)| row).filter(|row| elsewhere.is_none_or(|at| at.id != row.id));
+    let listed = state.list.rows.iter().map(|(_, row)| row).filter(|row| elsewhere.is_none_or(|at| at.id != row.id));
     let rows: Vec<&AccountRow> = listed.chain(elsewhere).filter(|row| ids.contains(row.id.as_str())).collect();
     let subject = match (rows.as_slice(), accounts.ids.len()) {
         ([row], 1) => format!("{} · {}", row.name_to_show(), row.source.name.as_deref().unwrap_or(NOT_TOLD)),

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, identity, left_open, picking, planning, running, table, tasks, watching,
+    activity, bar, copying, details, editing, identity, left_open, picking, planning, pulse, running, scanning, table,
+    tasks, watching,
 };
 use crate::app::detail::Read;
+use crate::app::harvest::Sheaf;
 use crate::app::load::Load;
 use crate::app::notice::Level;
 use crate::app::window::Arrival;
@@ -40,8 +42,13 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
             state.sources = Load::Ready(sources);
             sources_settled(state, effects);
         }
+        Report::Scanned { job, rows, census, is_last, .. } => {
+            scanning::arrived(state, Sheaf { job, rows, census, is_last, at: state.now });
+        }
         Report::Planned { job, plan } => planning::planned(state, job, plan),
         Report::LeftOpen { job, found, is_last } => left_open::take_in(state, job, &found, is_last, effects),
+        Report::Counted { job, total } => pulse::counted(state, job, total, effects),
+        Report::Tallied { job, tally, is_last } => pulse::tallied(state, job, tally, is_last),
         Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
         Report::Watched { job, looks } => watching::take_in(state, job, looks, effects),
         Report::Run { job, event } => running::take_in(state, job, event, effects),
@@ -51,8 +58,9 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Pace(pace) => state.pace = pace,
         Report::Deprecated => say_deprecated(state),
         Report::Account { .. }
-        | Report::Scanned { .. }
-        | Report::Counted { .. }
+        | Report::Freshened { .. }
+        | Report::Exporting { .. }
+        | Report::Exported { .. }
         | Report::Entitlements { .. }
         | Report::Activities { .. }
         | Report::History { .. }
@@ -67,8 +75,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
 /// A page of the table, of the siblings or of the identity view: each knows its own jobs, and nobody knows those of an
 /// older question.
 fn page_arrived(state: &mut State, arrival: Arrival) {
-    if state.list.window.awaits(arrival.job) {
-        state.list.window.arrive(arrival);
+    if let Some(window) = state.list.rows.window_mut().filter(|window| window.awaits(arrival.job)) {
+        window.arrive(arrival);
         state.list.rows_changed();
         table::find_anchor(state);
     } else if let Some(siblings) = state.detail.siblings.as_mut().filter(|those| those.window.awaits(arrival.job)) {
@@ -111,6 +119,7 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     let is_settled = planning::failed(state, job, problem)
         || running::failed(state, job, problem)
         || tasks::failed(state, job, problem)
+        || pulse::failed(state, job, problem)
         || left_open::failed(state, job, problem)
         || watching::failed(state, job);
     if is_settled {
@@ -126,8 +135,9 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
         state.notices.add_problem(state.now, problem);
         return;
     }
-    if epoch == Some(state.list.epoch) && state.list.window.fail(job, problem) {
-        if state.list.window.loaded() > 0 {
+    if epoch == Some(state.list.epoch) && state.list.rows.fail(job, problem) {
+        scanning::has_ended_early(state);
+        if state.list.rows.loaded() > 0 {
             state.notices.add_problem(state.now, problem);
         }
         return;
@@ -140,7 +150,9 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
 }
 
 fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
-    state.list.window.cancelled(job);
+    if state.list.rows.cancelled(job) {
+        scanning::has_ended_early(state);
+    }
     state.detail.cancelled(job);
     tasks::cancelled(state, job);
     watching::failed(state, job);

@@ -9,10 +9,13 @@ use crate::app::{Effect, State};
 use crate::model::fields::can_sort_by;
 use crate::model::text;
 
-/// Who can sort by a column now; none when nobody can.
+/// Who can sort by a column now; none when nobody can. What a scan keeps is sorted here, also while it grows.
 fn sorter_of(state: &State, column: &Column) -> Option<Sorter> {
+    if state.list.rows.harvest().is_some() {
+        return Some(Sorter::Here);
+    }
     let tenant_can = column.sorter().is_some_and(|field| can_sort_by(state.tenant.generation, field));
-    if tenant_can { Some(Sorter::Tenant) } else { state.list.window.is_whole().then_some(Sorter::Here) }
+    if tenant_can { Some(Sorter::Tenant) } else { state.list.rows.is_whole().then_some(Sorter::Here) }
 }
 
 /// The column the rows are sorted by; before anything was asked, the name.
@@ -61,6 +64,11 @@ pub(super) fn sort_by(state: &mut State, column: Column, descending: bool, effec
 /// Goes back to the query's own order.
 pub(super) fn forget(state: &mut State, effects: &mut Vec<Effect>) {
     state.list.order = None;
+    if state.list.rows.harvest().is_some() {
+        state.list.rows_changed();
+        super::table::go(state, Action::Top);
+        return;
+    }
     state.list.sorted_here = None;
     let text = state.list.asked.text.clone();
     if let Ok(compiled) = asking::compile(state, &text) {
@@ -69,7 +77,7 @@ pub(super) fn forget(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn say_why_not(state: &mut State, column: &Column) {
-    let (loaded, total) = (state.list.window.loaded(), state.list.window.total());
+    let (loaded, total) = (state.list.rows.loaded(), state.list.rows.total());
     let of = total.map_or_else(String::new, |total| format!(" of {}", text::grouped(total)));
     let loaded = text::grouped(loaded);
     let text =

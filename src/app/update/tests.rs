@@ -10,7 +10,9 @@ mod left_open;
 mod marking;
 mod picking;
 mod planning;
+mod pulse;
 mod running;
+mod scanning;
 mod tasks;
 mod watching;
 
@@ -28,9 +30,10 @@ use crate::model::{
     Identity, IdentityFacts, IdentityRef, Order, Outcome, PastAction, Problem, ProblemKind, SchemaAttribute,
     SkipReason, SourceFacts, SourceRef, Verb,
 };
+use crate::query::Judged;
 use crate::work::protocol::{
-    Census, Expected, Fate, FoundIdentities, Job, JobId, Look, Plan, Reading, Report, RunEvent, Snapshot, Target,
-    Tasks, Wanted,
+    Census, Expected, Exported, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent,
+    Scan, Snapshot, Target, Tasks, Wanted, Written,
 };
 
 /// The sources of the tenant.
@@ -58,6 +61,8 @@ struct Player {
     activities: usize,
     /// Whether the terminal takes what is drawn.
     draws: bool,
+    /// What the tenant tells of its changes.
+    fresh: Freshened,
 }
 
 impl Player {
@@ -69,8 +74,17 @@ impl Player {
         let accounts = (0..accounts).map(|n| format!("id-{n:05}")).collect();
         let state = State::new(tenant, at, jiff::tz::TimeZone::UTC);
         let (effects, pending) = (Vec::new(), Vec::new());
-        let mut player =
-            Self { state, at, effects, pending, accounts, entitlements: 230, activities: 130, draws: true };
+        let mut player = Self {
+            state,
+            at,
+            effects,
+            pending,
+            accounts,
+            entitlements: 230,
+            activities: 130,
+            draws: true,
+            fresh: Freshened::default(),
+        };
         player.happen(Fact::Started(Size { columns: 80, rows: 24 }));
         player
     }
@@ -169,17 +183,18 @@ impl Player {
                     past_end: false,
                 }
             }
-            Job::Scan { epoch, .. } => Report::Scanned {
-                job: id,
-                epoch: *epoch,
-                rows: self.accounts.iter().map(|id| row(id)).collect(),
-                census: Census {
-                    have: self.accounts.len() as u64,
-                    total: Some(self.accounts.len() as u64),
-                    ..Census::default()
-                },
-                is_last: true,
-            },
+            Job::Scan { epoch, scan } => {
+                let rows = self.accounts.iter().map(|id| row(id));
+                let total = self.accounts.len() as u64;
+                Report::Scanned {
+                    job: id,
+                    epoch: *epoch,
+                    rows: rows.filter(|row| passes(scan, row)).collect(),
+                    census: Census { have: total, total: Some(total), ..Census::default() },
+                    is_last: true,
+                }
+            }
+            Job::Freshen { .. } => Report::Freshened { job: id, fresh: self.fresh.clone() },
             Job::Count { .. } => Report::Counted { job: id, total: Some(self.accounts.len() as u64) },
             Job::Account { epoch, id: account } => {
                 Report::Account { job: id, epoch: *epoch, account: Arc::new(whole(account)) }
@@ -214,12 +229,24 @@ impl Player {
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
             }
+            Job::Export(export) => {
+                let written = Written {
+                    path: export.path.clone().into(),
+                    accounts: 0,
+                    unreadable: 0,
+                    chosen: export.chosen,
+                    census: Census::default(),
+                };
+                Report::Exported { job: id, exported: Exported::Written(written) }
+            }
+            Job::Tally => Report::Tallied { job: id, tally: Arc::default(), is_last: true },
             Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
             Job::Watch { ids } => {
                 let look = |id: &AccountId| (id.clone(), Look::Here(Box::new(row(id.as_str()))));
                 Report::Watched { job: id, looks: ids.iter().map(look).collect() }
             }
             Job::LookUpLeftOpen => Report::LeftOpen { job: id, found: Vec::new(), is_last: true },
+            // Files are written by tests of their own.
             // What comes of a run is told by the tests that begin one.
             Job::Act(_) => Report::Run { job: id, event: RunEvent::Begun { run: 7 } },
         }
@@ -278,6 +305,11 @@ impl Player {
     fn notice(&self) -> &str {
         self.state.notices.shown().map_or("", |notice| notice.text.as_str())
     }
+}
+
+/// Whether a scan keeps an account.
+fn passes(scan: &Scan, row: &AccountRow) -> bool {
+    scan.here.as_ref().is_none_or(|here| here.holds(Judged { row, attributes: &[] }))
 }
 
 fn page(all: &[String], offset: u64, limit: u32) -> &[String] {

@@ -1,5 +1,7 @@
 //! What stands in the table's place when it has no rows: why, and what to do about it.
 
+mod unkept;
+
 use ratatui::text::{Line, Span};
 
 use crate::app::Action;
@@ -29,19 +31,23 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) -> bool {
 
 fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
     let list = &scene.state.list;
-    if list.is_empty() {
-        return Some(if list.narrowing.is_some() { hidden_here(scene) } else { nothing_there(scene) });
+    let nothing_here = list.rows.loaded() == 0;
+    if let Some(problem) = list.rows.problem().filter(|_| nothing_here) {
+        return Some(match problem.kind {
+            ProblemKind::Forbidden => not_allowed(scene, problem),
+            _ => failed(scene, problem),
+        });
     }
-    let problem = list.window.problem().filter(|_| list.window.loaded() == 0)?;
-    Some(match problem.kind {
-        ProblemKind::Forbidden => not_allowed(scene, problem),
-        _ => failed(scene, problem),
-    })
+    if let Some(harvest) = list.rows.harvest().filter(|_| nothing_here) {
+        return Some(unkept::message(scene, harvest));
+    }
+    let hidden = list.narrowing.is_some();
+    list.is_empty().then(|| if hidden { hidden_here(scene) } else { nothing_there(scene) })
 }
 
 /// Rows are here and none of them matches what is typed.
 fn hidden_here(scene: Scene) -> Vec<Line<'static>> {
-    let loaded = text::counted(scene.state.list.window.loaded(), "row");
+    let loaded = text::counted(scene.state.list.rows.loaded(), "row");
     let mut lines = vec![Line::from(format!("{loaded} loaded, all hidden here: none matches.")), Line::default()];
     let clears = (Context::Text, Action::Back, "clears");
     match scene.state.screens.last() {

@@ -117,7 +117,7 @@ fn an_unreachable_tenant_leaves_a_screen_that_tries_again_on_r() {
     let mut player = Player::new(10);
     player.fail_next(ProblemKind::Unreachable);
     assert_eq!(player.state.list.slot(0), Slot::Failed);
-    assert_eq!(player.state.list.window.problem().map(|problem| problem.kind), Some(ProblemKind::Unreachable));
+    assert_eq!(player.state.list.rows.problem().map(|problem| problem.kind), Some(ProblemKind::Unreachable));
     player.act(Action::Refresh);
     player.answer_all();
     assert_eq!(player.current(), "id-00000");
@@ -239,12 +239,12 @@ fn a_page_that_could_not_be_read_is_tried_again_alone() {
     player.act(Action::Bottom);
     player.fail_next(ProblemKind::Unreachable);
     player.answer_all();
-    let loaded = player.state.list.window.loaded();
+    let loaded = player.state.list.rows.loaded();
     assert_eq!(player.state.list.slot(1_999), Slot::Failed);
     player.act(Action::Refresh);
     player.answer_all();
     assert_eq!(player.current(), "id-01999");
-    assert!(player.state.list.window.loaded() > loaded, "what was here is not thrown away");
+    assert!(player.state.list.rows.loaded() > loaded, "what was here is not thrown away");
 }
 
 #[test]

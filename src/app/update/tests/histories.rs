@@ -20,6 +20,10 @@ enum Happening {
     Wait(i64),
     RowsAppear,
     RowsVanish,
+    /// The person asks for what only we can judge.
+    AskLocked,
+    /// The scan under way brings some rows.
+    ScanGoesOn(usize),
     /// Something happens in a run under way, to one of its targets.
     Run(u8, prop::sample::Index),
 }
@@ -36,6 +40,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => (0i64..90_000).prop_map(Happening::Wait),
         1 => Just(Happening::RowsAppear),
         1 => Just(Happening::RowsVanish),
+        1 => Just(Happening::AskLocked),
+        1 => (0usize..40).prop_map(Happening::ScanGoesOn),
         2 => (0u8..6, any::<prop::sample::Index>()).prop_map(|(what, whom)| Happening::Run(what, whom)),
     ]
 }
@@ -89,9 +95,26 @@ fn live(player: &mut Player, answered: &mut Vec<(JobId, Job)>, happening: &Happe
             player.accounts.insert(0, name);
         }
         Happening::RowsVanish => player.accounts.truncate(player.accounts.len() / 2),
+        Happening::AskLocked => {
+            player.act(Action::Palette);
+            player.type_text("query is:locked");
+            player.act(Action::Accept);
+        }
+        Happening::ScanGoesOn(rows) => scan_goes_on(player, rows),
         Happening::Run(what, whom) => run_goes_on(player, what, whom),
         _ => {}
     }
+}
+
+/// The first scan that is under way brings so many rows that it did not bring before.
+fn scan_goes_on(player: &mut Player, count: usize) {
+    let under_way = player.pending.iter().find(|(_, job)| matches!(job, Job::Scan { .. })).cloned();
+    let Some((job, Job::Scan { epoch, scan })) = under_way else { return };
+    let known = |id: &AccountId| player.state.list.rows.find(id).is_some();
+    let rows = player.accounts.iter().rev().map(|id| row(id)).filter(|row| passes(&scan, row) && !known(&row.id));
+    let rows: Vec<AccountRow> = rows.take(count).collect();
+    let census = Census { have: 250, total: Some(player.accounts.len() as u64), ..Census::default() };
+    player.happen(Fact::Reported(Report::Scanned { job, epoch, rows, census, is_last: false }));
 }
 
 /// Something happens in the first run that is going.
@@ -177,16 +200,16 @@ proptest! {
             counted.recount(list);
             prop_assert_eq!(&counted, &player.state.marks, "what is hidden is not what is counted as hidden");
             prop_assert!(list.cursor.at < list.len().max(1), "the cursor is outside the list");
-            let jobs_of_the_window: Vec<JobId> = list.window.jobs().collect();
+            let jobs_of_the_list: Vec<JobId> = list.rows.jobs().collect();
             let siblings = player.state.detail.siblings.iter().flat_map(|siblings| siblings.window.jobs());
             let view = player.state.identity_view().into_iter().flat_map(|view| view.accounts.window.jobs());
-            let jobs_of_windows: Vec<JobId> = list.window.jobs().chain(siblings).chain(view).collect();
+            let jobs_of_windows: Vec<JobId> = list.rows.jobs().chain(siblings).chain(view).collect();
             for (id, job) in &player.pending {
-                if matches!(job, Job::Page { .. }) {
+                if matches!(job, Job::Page { .. } | Job::Scan { .. }) {
                     prop_assert!(jobs_of_windows.contains(id), "{id:?} is under way and nobody waits for it");
                 }
             }
-            let settled = list.narrowing.is_none() && jobs_of_the_window.is_empty();
+            let settled = list.narrowing.is_none() && jobs_of_the_list.is_empty();
             if let Some(here) = list.current().filter(|_| settled) {
                 prop_assert_eq!(Some(&here.id), list.anchor.as_ref(), "the cursor is not on the person's account");
             }
@@ -218,7 +241,7 @@ proptest! {
         player.act(Action::Bottom);
         player.answer_all();
         prop_assert_eq!(player.state.list.len(), player.accounts.len());
-        for (place, row) in player.state.list.window.rows() {
+        for (place, row) in player.state.list.rows.iter() {
             prop_assert_eq!(row.id.as_str(), player.accounts[place].as_str());
         }
         for _ in 0..20 {

@@ -404,7 +404,7 @@ fn what_was_seen_of_a_sibling_is_shown_wherever_it_stands() {
     assert_eq!(player.state.account_at_hand().map(|row| row.disabled), Some(Some(true)), "where the person is");
     player.act(Action::Back);
     assert_eq!(player.state.detail.sibling_under_cursor().map(|(row, _)| row.disabled), Some(Some(true)));
-    assert_eq!(player.state.list.window.row(3).map(|row| row.disabled), Some(Some(true)), "and in the table");
+    assert_eq!(player.state.list.rows.row(3).map(|row| row.disabled), Some(Some(true)), "and in the table");
 }
 
 #[test]

@@ -1,0 +1,87 @@
+//! A scan: a list read to its end for what only we can judge. It is begun once it is known how the list divides, can be
+//! paused and ended by the person, and brings its rows while it goes.
+
+use std::sync::Arc;
+
+use super::{asking, table};
+use crate::app::harvest::{Growth, Sheaf, Stage};
+use crate::app::list::Scanned;
+use crate::app::load::Load;
+use crate::app::notice::Level;
+use crate::app::{Effect, State};
+use crate::model::{SourceRef, text};
+use crate::work::protocol::{Job, Scan, Series};
+
+/// Begins the scan once it is known whether the sources may be listed: a series for each loses no rows.
+pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.list.rows.harvest().is_none_or(|harvest| *harvest.stage() != Stage::Due) {
+        return;
+    }
+    asking::want_sources(state, effects);
+    if state.sources.is_loading() {
+        return;
+    }
+    let job = state.next_job();
+    let scanned = state.list.asked.scanned.clone().unwrap_or_default();
+    let series = series(&scanned, &state.sources);
+    let here = scanned.here.map(|here| here.predicate);
+    let scan = Arc::new(Scan { query: Arc::clone(&state.list.asked.query), here, series });
+    if let Some(harvest) = state.list.rows.harvest_mut() {
+        harvest.begin(job);
+        effects.push(Effect::Submit(job, Job::Scan { epoch: state.list.epoch, scan }));
+    }
+}
+
+/// How the list is divided.
+fn series(Scanned { parts, sources, .. }: &Scanned, known: &Load<Vec<SourceRef>>) -> Series {
+    match (known, sources) {
+        _ if !parts.is_empty() => Series::Filters(parts.clone()),
+        (_, Some(restricted)) => Series::Sources(restricted.clone()),
+        (Load::Ready(all), None) => Series::Sources(all.iter().map(|source| source.id.clone()).collect()),
+        (_, None) => Series::One,
+    }
+}
+
+/// A key: asks for nothing more for now, or goes on.
+pub(super) fn pause_or_go_on(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(harvest) = state.list.rows.harvest_mut() else { return };
+    match *harvest.stage() {
+        Stage::Reading(job) => {
+            harvest.pause(job);
+            effects.push(Effect::Hold(job));
+        }
+        Stage::Paused(job) => {
+            harvest.begin(job);
+            effects.push(Effect::GoOn(job));
+        }
+        Stage::Due | Stage::Ended | Stage::Stopped | Stage::Failed(_) => {}
+    }
+}
+
+/// Esc: ends the scan; what it kept stays. Says whether one was under way.
+pub(super) fn end(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(harvest) = state.list.rows.harvest_mut().filter(|harvest| harvest.is_growing()) else { return false };
+    effects.extend(harvest.job().map(Effect::Cancel));
+    let read = text::grouped(harvest.census().have);
+    let of = harvest.census().total.map_or_else(String::new, |total| format!(" of {}", text::grouped(total)));
+    harvest.stop();
+    let said = format!("ended at {read}{of} accounts: the list is not whole");
+    state.notices.add(state.now, Level::Note, said);
+    has_ended_early(state);
+    true
+}
+
+/// Rows that passed have come, and how far the scan has got.
+pub(super) fn arrived(state: &mut State, sheaf: Sheaf) {
+    let Some(growth) = state.list.rows.harvest_mut().and_then(|harvest| harvest.take_in(sheaf)) else { return };
+    state.list.rows_came(growth);
+    table::find_anchor(state);
+}
+
+/// The scan has ended before its end, and other rows may be shown than before.
+pub(super) fn has_ended_early(state: &mut State) {
+    if state.list.rows.harvest().is_some() {
+        state.list.rows_came(Growth::Anew);
+        table::find_anchor(state);
+    }
+}
