@@ -98,10 +98,10 @@ where
         self.conclude(&parts, whole.total).await
     }
 
-    /// A series for each source, and one for what is on none of them. A list of one page is not divided.
+    /// A series for each source, and one for what is on none of them. Neither a list of one page nor one source is divided.
     async fn by_sources(&self, ids: &[String]) -> Result<(), Stop> {
         let first = self.desk.page(self.list, Span { offset: 0, limit: LIMIT }, true).await?;
-        if ids.is_empty() || first.total().is_some_and(|total| total <= u64::from(LIMIT)) {
+        if ids.len() < 2 || first.total().is_some_and(|total| total <= u64::from(LIMIT)) {
             return self.as_one(Some(first)).await;
         }
         let mut grand = first.total();
