@@ -129,6 +129,8 @@ fn a_page_that_waits_for_the_pace_is_not_sent_after_a_pause() {
     let is_busy = |report: &Report| matches!(report, Report::Pace(pace) if pace.paused_until.is_some());
     while !is_busy(&reports.recv_timeout(Duration::from_secs(20)).unwrap()) {}
     worker.control(SCAN, Control::Pause);
+    // Twice: the first goes at the same moment at which the page would.
+    ask_for_something_else(&worker, &reports);
     ask_for_something_else(&worker, &reports);
     assert_eq!(pages(&listing), 1, "only the one that was refused");
     worker.control(SCAN, Control::Run);
