@@ -5,6 +5,9 @@
 //! text takes over where the one before it stood: what is left of the older is never tried for it. A hundred thousand rows
 //! take a few slices, most lists one.
 
+#[cfg(test)]
+mod tests;
+
 use super::ranking::small;
 use super::rows::Rows;
 use crate::model::AccountRow;
@@ -70,8 +73,11 @@ impl Narrowing {
 
     /// Tries the next slice of the rows, whose order is given where they do not stand in it.
     pub(super) fn go_on(&mut self, rows: &Rows, order: Option<&[u32]>) {
+        self.try_next(SLICE / self.narrow.effort(), rows, order);
+    }
+
+    fn try_next(&mut self, slice: usize, rows: &Rows, order: Option<&[u32]>) {
         let Self { narrow, places, left } = self;
-        let slice = SLICE / narrow.effort();
         let matches = |place: &u32| rows.row(*place as usize).is_some_and(|row| narrow.matches(row));
         let again = left.matched_earlier.len().saturating_sub(slice)..;
         let room = slice - left.matched_earlier.len().min(slice);
