@@ -21,6 +21,7 @@ pub mod load;
 pub mod marks;
 pub mod notice;
 mod pages;
+pub mod queues;
 pub mod ranking;
 pub mod rows;
 pub mod runs;
@@ -28,6 +29,7 @@ pub mod screens;
 pub mod state;
 pub mod tasks;
 mod update;
+pub mod views;
 pub mod watches;
 pub mod window;
 

@@ -7,6 +7,7 @@ pub mod palette;
 pub mod picker;
 pub mod plan;
 pub mod query_bar;
+pub mod queues;
 pub mod run;
 pub mod sibling;
 pub mod tasks;
@@ -22,6 +23,7 @@ pub use palette::Palette;
 pub use picker::{Picker, Picking};
 pub use plan::PlanScreen;
 pub use query_bar::QueryBar;
+pub use queues::QueuesScreen;
 pub use run::RunScreen;
 pub use sibling::Sibling;
 pub use tasks::TasksScreen;
@@ -61,6 +63,8 @@ pub enum Screen {
     Run(RunScreen),
     /// What was submitted from this machine.
     Tasks(TasksScreen),
+    /// The list of queues.
+    Queues(QueuesScreen),
     /// Whether to leave while a run is going.
     Leaving,
 }
@@ -83,6 +87,7 @@ impl Screen {
             Self::Plan(_) | Self::Leaving => Context::Dialog,
             Self::Run(_) => Context::Run,
             Self::Tasks(_) => Context::Tasks,
+            Self::Queues(_) => Context::Queues,
         }
     }
 

@@ -18,6 +18,8 @@ mod marking;
 mod palette;
 mod picking;
 mod planning;
+mod queues;
+mod refreshing;
 mod reports;
 mod reviewing;
 mod running;
@@ -28,6 +30,7 @@ mod table;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod views;
 mod watching;
 
 use super::action::{Action, Context};
@@ -58,6 +61,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
         Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
+        Fact::QueuesKept(change, kept) => queues::kept(state, change, kept),
         Fact::Woke => state.wake_at = None,
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
@@ -105,6 +109,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
         Context::Tasks => tasks::act(state, action, effects),
+        Context::Queues => queues::act(state, action, effects),
     }
 }
 
@@ -130,6 +135,9 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::LastRun => running::open_last(state),
         Action::Tasks => tasks::open(state, effects),
         Action::Watch => watching::toggle(state),
+        Action::Queue(number) => queues::open_numbered(state, number.into(), effects),
+        Action::Queues => queues::open_list(state),
+        Action::PreviousView => views::go_back(state, effects),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }

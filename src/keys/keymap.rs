@@ -71,8 +71,19 @@ impl Keymap {
     /// What the keys of a place mean, in the order of [`Action::ALL`].
     #[must_use]
     pub fn help(&self, context: Context) -> Vec<HelpEntry> {
-        let entry = |action| HelpEntry { action, keys: self.keys_for(context, action).map(Sequence::label).collect() };
-        Action::ALL.into_iter().map(entry).filter(|entry| !entry.keys.is_empty()).collect()
+        let mut entries: Vec<HelpEntry> = Vec::new();
+        for action in Action::ALL {
+            let keys: Vec<String> = self.keys_for(context, action).map(Sequence::label).collect();
+            match entries.last_mut() {
+                _ if keys.is_empty() => {}
+                // The same for another number: `1 … 9`.
+                Some(entry) if entry.action.description() == action.description() => {
+                    entry.keys.splice(1.., keys.into_iter().next().map(|last| format!("… {last}")));
+                }
+                _ => entries.push(HelpEntry { action, keys }),
+            }
+        }
+        entries
     }
 
     /// A binding of a place that begins with these chords.

@@ -224,9 +224,15 @@ impl Compiler<'_> {
             State::Correlated => self.flag(Field::Uncorrelated, false, "correlated"),
             State::Manual => self.flag(Field::ManuallyCorrelated, true, "correlated by hand"),
             State::Authoritative => self.flag(Field::SourceAuthoritative, true, "on an authoritative source"),
-            // `identity.identityState` is null where a tenant tells the lifecycle state only.
-            State::Active | State::Leaver => None,
-            State::Locked | State::Disabled | State::Enabled | State::Machine | State::System => None,
+            // `identity.identityState` is null where a tenant tells the lifecycle state only, so that it cannot stand in for
+            // what an identity is.
+            State::Active
+            | State::Leaver
+            | State::Locked
+            | State::Disabled
+            | State::Enabled
+            | State::Machine
+            | State::System => None,
         }
     }
 

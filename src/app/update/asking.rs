@@ -59,6 +59,7 @@ pub(super) fn ask_all(state: &mut State, effects: &mut Vec<Effect>) {
 /// Asks for the accounts of a compiled query.
 pub(super) fn ask(state: &mut State, text: &str, compiled: Compiled, effects: &mut Vec<Effect>) {
     let extra = state.list.columns.extra_fields();
+    state.views.leave(&state.list, text);
     let scanned = Scanned::of(&compiled);
     let query = Arc::new(ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra });
     state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query, scanned };
