@@ -58,7 +58,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Queue(8), QUEUED, &["8"]),
     (Action::Queue(9), QUEUED, &["9"]),
     (Action::Queues, ACCOUNTS, &["Q"]),
-    (Action::PreviousView, MAIN, &["-"]),
+    (Action::PreviousView, MAIN, &["minus"]),
     (Action::Copy, &[Table, Details, Identity, Log, Tasks], &["c"]),
     (Action::CopyRows, ACCOUNTS, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),

@@ -124,7 +124,8 @@ impl Keymap {
     fn places_by_keys(&self, action: Action) -> Vec<(Vec<String>, Vec<&'static str>)> {
         let mut found: Vec<(Vec<String>, Vec<&'static str>)> = Vec::new();
         for context in Context::ALL {
-            let keys: Vec<String> = self.keys_for(context, action).map(Sequence::label).collect();
+            let entry = self.help(context).into_iter().find(|entry| entry.action == action);
+            let keys = entry.map(|entry| entry.keys).unwrap_or_default();
             match found.iter_mut().find(|(known, _)| *known == keys) {
                 _ if keys.is_empty() => {}
                 Some((_, places)) => places.push(context.name()),
@@ -192,7 +193,7 @@ mod tests {
         let table = Keymap::default().markdown();
         assert!(
             table.contains(
-                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, diff |"
+                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, queues, diff |"
             ),
             "{table}"
         );
@@ -200,6 +201,7 @@ mod tests {
             table.contains("| `Enter` `d` | open the details, or go to the account | table, details, identity |"),
             "{table}"
         );
+        assert!(table.contains("| `1` `… 9` | the queue of this number | table, details, queues |"), "{table}");
         assert!(table.contains("| `space` `Enter` | show or hide, set or not, pause or go on | columns |"), "{table}");
     }
 }
