@@ -21,6 +21,7 @@ pub mod load;
 pub mod marks;
 pub mod notice;
 mod pages;
+pub mod pulse;
 pub mod queues;
 pub mod ranking;
 pub mod rows;
@@ -42,4 +43,4 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
-pub use crate::work::protocol::{Fate, Reading, Target, Tier};
+pub use crate::work::protocol::{Census, Counts, Fate, Reading, Target, Tier};

@@ -42,26 +42,26 @@ pub fn run() -> ExitCode {
         Some(Command::Tenant(embedded)) => tenant::serve(embedded.settings()),
         Some(Command::List(list)) => list::list(&list, &flags),
         Some(Command::Show(show)) => show::show(&show, &flags),
-        Some(Command::Enable(it)) => act::act(Wish::of(it.order(Verb::Enable), it.on.ids), it.on.acting, &flags),
-        Some(Command::Disable(it)) => act::act(Wish::of(it.order(Verb::Disable), it.on.ids), it.on.acting, &flags),
-        Some(Command::Unlock(it)) => act::act(Wish::of(it.order(), it.on.ids), it.on.acting, &flags),
-        Some(Command::Reload(it)) => act::act(Wish::plain(Verb::Reload, it.ids), it.acting, &flags),
-        Some(Command::Remove(it)) => act::act(Wish::plain(Verb::Remove, it.ids), it.acting, &flags),
-        Some(Command::Delete(it)) => act::act(Wish::plain(Verb::Delete, it.ids), it.acting, &flags),
+        Some(Command::Enable(it)) => act::act(Wish::of(it.order(Verb::Enable), it.on.accounts), it.on.acting, &flags),
+        Some(Command::Disable(it)) => act::act(Wish::of(it.order(Verb::Disable), it.on.accounts), it.on.acting, &flags),
+        Some(Command::Unlock(it)) => act::act(Wish::of(it.order(), it.on.accounts), it.on.acting, &flags),
+        Some(Command::Reload(it)) => act::act(Wish::plain(Verb::Reload, it.accounts), it.acting, &flags),
+        Some(Command::Remove(it)) => act::act(Wish::plain(Verb::Remove, it.accounts), it.acting, &flags),
+        Some(Command::Delete(it)) => act::act(Wish::plain(Verb::Delete, it.accounts), it.acting, &flags),
         Some(Command::Create(it)) => Wish::creating(&it).and_then(|wish| act::act(wish, it.acting, &flags)),
         Some(Command::Put(it)) => {
-            Wish::writing(it.put(), it.on.ids).and_then(|wish| act::act(wish, it.on.acting, &flags))
+            Wish::writing(it.put(), it.on.accounts).and_then(|wish| act::act(wish, it.on.acting, &flags))
         }
         Some(Command::Patch(it)) => {
-            Wish::writing(it.patch(), it.on.ids).and_then(|wish| act::act(wish, it.on.acting, &flags))
+            Wish::writing(it.patch(), it.on.accounts).and_then(|wish| act::act(wish, it.on.acting, &flags))
         }
-        Some(Command::Correlate(it)) => act::act(Wish::of(it.order(), it.on.ids), it.on.acting, &flags),
-        Some(Command::Uncorrelate(it)) => act::act(Wish::plain(Verb::Uncorrelate, it.ids), it.acting, &flags),
+        Some(Command::Correlate(it)) => act::act(Wish::of(it.order(), it.on.accounts), it.on.acting, &flags),
+        Some(Command::Uncorrelate(it)) => act::act(Wish::plain(Verb::Uncorrelate, it.accounts), it.acting, &flags),
         Some(Command::Identity(Identity::Enable(it))) => {
-            act::act(Wish::plain(Verb::EnableIdentity, it.ids), it.acting, &flags)
+            act::act(Wish::plain(Verb::EnableIdentity, it.identities), it.acting, &flags)
         }
         Some(Command::Identity(Identity::Disable(it))) => {
-            act::act(Wish::plain(Verb::DisableIdentity, it.ids), it.acting, &flags)
+            act::act(Wish::plain(Verb::DisableIdentity, it.identities), it.acting, &flags)
         }
         Some(Command::Source(Source::RemoveAccounts(it))) => act::act(Wish::removing_all(it.source), it.acting, &flags),
         Some(Command::Find(find)) => find::find(&find, &flags),

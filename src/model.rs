@@ -5,6 +5,7 @@
 
 mod account;
 mod activity;
+pub mod column;
 mod completeness;
 pub mod fields;
 mod generation;

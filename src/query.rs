@@ -13,6 +13,7 @@
 mod compile;
 mod error;
 mod fold;
+mod fuzzy;
 mod lex;
 mod moment;
 mod narrow;
@@ -26,6 +27,7 @@ mod token;
 
 pub use compile::{Compiled, Context, Here, Sources, compile, compile_text, equals};
 pub use error::QueryError;
+pub use fuzzy::Fuzzy;
 pub use moment::{Age, AgeUnit, Moment};
 pub use narrow::Narrow;
 pub use nearest::nearest;

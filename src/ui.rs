@@ -24,6 +24,7 @@ mod pane;
 mod picker;
 mod plan;
 mod prompt;
+mod pulse;
 mod query_bar;
 mod queue_line;
 mod queues;

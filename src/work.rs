@@ -2,10 +2,12 @@
 //!
 //! [`protocol`] is what crosses to the reducer and back; [`Worker`] carries its jobs out on threads of its own. What
 //! takes many requests and is asked without a screen too, stands for itself: [`scan`] reads a whole list, [`lookup`]
-//! finds accounts by what stands in a ticket. What is to change the tenant is planned by [`plan`], carried out by
+//! finds accounts by what stands in a ticket, [`export`] writes
+//! them to a file. What is to change the tenant is planned by [`plan`], carried out by
 //! [`act`], and written into the [`journal`] before it is sent; what became of it is judged by the rules of [`verdict`].
 
 pub mod act;
+pub mod export;
 mod freshening;
 mod history;
 mod identity;
@@ -19,9 +21,12 @@ pub(crate) mod private;
 pub mod protocol;
 mod read;
 mod readings;
+pub mod records;
 mod run;
 pub mod scan;
 mod scanning;
+pub mod tally;
+mod tallying;
 mod tasks;
 pub mod verdict;
 mod watching;

@@ -79,7 +79,7 @@ impl Desk {
     }
 
     async fn plan(&self, order: Order, targets: &[String]) -> Plan {
-        let asked = Asked { order, targets: targets.to_vec(), put_in: Vec::new() };
+        let asked = Asked { order, targets: targets.to_vec(), put_in: Vec::new(), unclear: Vec::new() };
         self.engine.plan(asked).await.unwrap()
     }
 

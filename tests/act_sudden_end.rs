@@ -81,8 +81,12 @@ impl Desk {
     }
 
     async fn plan(&self, engine: &Engine) -> Plan {
-        let asked =
-            Asked { order: Order::plain(Verb::Disable), targets: vec![self.account.clone()], put_in: Vec::new() };
+        let asked = Asked {
+            order: Order::plain(Verb::Disable),
+            targets: vec![self.account.clone()],
+            put_in: Vec::new(),
+            unclear: Vec::new(),
+        };
         engine.plan(asked).await.unwrap()
     }
 

@@ -14,12 +14,18 @@ mod attributes;
 /// Hosts and what is said of them.
 #[path = "writes/hosts.rs"]
 mod hosts;
+/// Accounts in a list.
+#[path = "writes/lists.rs"]
+mod lists;
 /// Identities and whole sources.
 #[path = "writes/others.rs"]
 mod others;
 /// Plans as files.
 #[path = "writes/plan_files.rs"]
 mod plan_files;
+/// All accounts that match a query.
+#[path = "writes/queries.rs"]
+mod queries;
 /// Runs that were left.
 #[path = "writes/resuming.rs"]
 mod resuming;

@@ -18,8 +18,12 @@ mod legible;
 mod people;
 #[path = "view/pictures.rs"]
 mod pictures;
+#[path = "view/pulse.rs"]
+mod pulse;
 #[path = "view/rules.rs"]
 mod rules;
+#[path = "view/scanning.rs"]
+mod scanning;
 #[path = "view/styles.rs"]
 mod styles;
 #[path = "view/working.rs"]

@@ -59,6 +59,8 @@ pub enum Action {
     SortReverse,
     /// Read again.
     Refresh,
+    /// Pause a long reading, or go on with it.
+    Pause,
     /// Show all accounts: clear the query.
     AllAccounts,
     /// Open the queue of this number, from 1 to 9.
@@ -95,6 +97,8 @@ pub enum Action {
     LastRun,
     /// Show what was submitted from this machine.
     Tasks,
+    /// Show the tenant at a glance.
+    Pulse,
     /// Watch the account under the cursor for a while, or no longer.
     Watch,
     /// Send what the plan shows.
@@ -147,7 +151,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 77] = [
+    pub const ALL: [Self; 79] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -172,6 +176,7 @@ impl Action {
         Self::SortReverse,
         Self::Columns,
         Self::Refresh,
+        Self::Pause,
         Self::AllAccounts,
         Self::Queue(1),
         Self::Queue(2),
@@ -198,6 +203,7 @@ impl Action {
         Self::Delete,
         Self::LastRun,
         Self::Tasks,
+        Self::Pulse,
         Self::Watch,
         Self::Confirm,
         Self::Refuse,
@@ -290,6 +296,7 @@ impl Action {
             Self::SortLeft => ("sort-left", "sort by the column further left"),
             Self::SortReverse => ("sort-reverse", "turn the order round"),
             Self::Refresh => ("refresh", "read again from the tenant"),
+            Self::Pause => ("pause", "pause a long reading, or go on with it"),
             Self::AllAccounts => ("all", "all accounts: clear the query"),
             Self::Queue(number) => (QUEUES[usize::from(number).min(QUEUES.len() - 1)], "the queue of this number"),
             Self::Queues => ("queues", "the queues, and how many accounts are in each"),
@@ -307,6 +314,7 @@ impl Action {
             Self::Remove => ("remove", "remove them from the tenant, not from their source"),
             Self::Delete => ("delete", "delete accounts of a flat file"),
             Self::Tasks => ("tasks", "what was done from here, and its outcome"),
+            Self::Pulse => ("pulse", "the tenant at a glance"),
             Self::Watch => ("watch", "watch this account for 30 min; again: stop"),
             Self::LastRun => ("run", "the newest run and its report"),
             Self::Confirm => ("yes", "send it"),
@@ -353,6 +361,8 @@ pub enum Context {
     Run,
     /// What was submitted from this machine.
     Tasks,
+    /// The tenant at a glance.
+    Pulse,
     /// The list of queues.
     Queues,
     /// A text field: the query bar, the palette, a search.
@@ -367,7 +377,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -377,6 +387,7 @@ impl Context {
         Self::Dialog,
         Self::Run,
         Self::Tasks,
+        Self::Pulse,
         Self::Queues,
         Self::Text,
         Self::Document,
@@ -397,6 +408,7 @@ impl Context {
             Self::Dialog => "dialog",
             Self::Run => "run",
             Self::Tasks => "tasks",
+            Self::Pulse => "pulse",
             Self::Queues => "queues",
             Self::Text => "text",
             Self::Document => "document",

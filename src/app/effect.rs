@@ -20,6 +20,10 @@ pub enum Effect {
     Cancel(JobId),
     /// Tell a run under way to go on, to pause, or to end.
     Control(JobId, Control),
+    /// Ask for nothing more in a long reading for now.
+    Hold(JobId),
+    /// Go on with a long reading.
+    GoOn(JobId),
     /// Send `Fact::Woke` at this time, and not at the one asked for before.
     WakeAt(jiff::Timestamp),
     /// Put this text on the person's clipboard. Already stripped of what could act on a terminal.

@@ -179,26 +179,19 @@ impl Harvest {
         matches!(self.stage, Stage::Due | Stage::Reading(_) | Stage::Paused(_))
     }
 
-    /// The scan is carried out by this job.
+    /// The scan is carried out by this job, or goes on with it.
     pub fn begin(&mut self, job: JobId) {
         self.stage = Stage::Reading(job);
     }
 
-    /// Pauses the scan, or lets it go on. Says which job that concerns.
-    pub fn pause_or_go_on(&mut self) -> Option<JobId> {
-        let job = self.job()?;
-        self.stage = match self.stage {
-            Stage::Paused(_) => Stage::Reading(job),
-            _ => Stage::Paused(job),
-        };
-        Some(job)
+    /// The scan asks for nothing for now.
+    pub fn pause(&mut self, job: JobId) {
+        self.stage = Stage::Paused(job);
     }
 
-    /// The person ends the scan; what it kept stays. Says which job that concerns.
-    pub fn stop(&mut self) -> Option<JobId> {
-        let job = self.job();
+    /// The person ends the scan; what it kept stays.
+    pub fn stop(&mut self) {
         self.end_early(Stage::Stopped);
-        job
     }
 
     /// The job failed. Says whether it was ours.

@@ -6,6 +6,7 @@ pub mod identity;
 pub mod palette;
 pub mod picker;
 pub mod plan;
+pub mod pulse;
 pub mod query_bar;
 pub mod queues;
 pub mod run;
@@ -22,6 +23,7 @@ pub use identity::IdentityView;
 pub use palette::Palette;
 pub use picker::{Picker, Picking};
 pub use plan::PlanScreen;
+pub use pulse::PulseScreen;
 pub use query_bar::QueryBar;
 pub use queues::QueuesScreen;
 pub use run::RunScreen;
@@ -63,6 +65,8 @@ pub enum Screen {
     Run(RunScreen),
     /// What was submitted from this machine.
     Tasks(TasksScreen),
+    /// The tenant at a glance.
+    Pulse(PulseScreen),
     /// The list of queues.
     Queues(QueuesScreen),
     /// Whether to leave while a run is going.
@@ -87,6 +91,7 @@ impl Screen {
             Self::Plan(_) | Self::Leaving => Context::Dialog,
             Self::Run(_) => Context::Run,
             Self::Tasks(_) => Context::Tasks,
+            Self::Pulse(_) => Context::Pulse,
             Self::Queues(_) => Context::Queues,
         }
     }
@@ -103,6 +108,7 @@ impl Screen {
             },
             Self::Plan(plan) => plan.job.into_iter().collect(),
             Self::Identity(view) => view.jobs().collect(),
+            Self::Pulse(pulse) => pulse.job.into_iter().collect(),
             _ => Vec::new(),
         }
     }

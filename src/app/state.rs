@@ -13,6 +13,7 @@ use super::list::List;
 use super::load::Load;
 use super::marks::Marks;
 use super::notice::Notices;
+use super::pulse::Pulse;
 use super::queues::Queues;
 use super::runs::Runs;
 use super::screens::identity::IdentityRow;
@@ -85,6 +86,8 @@ pub struct State {
     pub runs: Runs,
     /// What was submitted from this machine before.
     pub tasks: TaskList,
+    /// What is known of the tenant as a whole.
+    pub pulse: Pulse,
     /// The accounts watched for a while.
     pub watches: Watches,
     /// The detail pane.
@@ -133,6 +136,7 @@ impl State {
             marks: Marks::default(),
             runs: Runs::default(),
             tasks: TaskList::default(),
+            pulse: Pulse::default(),
             watches: Watches::default(),
             detail: Detail::default(),
             screens: Vec::new(),

@@ -18,6 +18,7 @@ mod marking;
 mod palette;
 mod picking;
 mod planning;
+mod pulse;
 mod queues;
 mod refreshing;
 mod reports;
@@ -109,6 +110,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
         Context::Tasks => tasks::act(state, action, effects),
+        Context::Pulse => pulse::act(state, action, effects),
         Context::Queues => queues::act(state, action, effects),
     }
 }
@@ -134,6 +136,7 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::Log => choosing::open_log(state),
         Action::LastRun => running::open_last(state),
         Action::Tasks => tasks::open(state, effects),
+        Action::Pulse => pulse::open(state, effects),
         Action::Watch => watching::toggle(state),
         Action::Queue(number) => queues::open_numbered(state, number.into(), effects),
         Action::Queues => queues::open_list(state),
@@ -162,6 +165,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         }
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
         Some(_) => {}
+        None if scanning::end(state, effects) => {}
         None => {
             state.notices.dismiss();
         }

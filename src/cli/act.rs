@@ -5,27 +5,26 @@
 mod carrying;
 mod changes;
 mod confirm;
+mod given;
 mod plan_file;
 mod progress;
+mod targets;
 mod wish;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::{Acting, Going};
 use super::asking::Asking;
 use super::ending::{Ending, Failure, ending_told};
 use super::lines::{self, PlanLine, TargetLine};
-use crate::model::{ActsOn, Outcome, Problem, ProblemKind, SkipReason};
+use crate::model::{ActsOn, Outcome, SkipReason};
 use crate::settings::{Environment, Flags, Output, Settings, Tenant};
 use crate::work::Keeper;
 use crate::work::act::Engine;
 use crate::work::journal::{Instance, Journal};
-use crate::work::plan::Asked;
 use crate::work::protocol::{Confirmed, Plan, Reading, Target};
 pub(super) use carrying::{Carried, Errand, carry_out};
 pub(super) use confirm::Answer;
-use plan_file::Filed;
 pub use wish::Wish;
 
 /// What acting takes: somebody who asks, and what carries out plans.
@@ -66,45 +65,6 @@ impl Desk {
     pub(super) fn confirm(&self, plan: &Plan, going: &Going) -> Result<Answer, Failure> {
         confirm::confirm(plan, &self.tenant, going, self.asking.remarks)
     }
-
-    /// What is wished for, as a plan.
-    fn plan(&self, wish: Wish, acting: &Acting) -> Result<Plan, Failure> {
-        if let Some(file) = &acting.from {
-            let Filed { order, targets, .. } = self.filed(file, &wish)?;
-            return Ok(self.asking.wait(self.engine.plan_anew(order, targets))?);
-        }
-        let (order, targets) = wish.settle(&self.asking)?;
-        let put_in = acting.include.clone();
-        let plan = self.asking.wait(self.engine.plan(Asked { order, targets, put_in }))?;
-        all_are_targets(&acting.include, &plan)?;
-        Ok(plan)
-    }
-
-    /// The plan of the file, which must be for this tenant and this verb.
-    fn filed(&self, file: &Path, wish: &Wish) -> Result<Filed, Problem> {
-        let filed = Filed::read(file)?;
-        let (tenant, verb) = (self.engine.client.tenant(), wish.order.verb);
-        let told = if filed.tenant != tenant {
-            format!("the plan was made for {}, and this is {tenant}: nothing was sent", filed.tenant)
-        } else if filed.order.verb != verb {
-            format!("the plan is to {}, not to {}: nothing was sent", filed.order.verb.word(), verb.word())
-        } else {
-            return Ok(filed);
-        };
-        Err(Problem::new(ProblemKind::Settings, told))
-    }
-}
-
-/// What is put in by hand has to be among what is acted on: else it was mistyped, or meant for another run.
-fn all_are_targets(put_in: &[String], plan: &Plan) -> Result<(), Problem> {
-    let is_target = |id: &&String| plan.targets.iter().any(|target| target.id == **id);
-    match put_in.iter().find(|id| !is_target(id)) {
-        None => Ok(()),
-        Some(id) => {
-            let told = format!("--include says {id}, which is none of the targets: nothing was sent");
-            Err(Problem::new(ProblemKind::Settings, told))
-        }
-    }
 }
 
 /// Does what is wished for.
@@ -116,7 +76,7 @@ pub fn act(wish: Wish, acting: Acting, flags: &Flags) -> Result<Ending, Failure>
     let desk = Desk::open(flags)?;
     let (asking, output) = (&desk.asking, desk.asking.preferences.output);
     asking.wait(desk.engine.look_up_left_open())?;
-    let plan = desk.plan(wish, &acting)?;
+    let plan = targets::planned(&desk, wish, &acting)?;
     desk.tell(&plan);
     let count = plan.to_send().count();
     if acting.plan && output == Output::Json {

@@ -4,6 +4,7 @@ mod acting;
 mod embedded;
 mod profiles;
 mod resuming;
+mod targets;
 mod writing;
 
 use clap::{Args, Parser, Subcommand};
@@ -12,9 +13,10 @@ pub use acting::{Acting, Correlating, Going, OnAccounts, OnIdentities, OnSource,
 pub use embedded::Embedded;
 pub use profiles::{Marking, Profiles, ProfilesCommand};
 pub use resuming::Resuming;
-pub use writing::{Creating, Writing, json_of};
+pub use targets::{Accounts, Identities};
+pub use writing::{Creating, Writing, text_of};
 
-use crate::app::column::Column;
+use crate::model::column::Column;
 use crate::query::{Age, Moment};
 use crate::settings::Flags;
 
@@ -119,6 +121,15 @@ pub struct List {
     /// All of them; otherwise the first 250
     #[arg(long)]
     pub all: bool,
+
+    /// Write them to a file that says of itself what was asked, when, and how whole the answer is. How: by --output, else
+    /// by the end of the name: .csv (read it with # as the sign of comments), .json or .ndjson
+    #[arg(long, value_name = "FILE", requires = "all")]
+    pub to: Option<String>,
+
+    /// Replace the file where there is one
+    #[arg(long, requires = "to")]
+    pub replace: bool,
 
     #[command(flatten)]
     pub columns: Columns,

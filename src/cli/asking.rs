@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,17 +13,32 @@ use super::interrupt;
 use super::remarks::{self, Remarks};
 use crate::api::{Client, Signal};
 use crate::model::{ListQuery, Problem, ProblemKind, RequestRecord, SourceRef};
-use crate::query::{self, Compiled, Context, Query, QueryError, Sources};
+use crate::query::{self, Compiled, Context, Here, Query, QueryError, Sources};
 use crate::settings::{Environment, Flags, Preferences, Settings, Voice};
 use crate::work;
+use crate::work::protocol::{Scan, Series};
 
 /// A query made ready for the tenant.
 pub struct Prepared {
     /// What is asked.
     pub query: ListQuery,
+    /// What is left to be judged here.
+    pub here: Option<Here>,
+    /// Filters that divide the list; none where it needs no dividing.
+    pub parts: Vec<String>,
     /// Whether sources are named that nobody could look up: where nothing matches, the reason may be a name that is not
     /// typed exactly so.
     pub has_unknown_sources: bool,
+}
+
+impl Prepared {
+    /// The list as it is read to its end.
+    #[must_use]
+    pub fn scan(&self) -> Scan {
+        let series = if self.parts.is_empty() { Series::One } else { Series::Filters(self.parts.clone()) };
+        let here = self.here.as_ref().map(|here| Arc::clone(&here.predicate));
+        Scan { query: Arc::new(self.query.clone()), here, series }
+    }
 }
 
 /// Somebody who asks the tenant.
@@ -77,6 +93,23 @@ impl Asking {
     ///
     /// Where the query does not read: then it was not sent. Where the sources cannot be read.
     pub fn compile(&self, text: &str, extra: Vec<String>) -> Result<Prepared, Failure> {
+        let prepared = self.compile_whole(text, extra)?;
+        match &prepared.here {
+            None => Ok(prepared),
+            Some(here) => {
+                let message = format!("not built yet: {}, which the API cannot filter", here.meaning.join(", "));
+                let errors = vec![QueryError::new(query::Span::new(0, 0), message)];
+                Err(Failure::Query { text: text.to_owned(), errors })
+            }
+        }
+    }
+
+    /// The same, for a list that is read to its end, so that some of the query may be judged here.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn compile_whole(&self, text: &str, extra: Vec<String>) -> Result<Prepared, Failure> {
         let bad = |errors: Vec<QueryError>| Failure::Query { text: text.to_owned(), errors };
         let query = query::parse(text).map_err(bad)?;
         let names = self.source_names(&query)?;
@@ -84,12 +117,13 @@ impl Asking {
         let has_unknown_sources = names.is_none() && query.names_a_source();
         let (now, zone) = (Timestamp::now(), TimeZone::system());
         let context = Context { generation: self.preferences.generation, sources, now, zone };
-        let compiled = query::compile(&query, &context).and_then(Compiled::by_the_tenant_alone).map_err(bad)?;
+        let compiled = query::compile(&query, &context).map_err(bad)?;
         if has_unknown_sources {
             remarks::line("this sign-in may not list sources: source names are asked exactly as typed");
         }
-        let query = ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra };
-        Ok(Prepared { query, has_unknown_sources })
+        let Compiled { filter, sorters, here, parts, .. } = compiled;
+        let query = ListQuery { filter, sorters, extra };
+        Ok(Prepared { query, here, parts, has_unknown_sources })
     }
 
     /// The sources the query needs; none where it needs none, or where this sign-in may not list them.

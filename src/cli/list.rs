@@ -1,6 +1,9 @@
 //! `qd list`: accounts by a query; the first page of them, or all.
 
+mod to_file;
+
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::arguments;
 use super::asking::{Asking, Prepared};
@@ -8,11 +11,12 @@ use super::ending::{Ending, Failure};
 use super::output::{Columns, Printer, printer};
 use super::quoting::query_of;
 use super::remarks;
-use crate::api::{RawPage, Request};
-use crate::app::column::Column;
+use crate::api::{Gate, RawPage, RawRow, Request};
+use crate::model::column::Column;
 use crate::model::text::grouped;
 use crate::model::{ListQuery, Problem, Span, Urgency};
 use crate::settings::{Flags, Output};
+use crate::work::protocol::{Scan, Series};
 use crate::work::scan::{self, Batch, Census, Scanned};
 
 /// The first page, as large as pages can be.
@@ -30,7 +34,13 @@ const IN_A_TABLE: [Column; 6] =
 pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failure> {
     let asking = Asking::prepare(flags)?;
     let columns = columns(&arguments.columns, asking.preferences.output);
-    let prepared = asking.compile(&query_of(&arguments.query), columns.extra())?;
+    let question = query_of(&arguments.query);
+    if let Some(file) = &arguments.to {
+        let columns = self::columns(&arguments.columns, Output::Csv);
+        let prepared = asking.compile_whole(&question, columns.extra())?;
+        return to_file::write(&asking, &prepared, question, columns, arguments, file);
+    }
+    let prepared = asking.compile(&question, columns.extra())?;
     let printer = printer(asking.preferences.output, columns);
     if arguments.all { all(&asking, &prepared, printer) } else { first_page(&asking, &prepared, printer) }
 }
@@ -53,7 +63,7 @@ fn first_page(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Res
         remarks::line(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
         return Ok(Ending::Done);
     }
-    Ok(told(census, asking, prepared))
+    Ok(told(&census, asking, prepared))
 }
 
 /// Reads the first page; once more where the tenant counts more rows than it gave.
@@ -74,7 +84,7 @@ fn is_whole(page: &RawPage) -> bool {
 
 fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<Ending, Failure> {
     let mut not_printed = None;
-    let deliver = |batch: Batch<'_>| {
+    let deliver = |batch: Batch<RawRow<'_>>| {
         if let Err(failure) = batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
             not_printed = Some(failure);
             return ControlFlow::Break(());
@@ -82,7 +92,9 @@ fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<End
         asking.remarks.progress(batch.census.have, batch.census.total);
         ControlFlow::Continue(())
     };
-    let Scanned { census, failure } = asking.wait(scan::read_all(&asking.client, &prepared.query, deliver));
+    let scan = Scan { query: Arc::new(prepared.query.clone()), here: None, series: Series::One };
+    let gate = Gate::default();
+    let Scanned { census, failure } = asking.wait(scan::scan_raw(&asking.client, &scan, &gate, deliver));
     asking.remarks.progress_ends();
     if let Some(failure) = not_printed {
         return Err(failure);
@@ -94,13 +106,13 @@ fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<End
             Err(problem.into())
         }
         Some(problem) => Err(problem.into()),
-        None => Ok(told(census, asking, prepared)),
+        None => Ok(told(&census, asking, prepared)),
     }
 }
 
 /// Says how whole a list is.
-fn told(census: Census, asking: &Asking, prepared: &Prepared) -> Ending {
-    let Census { have, total, open_seams, .. } = census;
+fn told(census: &Census, asking: &Asking, prepared: &Prepared) -> Ending {
+    let Census { have, total, open_seams, .. } = *census;
     match total {
         _ if census.missing() > 0 => {
             let missing = grouped(census.missing());

@@ -4,11 +4,11 @@
 
 use crate::app::Action;
 use crate::app::action::Context::{
-    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Queues, Run, Table, Tasks, Text,
+    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Pulse, Queues, Run, Table, Tasks, Text,
 };
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Queues, Diff];
+const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Pulse, Queues, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -29,10 +29,10 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::PageUp, LISTS, &["ctrl-b", "pgup"]),
     (Action::Top, LISTS, &["g g", "home"]),
     (Action::Bottom, LISTS, &["G", "end"]),
-    (Action::ColumnsLeft, &[Table], &["h", "left"]),
-    (Action::ColumnsRight, &[Table], &["l", "right"]),
+    (Action::ColumnsLeft, &[Table, Pulse], &["h", "left"]),
+    (Action::ColumnsRight, &[Table, Pulse], &["l", "right"]),
     (Action::Open, ACCOUNTS, &["enter", "d"]),
-    (Action::Open, &[Run, Tasks, Queues], &["enter"]),
+    (Action::Open, &[Run, Tasks, Pulse, Queues], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
     (Action::Toggle, &[Dialog, Run], &["space"]),
     (Action::Identity, MAIN, &["i"]),
@@ -46,7 +46,8 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::SortLeft, &[Table], &["<"]),
     (Action::SortReverse, &[Table], &["o"]),
     (Action::Refresh, ACCOUNTS, &["R"]),
-    (Action::Refresh, &[Tasks, Queues], &["R"]),
+    (Action::Refresh, &[Tasks, Pulse, Queues], &["R"]),
+    (Action::Pause, &[Table], &["p"]),
     (Action::AllAccounts, MAIN, &["0"]),
     (Action::Queue(1), QUEUED, &["1"]),
     (Action::Queue(2), QUEUED, &["2"]),
@@ -97,15 +98,17 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Redo, &[Document], &["ctrl-y"]),
     (Action::Palette, ACCOUNTS, &[":"]),
     (Action::Tasks, ACCOUNTS, &["T"]),
+    (Action::Pulse, ACCOUNTS, &["P"]),
     (Action::Watch, ACCOUNTS, &["w"]),
     (Action::Log, ACCOUNTS, &["@"]),
-    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Queues, Diff], &["?"]),
+    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Pulse, Queues, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text, Document, Picker], &["esc"]),
     (Action::Back, &[Identity], &["i"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
     (Action::Back, &[Tasks], &["T"]),
+    (Action::Back, &[Pulse], &["P"]),
     (Action::Back, &[Queues], &["Q"]),
     (Action::Leave, LISTS, &["q"]),
     (Action::Quit, Context::ALL.as_slice(), &["ctrl-c"]),

@@ -73,6 +73,8 @@ impl Performer {
             Effect::Submit(id, job) => self.submit(id, job),
             Effect::Cancel(id) => self.cancel(id),
             Effect::Control(id, control) => self.control(id, control),
+            Effect::Hold(id) => self.control(id, Control::Pause),
+            Effect::GoOn(id) => self.control(id, Control::Run),
             Effect::KeepQueues(change) => self.keep_queues(change),
             Effect::WakeAt(at) => self.wake_at = Some(at),
             // A terminal that cannot be written to ends the loop at its next frame.

@@ -1,10 +1,11 @@
 //! The first line: whose accounts these are, what was asked, and how whole the list is.
 //!
-//! Where it is narrow, parts give way in a fixed order: the level, the rate, what is running, then the query down to twelve
-//! columns. Tenant, PRODUCTION, READ-ONLY, completeness and marks stay.
+//! Where it is narrow, parts give way in a fixed order: the level, the rate, what is running, the words of completeness, then
+//! the query down to twelve columns. Tenant, PRODUCTION, READ-ONLY, completeness and marks stay.
 
 use ratatui::text::{Line, Span};
 
+use super::completeness::Room;
 use super::pane::{Pane, columns};
 use super::{Scene, completeness};
 use crate::app::State;
@@ -19,11 +20,12 @@ const QUERY_KEEPS: usize = 12;
 const GAP: usize = 3;
 
 pub(super) fn draw(scene: Scene, pane: &mut Pane) {
-    let everything = Parts { level: level(scene), rate: rate(scene), tasks: tasks(scene) };
+    let everything = Parts { level: level(scene), rate: rate(scene), tasks: tasks(scene), room: Room::Wide };
     let query = query(scene);
     let wanted = text::width(&query.content).min(QUERY_WANTS);
     let only_tasks = Parts { tasks: everything.tasks.clone(), ..Parts::default() };
-    let parts = [everything.clone(), everything.without_level(), only_tasks, Parts::default()];
+    let narrow = Parts { room: Room::Narrow, ..Parts::default() };
+    let parts = [everything.clone(), everything.without_level(), only_tasks, Parts::default(), narrow];
     let room = |parts: &Parts| {
         let taken = columns(&parts.left(scene)) + columns(&parts.right(scene)) + 2 * GAP + 2;
         pane.width().saturating_sub(taken)
@@ -48,6 +50,7 @@ struct Parts {
     level: Option<Span<'static>>,
     rate: Option<Span<'static>>,
     tasks: Option<Span<'static>>,
+    room: Room,
 }
 
 impl Parts {
@@ -78,7 +81,7 @@ impl Parts {
             line.push_span(narrowed);
             line.push_span("  ");
         }
-        line.push_span(completeness::mark(scene, &scene.state.list.rows));
+        line.push_span(completeness::mark(scene, self.room));
         if let Some(marked) = marked(scene.state) {
             line.push_span(" ".repeat(GAP));
             line.push_span(Span::styled(marked, scene.theme.heading));

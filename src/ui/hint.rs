@@ -7,7 +7,8 @@ use super::pane::{Pane, columns};
 use crate::app::Action;
 use crate::app::action::Context;
 use crate::app::detail::Tab;
-use crate::app::runs::Stage;
+use crate::app::harvest::{Harvest, Stage};
+use crate::app::runs;
 use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
 use crate::app::state::Subject;
@@ -15,6 +16,7 @@ use crate::app::state::Subject;
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.context() {
+        Context::Table if scan(scene).is_some_and(|scan| !scan.is_whole()) => scan_hints(scene),
         Context::Table => &[
             (Action::Search, "query"),
             (Action::Open, "details"),
@@ -81,6 +83,13 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Copy, "copy id"),
             (Action::Help, "help"),
         ],
+        Context::Pulse => &[
+            (Action::Back, "back"),
+            (Action::Open, "ask for these"),
+            (Action::ColumnsRight, "next column"),
+            (Action::Refresh, "count again"),
+            (Action::Help, "help"),
+        ],
         Context::Queues => &[
             (Action::Back, "back"),
             (Action::Open, "open it"),
@@ -142,28 +151,66 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     }
 }
 
+/// The scan whose rows the table shows.
+fn scan<'a>(scene: Scene<'a>) -> Option<&'a Harvest> {
+    scene.state.list.rows.harvest()
+}
+
+/// While a scan goes on, and where it did not give all.
+fn scan_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    match scan(scene).map(Harvest::stage) {
+        Some(Stage::Paused(_)) => &[
+            (Action::Back, "end here"),
+            (Action::Pause, "go on"),
+            (Action::Search, "query"),
+            (Action::Open, "details"),
+            (Action::Mark, "mark"),
+            (Action::Help, "help"),
+        ],
+        Some(Stage::Ended | Stage::Stopped | Stage::Failed(_)) => &[
+            (Action::Refresh, "read again"),
+            (Action::Search, "query"),
+            (Action::Open, "details"),
+            (Action::Mark, "mark"),
+            (Action::Help, "help"),
+            (Action::Unlock, "unlock"),
+            (Action::Disable, "disable"),
+        ],
+        Some(Stage::Due | Stage::Reading(_)) | None => &[
+            (Action::Back, "end here"),
+            (Action::Pause, "pause"),
+            (Action::Search, "query"),
+            (Action::Open, "details"),
+            (Action::Mark, "mark"),
+            (Action::Help, "help"),
+        ],
+    }
+}
+
 fn run_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     let run = match scene.state.screens.last() {
         Some(Screen::Run(screen)) => scene.state.runs.of(screen.job),
         _ => None,
     };
     match run.map(|run| &run.stage) {
-        Some(Stage::Going) => &[
+        Some(runs::Stage::Going) => &[
             (Action::Back, "back"),
             (Action::Toggle, "pause"),
             (Action::Stop, "stop"),
             (Action::Open, "go there"),
             (Action::Help, "help"),
         ],
-        Some(Stage::Paused { .. }) => &[
+        Some(runs::Stage::Paused { .. }) => &[
             (Action::Back, "back"),
             (Action::Toggle, "go on"),
             (Action::Stop, "stop"),
             (Action::Open, "go there"),
             (Action::Help, "help"),
         ],
-        Some(Stage::Stopping) | None => &[(Action::Back, "back"), (Action::Open, "go there"), (Action::Help, "help")],
-        Some(Stage::Ended { .. }) => &[
+        Some(runs::Stage::Stopping) | None => {
+            &[(Action::Back, "back"), (Action::Open, "go there"), (Action::Help, "help")]
+        }
+        Some(runs::Stage::Ended { .. }) => &[
             (Action::Back, "back"),
             (Action::Retry, "retry what failed as a new plan"),
             (Action::Open, "go there"),
@@ -211,8 +258,9 @@ pub(super) fn line(scene: Scene, room: usize) -> Line<'static> {
     }
     let mut line = Line::default();
     // A notice that stays has to be dismissed before anything else is hinted at.
-    let to_read =
-        scene.state.screens.is_empty() && scene.state.notices.shown().is_some_and(|notice| notice.level.stays());
+    let to_read = scene.state.screens.is_empty()
+        && !scan(scene).is_some_and(Harvest::is_growing)
+        && scene.state.notices.shown().is_some_and(|notice| notice.level.stays());
     let first = to_read.then_some(&(Action::Back, "dismiss"));
     for (action, words) in first.into_iter().chain(hints(scene)) {
         let Some(key) = scene.keymap.label(context, *action) else { continue };

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, diff, document, help, log, picker, plan, queues, run, tasks};
+use super::{Scene, column_chooser, diff, document, help, log, picker, plan, pulse, queues, run, tasks};
 use crate::app::geometry::Area;
 use crate::app::screens::Screen;
 
@@ -16,6 +16,7 @@ pub(super) fn covers(screen: &Screen) -> bool {
         | Screen::Columns(_)
         | Screen::Run(_)
         | Screen::Tasks(_)
+        | Screen::Pulse(_)
         | Screen::Queues(_)
         | Screen::Document(_)
         | Screen::Diff(_)
@@ -37,6 +38,7 @@ pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area)
         Screen::Plan(screen) => plan::draw(scene, screen, &mut Pane::new(frame, area)),
         Screen::Run(screen) => run::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Tasks(screen) => tasks::draw(scene, *screen, &mut Pane::new(frame, area)),
+        Screen::Pulse(screen) => pulse::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Queues(screen) => queues::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Details
         | Screen::Sibling(_)

@@ -37,7 +37,7 @@ pub(super) fn draw(scene: Scene, screen: RunScreen, pane: &mut Pane) {
     }
 }
 
-fn title(scene: Scene, run: &Run) -> Line<'static> {
+pub(super) fn title(scene: Scene, run: &Run) -> Line<'static> {
     let number = run.number.map_or_else(String::new, |number| format!("run {number} · "));
     let what = format!("{number}{}", run.plan.order.verb.word().to_uppercase());
     let (settled, all) = (run.settled(), run.to_send());
@@ -50,7 +50,7 @@ fn title(scene: Scene, run: &Run) -> Line<'static> {
     ])
 }
 
-fn stage(run: &Run) -> String {
+pub(super) fn stage(run: &Run) -> String {
     match &run.stage {
         Stage::Going => "going".to_owned(),
         Stage::Paused { why } if why.is_empty() => "PAUSED".to_owned(),
@@ -61,7 +61,7 @@ fn stage(run: &Run) -> String {
     }
 }
 
-fn stage_style(theme: &Theme, run: &Run) -> Style {
+pub(super) fn stage_style(theme: &Theme, run: &Run) -> Style {
     match run.stage {
         Stage::Paused { .. } => theme.warning,
         Stage::Going => theme.accent,

@@ -2,8 +2,11 @@
 //! person.
 //!
 //! Everything is asked at once; the accounts of the people found are asked in a second round. What may not be asked is
-//! said, and the rest still answers.
+//! said, and the rest still answers. [`listed`] looks up a whole list of such words, where each has to mean one account;
+//! [`matching`] finds all that match a query.
 
+mod listed;
+mod matching;
 mod people;
 mod picking;
 
@@ -13,6 +16,8 @@ use futures_util::future::{join, join_all};
 
 use crate::api::{Client, RawRow, Request, filter};
 use crate::model::{AccountId, AccountRow, ListQuery, Problem, Span, Urgency};
+pub use listed::{By, Doubt, Listed, Meant, Unclear, listed};
+pub use matching::{Matching, matching};
 use people::{People, people};
 pub use picking::identities;
 

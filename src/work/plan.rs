@@ -15,6 +15,7 @@ use jiff::Timestamp;
 
 use super::journal::Submission;
 use super::keeper::Keeper;
+use super::lookup::{Doubt, Unclear};
 use super::protocol::{Fate, Plan, Target};
 use super::readings::{self, Found};
 use super::verdict::Expected;
@@ -37,6 +38,8 @@ pub struct Asked {
     pub targets: Vec<String>,
     /// Those of them the person put in by hand although they are held back, or were sent before and not seen to end.
     pub put_in: Vec<String>,
+    /// What was named beside them and means no account, or not certainly one. It stands in the plan and is not sent.
+    pub unclear: Vec<Unclear>,
 }
 
 /// What every kind of target is planned by.
@@ -55,7 +58,7 @@ struct Desk<'a> {
 ///
 /// Where we cannot sign in, the generation has no such call, or nothing could be read: of the tenant or of the journal.
 pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
-    let Asked { order, targets, put_in } = asked;
+    let Asked { order, targets, put_in, unclear } = asked;
     let operation = writes::write(&order, &["it"]).operation();
     if !operation.is_in(client.generation()) {
         let summary = format!("{} of the API has no call to {}", client.generation(), operation.facts().does);
@@ -63,6 +66,7 @@ pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Resu
     }
     let session = client.sign_in().await?;
     let ids = each_once(targets);
+    let unclear: Vec<Unclear> = unclear.into_iter().filter(|it| !ids.contains(&it.value)).collect();
     let (tenant, made) = (client.tenant(), Timestamp::now());
     // By both clocks: one that was set forward makes nothing older than it is.
     let unfinished = unfinished(keeper, &tenant, &order, made.min(client.by_tenant_clock(made))).await?;
@@ -81,6 +85,7 @@ pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Resu
             with_earlier(target, &unfinished, is_put_in)
         })
         .collect();
+    targets.extend(unclear.into_iter().map(|unclear| nobody(&order, unclear)));
     // What may be done twice is read first.
     targets.sort_by_key(|target| !target.again);
     Ok(Plan { tenant, user: session.user.clone(), warnings: lacks(operation, &session), order, made, targets })
@@ -157,6 +162,16 @@ fn target(order: &Order, id: String, found: &Found) -> Target {
         sent: None,
     };
     Target { id, row: None, name: None, fate: Fate::Send, expected, again: false, warnings: Vec::new() }
+}
+
+/// What was named and means no account, or not certainly one.
+fn nobody(order: &Order, Unclear { value, doubt, why }: Unclear) -> Target {
+    let (found, reason) = match doubt {
+        Doubt::NotFound => (Found::Absent, SkipReason::Impossible),
+        Doubt::MoreThanOne => (readings::left_out(), SkipReason::Held),
+        Doubt::NotWhole => (readings::left_out(), SkipReason::Impossible),
+    };
+    Target { fate: skip(reason, why), ..target(order, value, &found) }
 }
 
 fn skip(reason: SkipReason, why: impl Into<String>) -> Fate {

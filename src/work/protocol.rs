@@ -4,6 +4,7 @@
 //! can be dropped before anyone looks at it.
 
 mod event;
+mod export;
 mod fresh;
 mod plan;
 mod scan;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
+pub use export::{Existing, Export, Exported, Form, Scope, Written};
 pub use fresh::{Changed, Freshened, Membership, QueueId};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use scan::{Scan, Series};
@@ -28,6 +30,7 @@ use crate::model::{
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
 pub use crate::work::plan::impossible;
 pub use crate::work::scan::Census;
+pub use crate::work::tally::{Counts, SourceTally, Tally};
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
 
 /// The number of a question. Grows by one whenever the question changes.
@@ -83,6 +86,10 @@ pub enum Job {
         /// Which list.
         query: Arc<ListQuery>,
     },
+    /// Read a list to its end and write what passes to a file (`listAccounts`).
+    Export(Arc<Export>),
+    /// Read every account and count how many are in which state, source by source (`listAccounts`).
+    Tally,
     /// Read what changed since shortly before the newest change known, and how many accounts there are (`listAccounts`).
     Freshen {
         /// The time of the newest change known, by the tenant's clock; where there is none, it is found out first.
@@ -189,7 +196,9 @@ impl Job {
             | Self::Identity { epoch, .. } => Some(*epoch),
             Self::Sources
             | Self::Count { .. }
+            | Self::Tally
             | Self::Freshen { .. }
+            | Self::Export(_)
             | Self::Schema { .. }
             | Self::Named { .. }
             | Self::Identities { .. }
@@ -253,12 +262,37 @@ pub enum Report {
         /// The total, where the tenant told it.
         total: Option<u64>,
     },
+    /// How many accounts are in which state, as far as they were read.
+    Tallied {
+        /// The job that asked.
+        job: JobId,
+        /// The counts.
+        tally: Arc<Tally>,
+        /// Nothing more will be reported by this job.
+        is_last: bool,
+    },
     /// What changed.
     Freshened {
         /// The job that asked.
         job: JobId,
         /// What was read.
         fresh: Freshened,
+    },
+    /// How an export goes on.
+    Exporting {
+        /// The job that writes.
+        job: JobId,
+        /// How many accounts are written.
+        accounts: u64,
+        /// What was read so far, written or not.
+        census: Census,
+    },
+    /// An export has ended.
+    Exported {
+        /// The job that wrote.
+        job: JobId,
+        /// How it ended.
+        exported: Exported,
     },
     /// A whole account.
     Account {

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::export::export;
 use super::identity::identity;
 use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::{freshening, scanning, watching};
-use crate::api::{Client, Page, Request, filter};
+use super::{freshening, scanning, tallying, watching};
+use crate::api::{Client, Gate, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
 /// The most records a page can hold.
@@ -18,10 +19,12 @@ const WHOLE_PAGE: u32 = 250;
 /// The levels that see every source without saying so.
 const SEES_ALL_SOURCES: [&str; 3] = ["ORG_ADMIN", "SOURCE_ADMIN", "ROLE_SUBADMIN"];
 
-/// Carries out one job, and gives its last report; what it says before that goes to `report`.
+/// Carries out one job, and gives its last report; what it says before that goes to `report`. A long read asks nothing while
+/// the gate is closed.
 pub(super) async fn perform(
     client: &Client,
     office: &Office,
+    gate: &Gate,
     id: JobId,
     job: Job,
     report: impl Fn(Report) + Send + Sync,
@@ -33,14 +36,19 @@ pub(super) async fn perform(
             let Page { rows, total } = page.unwrap_or(Page { rows: Vec::new(), total: None });
             Ok(Report::Page { job: id, epoch, span, rows, total, past_end })
         }
-        Job::Scan { epoch, scan } => scanning::perform(client, id, epoch, &scan, report).await,
+        Job::Scan { epoch, scan } => scanning::perform(client, gate, id, epoch, &scan, report).await,
         Job::Count { query } => {
             let nothing = Span { offset: 0, limit: 0 };
             let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;
             Ok(Report::Counted { job: id, total: counted.total })
         }
+        Job::Tally => tallying::perform(client, id, report).await,
         Job::Freshen { newest, queues } => {
             Ok(Report::Freshened { job: id, fresh: freshening::freshen(client, newest, &queues).await? })
+        }
+        Job::Export(wanted) => {
+            let told = |accounts, census| report(Report::Exporting { job: id, accounts, census });
+            Ok(Report::Exported { job: id, exported: export(client, &wanted, told).await? })
         }
         Job::Account { epoch, id: account } => {
             let account = client.send(&Request::get_account(&account), Urgency::Person).await?;
@@ -76,7 +84,7 @@ pub(super) async fn perform(
             Ok(Report::Identities { job: id, found: lookup::identities(client, &words).await? })
         }
         Job::Plan { order, targets, put_in } => {
-            let plan = office.plan(Asked { order, targets, put_in }).await?;
+            let plan = office.plan(Asked { order, targets, put_in, unclear: Vec::new() }).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
         }
         Job::Tasks => Ok(Report::Tasks { job: id, tasks: office.tasks().await? }),

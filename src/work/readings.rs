@@ -108,7 +108,7 @@ pub(super) async fn read(client: &Client, kind: ActsOn, ids: &[String], urgency:
 }
 
 /// What is neither there nor proved to be gone.
-fn left_out() -> Found {
+pub(super) fn left_out() -> Found {
     Found::Unread(Problem::new(ProblemKind::Unreadable, "the tenant left it out of its answer"))
 }
 

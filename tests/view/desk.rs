@@ -10,10 +10,11 @@ use quarterdeck::app::state::Tenant;
 use quarterdeck::app::{Effect, Event, Fact, State, update};
 use quarterdeck::keys::{Keymap, Resolved, Resolver};
 use quarterdeck::model::{AccountId, AccountRow, Entitlement, Generation, ListQuery, Problem};
+use quarterdeck::query::Judged;
 use quarterdeck::ui::{Theme, view};
 use quarterdeck::work::protocol::{
-    Expected, Fate, Job, JobId, Look, Pace, Plan, Reading, Report, RequestRecord, RunEvent, Session, Target, Task,
-    Tasks, Wanted,
+    Census, Expected, Fate, Job, JobId, Look, Pace, Plan, Reading, Report, RequestRecord, RunEvent, Session, Target,
+    Task, Tasks, Wanted,
 };
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, TestBackend};
@@ -32,7 +33,7 @@ pub struct Desk {
     pub state: State,
     pub theme: Theme,
     resolver: Resolver,
-    jobs: Vec<(JobId, Job)>,
+    pub jobs: Vec<(JobId, Job)>,
 }
 
 impl Desk {
@@ -141,6 +142,21 @@ impl Desk {
             let rows = (span.offset..last).map(|n| account(usize::try_from(n).unwrap(), now)).collect();
             self.report(Report::Page { job, epoch, span, rows, total: Some(total), past_end: false });
         }
+    }
+
+    /// The scan under way keeps so many accounts more, and has read so much by now.
+    pub fn scan(&mut self, keeps: usize, census: Census, is_last: bool) -> &mut Self {
+        let at = self.jobs.iter().position(|(_, job)| matches!(job, Job::Scan { .. })).unwrap();
+        let (job, Job::Scan { epoch, scan }) = self.jobs[at].clone() else { return self };
+        if is_last {
+            self.jobs.remove(at);
+        }
+        let passes =
+            |row: &AccountRow| scan.here.as_ref().is_none_or(|here| here.holds(Judged { row, attributes: &[] }));
+        let accounts = (0..).map(|n| account(n, self.state.now)).filter(passes);
+        let rows = accounts.take(keeps).collect();
+        self.report(Report::Scanned { job, epoch, rows, census, is_last });
+        self
     }
 
     /// The tenant answers what the details asked for.

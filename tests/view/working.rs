@@ -9,7 +9,7 @@ use crate::people::account;
 use crate::pictures::{USUAL, pictures};
 
 /// A task of the account with this number, so many minutes ago.
-fn task(desk: &Desk, run: i64, verb: Verb, n: usize, outcome: Outcome, minutes: i64) -> Task {
+pub fn task(desk: &Desk, run: i64, verb: Verb, n: usize, outcome: Outcome, minutes: i64) -> Task {
     let row = account(n, desk.state.now);
     let ago = |minutes: i64| desk.state.now.checked_sub(SignedDuration::from_mins(minutes)).ok();
     let is_over = !matches!(outcome, Outcome::Planned | Outcome::Sent | Outcome::Unknown);

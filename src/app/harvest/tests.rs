@@ -48,7 +48,7 @@ fn each_row_knows_when_it_was_read() {
 fn rows_of_another_job_are_not_taken_in() {
     let mut harvest = scanned(&[sheaf(&["a"], 250, 1)]);
     assert_eq!(harvest.take_in(Sheaf { job: JobId(2), ..sheaf(&["b"], 500, 2) }), None);
-    assert_eq!(harvest.stop(), Some(JobId(1)));
+    harvest.stop();
     assert_eq!(harvest.take_in(sheaf(&["c"], 500, 2)), None, "nothing is taken in after it was ended");
     assert_eq!(ids(&harvest), ["a"]);
 }
@@ -80,11 +80,11 @@ fn an_earlier_reading_that_was_ended_sooner_gives_way() {
 }
 
 #[test]
-fn a_paused_scan_goes_on_with_the_same_job() {
+fn a_paused_scan_goes_on_where_it_was() {
     let mut harvest = scanned(&[sheaf(&["a"], 250, 1)]);
-    assert_eq!(harvest.pause_or_go_on(), Some(JobId(1)));
-    assert_eq!(harvest.stage(), &Stage::Paused(JobId(1)));
+    harvest.pause(JobId(1));
     assert!(harvest.take_in(sheaf(&["b"], 500, 2)).is_some(), "what was in flight is taken in");
-    assert_eq!(harvest.pause_or_go_on(), Some(JobId(1)));
-    assert_eq!(harvest.stage(), &Stage::Reading(JobId(1)));
+    harvest.begin(JobId(1));
+    assert!(harvest.take_in(sheaf(&["c"], 1_000, 3)).is_some());
+    assert_eq!(ids(&harvest), ["a", "b", "c"]);
 }

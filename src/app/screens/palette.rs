@@ -67,6 +67,7 @@ pub fn actions() -> Vec<Action> {
         Action::SortReverse,
         Action::Columns,
         Action::Refresh,
+        Action::Pause,
         Action::AllAccounts,
         Action::Queues,
         Action::PreviousView,

@@ -7,8 +7,9 @@ use super::{asking, table};
 use crate::app::harvest::{Growth, Sheaf, Stage};
 use crate::app::list::Scanned;
 use crate::app::load::Load;
+use crate::app::notice::Level;
 use crate::app::{Effect, State};
-use crate::model::SourceRef;
+use crate::model::{SourceRef, text};
 use crate::work::protocol::{Job, Scan, Series};
 
 /// Begins the scan once it is known whether the sources may be listed: a series for each loses no rows.
@@ -39,6 +40,35 @@ pub(super) fn series(Scanned { parts, sources, .. }: &Scanned, known: &Load<Vec<
         (Load::Ready(all), None) => Series::Sources(all.iter().map(|source| source.id.clone()).collect()),
         (_, None) => Series::One,
     }
+}
+
+/// A key: asks for nothing more for now, or goes on.
+pub(super) fn pause_or_go_on(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(harvest) = state.list.rows.harvest_mut() else { return };
+    match *harvest.stage() {
+        Stage::Reading(job) => {
+            harvest.pause(job);
+            effects.push(Effect::Hold(job));
+        }
+        Stage::Paused(job) => {
+            harvest.begin(job);
+            effects.push(Effect::GoOn(job));
+        }
+        Stage::Due | Stage::Ended | Stage::Stopped | Stage::Failed(_) => {}
+    }
+}
+
+/// Esc: ends the scan; what it kept stays. Says whether one was under way.
+pub(super) fn end(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(harvest) = state.list.rows.harvest_mut().filter(|harvest| harvest.is_growing()) else { return false };
+    effects.extend(harvest.job().map(Effect::Cancel));
+    let read = text::grouped(harvest.census().have);
+    let of = harvest.census().total.map_or_else(String::new, |total| format!(" of {}", text::grouped(total)));
+    harvest.stop();
+    let said = format!("ended at {read}{of} accounts: the list is not whole");
+    state.notices.add(state.now, Level::Note, said);
+    has_ended_early(state);
+    true
 }
 
 /// Rows that passed have come, and how far the scan has got.

@@ -1,6 +1,8 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, identity, marking, planning, refreshing, siblings, sorting};
+use super::{
+    asking, bar, choosing, copying, details, identity, marking, planning, refreshing, scanning, siblings, sorting,
+};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
@@ -26,6 +28,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::SortReverse => sorting::reverse(state, effects),
         Action::Columns => super::open(state, Screen::Columns(super::super::screens::ColumnChooser::default())),
         Action::Refresh => asking::refresh(state, effects),
+        Action::Pause => scanning::pause_or_go_on(state, effects),
         Action::AllAccounts => asking::ask_all(state, effects),
         Action::Copy => copying::copy_id_or_name(state, effects),
         Action::CopyRows => copying::copy_row(state, effects),
@@ -96,10 +99,12 @@ pub(super) fn find_anchor(state: &mut State) {
         return;
     }
     if let Some(place) = state.list.find(&wanted) {
+        let begins_at_the_top = state.list.cursor.top == 0 && state.list.rows.harvest().is_some();
         let cursor = &mut state.list.cursor;
         let above = cursor.at - cursor.top.min(cursor.at);
         cursor.at = place;
-        cursor.top = place.saturating_sub(above);
+        // The first rows of what a scan kept come after others: who stands at the top of the list sees them come.
+        cursor.top = if begins_at_the_top { 0 } else { place.saturating_sub(above) };
     } else if state.list.narrowing.is_none() && state.list.rows.jobs().next().is_none() {
         anchor(state);
     }

@@ -38,7 +38,7 @@ pub(super) fn read_if_shown(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Reads what the journal holds, unless that is under way.
-fn read(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn read(state: &mut State, effects: &mut Vec<Effect>) {
     if state.tasks.job.is_none() {
         let job = state.next_job();
         state.tasks.job = Some(job);

@@ -1,13 +1,11 @@
 //! A plan as a file: what `--plan --output json` prints, and `--from` takes back.
 
 use std::io::Write;
-use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::cli::arguments::json_of;
 use crate::cli::ending::Failure;
 use crate::cli::lines::PlanLine;
 use crate::cli::output;
@@ -101,12 +99,8 @@ struct ReadTarget {
 }
 
 impl Filed {
-    /// Reads the plan of a file, or of standard input.
-    pub(super) fn read(file: &Path) -> Result<Self, Problem> {
-        Self::of(json_of(file)?)
-    }
-
-    fn of(value: Value) -> Result<Self, Problem> {
+    /// The plan that stands in a file.
+    pub(super) fn of(value: Value) -> Result<Self, Problem> {
         let no_plan = |why: String| {
             Problem::new(ProblemKind::Settings, format!("the file is no plan: {why}"))
                 .with_advice("a plan is made by --plan --output json")

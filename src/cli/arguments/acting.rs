@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::{Accounts, Identities};
 use crate::model::{Content, Order, Toggle, Verb};
 use crate::tenant;
 
@@ -15,8 +16,9 @@ pub struct Acting {
     #[arg(long, conflicts_with_all = ["yes", "confirm", "no_wait", "wait"])]
     pub plan: bool,
 
-    /// Do what stands in the file of a plan (- for standard input), except where something changed since
-    #[arg(long, value_name = "FILE", conflicts_with = "include")]
+    /// Do what stands in the file of a plan (- for standard input), except where something changed since; with --by, do it to
+    /// the accounts of a list
+    #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
 
     /// Put in what would be held back, or was sent before and not yet seen; can be given again
@@ -66,9 +68,8 @@ impl Going {
 /// Accounts, and what to do it with.
 #[derive(Debug, Args)]
 pub struct OnAccounts {
-    /// The ids of the accounts
-    #[arg(value_name = "ID", required_unless_present = "from", conflicts_with = "from")]
-    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub accounts: Accounts,
 
     #[command(flatten)]
     pub acting: Acting,
@@ -77,9 +78,8 @@ pub struct OnAccounts {
 /// Identities, and what to do it with.
 #[derive(Debug, Args)]
 pub struct OnIdentities {
-    /// The ids of the identities, not of their accounts
-    #[arg(value_name = "ID", required_unless_present = "from", conflicts_with = "from")]
-    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub identities: Identities,
 
     #[command(flatten)]
     pub acting: Acting,
@@ -116,7 +116,7 @@ pub struct Unlocking {
     pub forcing: Forcing,
 
     /// Unlock the person's sign-in to ISC as well
-    #[arg(long, conflicts_with = "from")]
+    #[arg(long)]
     pub unlock_idn_account: bool,
 }
 
@@ -124,11 +124,11 @@ pub struct Unlocking {
 #[derive(Debug, Args)]
 pub struct Forcing {
     /// Provision it at the source even where the tenant believes it to be so already
-    #[arg(long, conflicts_with = "from")]
+    #[arg(long)]
     pub force_provisioning: bool,
 
     /// What an external process is to verify the request by
-    #[arg(long, value_name = "ID", conflicts_with = "from")]
+    #[arg(long, value_name = "ID")]
     pub external_verification_id: Option<String>,
 }
 
@@ -139,7 +139,7 @@ pub struct Correlating {
     pub on: OnAccounts,
 
     /// The id of the identity
-    #[arg(long, value_name = "ID", required_unless_present = "from", conflicts_with = "from")]
+    #[arg(long, value_name = "ID", required_unless_present = "from")]
     pub identity: Option<String>,
 }
 

@@ -15,13 +15,13 @@ use crate::work::plan::SOURCE_ID;
 #[derive(Debug, Args)]
 pub struct Written {
     /// A file of JSON (- for standard input): the attributes as an object; for patch, an array of JSON Patch steps
-    #[arg(long, value_name = "FILE", conflicts_with = "from")]
+    #[arg(long, value_name = "FILE")]
     pub body: Option<PathBuf>,
 
     /// An attribute and its value, such as city=Austin; a value that reads as JSON is sent as such, and an empty one
     /// takes the attribute away. Can be given again; with --body, in place of what stands there
     #[arg(
-        long, value_name = "NAME=VALUE", value_parser = assignment, conflicts_with = "from",
+        long, value_name = "NAME=VALUE", value_parser = assignment,
         required_unless_present_any = ["body", "from"]
     )]
     pub set: Vec<(String, Value)>,
@@ -137,15 +137,23 @@ fn unwrapped(mut body: Map<String, Value>) -> Map<String, Value> {
 }
 
 /// Reads a file of JSON, or standard input.
+fn json_of(file: &Path) -> Result<Value, Problem> {
+    let not_json = |error| refused(file, &format!("it does not read as JSON: {error}"));
+    serde_json::from_str(&text_of(file)?).map_err(not_json)
+}
+
+/// Reads a file, or standard input.
 ///
 /// # Errors
 ///
-/// A [`ProblemKind::Settings`] that says what is wrong with it, with line and column.
-pub fn json_of(file: &Path) -> Result<Value, Problem> {
+/// A [`ProblemKind::Settings`] that says why it cannot be read.
+pub fn text_of(file: &Path) -> Result<String, Problem> {
     let text = if file.as_os_str() == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) };
-    let refused = |why: String| Problem::new(ProblemKind::Settings, format!("{}: {why}", shown(file)));
-    let text = text.map_err(|error| refused(error.to_string()))?;
-    serde_json::from_str(&text).map_err(|error| refused(format!("it does not read as JSON: {error}")))
+    text.map_err(|error| refused(file, &error.to_string()))
+}
+
+fn refused(file: &Path, why: &str) -> Problem {
+    Problem::new(ProblemKind::Settings, format!("{}: {why}", shown(file)))
 }
 
 fn shown(file: &Path) -> String {

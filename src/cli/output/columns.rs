@@ -6,15 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Cut;
-use crate::app::column::{Column, extra_value};
 use crate::model::AccountRow;
-
-/// Who reads the cells: people are told of what is not there, programs get nothing for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reader {
-    Person,
-    Program,
-}
+use crate::model::column::{Column, added_fields, extra_value, plain_cells};
 
 /// The columns of a table or of CSV, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +23,7 @@ impl Columns {
     /// The fields of the account whose values have to come with each row.
     #[must_use]
     pub fn extra(&self) -> Vec<String> {
-        let field = |column: &Column| match column {
-            Column::Field(field) => Some(field.clone()),
-            _ => None,
-        };
-        self.0.iter().filter_map(field).collect()
+        added_fields(&self.0)
     }
 
     /// What stands above the columns of a table.
@@ -49,6 +38,12 @@ impl Columns {
         self.0.iter().map(move |column| (column.heading().to_owned(), cut(column)))
     }
 
+    /// The same, one after the other.
+    #[must_use]
+    pub fn into_inner(self) -> Vec<Column> {
+        self.0
+    }
+
     /// The words a person writes for the columns, which is what programs read.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
@@ -59,48 +54,41 @@ impl Columns {
     #[must_use]
     pub fn for_people(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
         let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
-        self.cells(row, Reader::Person, time)
+        self.cells(row, time)
     }
 
     /// The cells of a row whose details somebody reads: times to the second, with the zone they are told in.
     #[must_use]
     pub fn in_detail(&self, row: &AccountRow, zone: &TimeZone) -> Vec<String> {
         let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
-        self.cells(row, Reader::Person, time)
+        self.cells(row, time)
     }
 
     /// The cells of a row for programs: exact times, and nothing where there is nothing.
     #[must_use]
     pub fn for_programs(&self, row: &AccountRow) -> Vec<String> {
-        self.cells(row, Reader::Program, |at| at.to_string())
+        plain_cells(&self.0, row)
     }
 
-    fn cells(&self, row: &AccountRow, reader: Reader, time: impl Fn(Timestamp) -> String) -> Vec<String> {
+    fn cells(&self, row: &AccountRow, time: impl Fn(Timestamp) -> String) -> Vec<String> {
         let mut extra = 0;
         let mut cells = Vec::with_capacity(self.0.len());
         for column in &self.0 {
-            cells.push(cell(column, row, extra, reader, &time).into_owned());
+            cells.push(cell(column, row, extra, &time).into_owned());
             extra += usize::from(matches!(column, Column::Field(_)));
         }
         cells
     }
 }
 
-fn cell<'r>(
-    column: &Column,
-    row: &'r AccountRow,
-    extra: usize,
-    reader: Reader,
-    time: impl Fn(Timestamp) -> String,
-) -> Cow<'r, str> {
+/// A cell for people, who are told of what is not there.
+fn cell<'r>(column: &Column, row: &'r AccountRow, extra: usize, time: impl Fn(Timestamp) -> String) -> Cow<'r, str> {
     let told = |text: Option<&'r str>| Cow::Borrowed(text.unwrap_or_default());
     match column {
         Column::State => Cow::Borrowed(row.state().word()),
-        Column::Name if reader == Reader::Person => row.name_to_show(),
-        Column::Name => told(row.name.as_deref()),
+        Column::Name => row.name_to_show(),
         Column::Source => told(row.source.name.as_deref()),
-        Column::Identity if reader == Reader::Person => Cow::Borrowed(row.identity_to_show()),
-        Column::Identity => told(row.identity_name()),
+        Column::Identity => Cow::Borrowed(row.identity_to_show()),
         Column::Modified => row.modified.map(time).unwrap_or_default().into(),
         Column::Created => row.created.map(time).unwrap_or_default().into(),
         Column::NativeId => told(row.native_identity.as_deref()),

@@ -6,10 +6,10 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::api::{RawRow, Request};
-use crate::app::column::Column;
 use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::output::{self, Columns};
+use crate::model::column::Column;
 use crate::model::text::{self, json_safe};
 use crate::model::{Account, AccountId, Urgency};
 use crate::settings::Output;
@@ -47,7 +47,7 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
         form => {
             let columns = Columns::named(&[], &Column::KNOWN);
             let mut printer = output::printer(form, columns);
-            printer.print(RawRow { id, json: raw.get() })?;
+            printer.print(RawRow::alone(id, raw.get()))?;
             printer.finish()?;
         }
     }

@@ -1,5 +1,7 @@
 //! What stands in the table's place when it has no rows: why, and what to do about it.
 
+mod unkept;
+
 use ratatui::text::{Line, Span};
 
 use crate::app::Action;
@@ -29,14 +31,18 @@ pub(super) fn draw(scene: Scene, pane: &mut Pane) -> bool {
 
 fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
     let list = &scene.state.list;
-    if list.is_empty() {
-        return Some(if list.narrowing.is_some() { hidden_here(scene) } else { nothing_there(scene) });
+    let nothing_here = list.rows.loaded() == 0;
+    if let Some(problem) = list.rows.problem().filter(|_| nothing_here) {
+        return Some(match problem.kind {
+            ProblemKind::Forbidden => not_allowed(scene, problem),
+            _ => failed(scene, problem),
+        });
     }
-    let problem = list.rows.problem().filter(|_| list.rows.loaded() == 0)?;
-    Some(match problem.kind {
-        ProblemKind::Forbidden => not_allowed(scene, problem),
-        _ => failed(scene, problem),
-    })
+    if let Some(harvest) = list.rows.harvest().filter(|_| nothing_here) {
+        return Some(unkept::message(scene, harvest));
+    }
+    let hidden = list.narrowing.is_some();
+    list.is_empty().then(|| if hidden { hidden_here(scene) } else { nothing_there(scene) })
 }
 
 /// Rows are here and none of them matches what is typed.

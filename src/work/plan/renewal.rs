@@ -26,7 +26,7 @@ pub(in crate::work) fn asked_anew(order: Order, earlier: &[Earlier]) -> Asked {
     let targets = earlier.iter().map(|target| target.id.clone()).collect();
     let to_send = earlier.iter().filter(|target| target.fate == Fate::Send);
     let put_in = to_send.map(|target| target.id.clone()).collect();
-    Asked { order, targets, put_in }
+    Asked { order, targets, put_in, unclear: Vec::new() }
 }
 
 /// Takes out of a plan that was made just now what does not stand as it did in the earlier one.

@@ -129,3 +129,61 @@ fn a_scan_whose_total_does_not_fit_is_never_whole() {
     assert_eq!(player.state.list.completeness(), Completeness::Missing { have: 296, total: 300 });
     assert!(!player.state.list.rows.is_whole());
 }
+
+#[test]
+fn esc_ends_a_scan_and_what_was_kept_stays() {
+    let mut player = asking(300);
+    bring(&mut player, &["id-00107", "id-00207"], 100, false);
+    let (job, _) = scan(&player);
+    assert_eq!(player.act(Action::Back)[0], Effect::Cancel(job));
+    assert_eq!(shown(&player), ["id-00107", "id-00207"]);
+    assert!(!player.state.list.rows.is_whole());
+    assert_eq!(player.notice(), "ended at 100 of 300 accounts: the list is not whole");
+    player.act(Action::Back);
+    assert_eq!(player.notice(), "", "the next one dismisses the notice");
+    player.act(Action::Refresh);
+    player.answer_all();
+    assert_eq!(player.state.list.len(), 30);
+}
+
+#[test]
+fn esc_ends_a_scan_that_still_waits_for_the_sources() {
+    let mut player = Player::browsing(300);
+    player.command("query is:locked");
+    player.act(Action::Back);
+    player.answer_all();
+    assert_eq!(player.state.list.len(), 0);
+    assert!(!player.state.list.rows.is_whole());
+    assert!(!player.effects.iter().any(|effect| matches!(effect, Effect::Submit(_, Job::Scan { .. }))));
+}
+
+#[test]
+fn a_scan_is_paused_and_goes_on_even_where_nothing_may_be_changed() {
+    let mut player = asking(300);
+    player.state.tenant.read_only = true;
+    let (job, _) = scan(&player);
+    assert_eq!(player.act(Action::Pause), [Effect::Hold(job)]);
+    bring(&mut player, &["id-00107"], 250, false);
+    assert_eq!(shown(&player), ["id-00107"], "what was in flight is taken in");
+    assert_eq!(player.act(Action::Pause), [Effect::GoOn(job)]);
+    player.answer_all();
+    assert_eq!(player.act(Action::Pause), [], "there is nothing to pause any more");
+}
+
+#[test]
+fn another_question_ends_the_scan() {
+    let mut player = asking(300);
+    let (job, _) = scan(&player);
+    let effects = player.act(Action::AllAccounts);
+    assert!(effects.contains(&Effect::Cancel(job)));
+    player.answer_all();
+    assert_eq!(player.state.list.completeness(), Completeness::All { total: 300 });
+}
+
+#[test]
+fn who_stands_at_the_top_sees_rows_come_above() {
+    let mut player = asking(700);
+    bring(&mut player, &["id-00307"], 100, false);
+    bring(&mut player, &["id-00107", "id-00207"], 200, false);
+    assert_eq!((player.current(), player.state.list.cursor.top), ("id-00307", 0));
+}

@@ -1,0 +1,75 @@
+//! Writing accounts to a file: each as it comes, so that no more than a page of them is held.
+//!
+//! How whole the list is shows at its end, and stands at the head of the file: the accounts are written first, beside
+//! where the file will be, and the file is put in its place once it has both. Whoever gives up leaves nothing behind.
+
+mod body;
+mod file;
+mod head;
+
+use std::io;
+use std::ops::ControlFlow;
+
+use jiff::Timestamp;
+
+use super::protocol::{Census, Existing, Export, Exported, Form, Written};
+use super::scan;
+use crate::api::{Client, Gate};
+use crate::model::Problem;
+use body::Body;
+use file::{Draft, place};
+use head::Head;
+
+/// Reads the accounts and writes the file. `told` hears after each page how many are written, and what was read so far.
+///
+/// # Errors
+///
+/// A problem of the settings where the file cannot be written; else what kept us from reading. Then there is no file.
+pub async fn export(
+    client: &Client,
+    export: &Export,
+    told: impl Fn(u64, Census) + Send + Sync,
+) -> Result<Exported, Problem> {
+    let path = place(&export.path)?;
+    if export.existing == Existing::Stays && path.symlink_metadata().is_ok() {
+        return Ok(Exported::Exists(path));
+    }
+    let not_written = |error: &io::Error| file::not_written(&path, error);
+    let begun = Timestamp::now();
+    let draft = Draft::beside(&path).map_err(|error| not_written(&error))?;
+    let mut body = Body::new(export, draft.writer().map_err(|error| not_written(&error))?);
+    let mut failed = None;
+    let gate = Gate::default();
+    let scanned = scan::scan_raw(client, &export.scan, &gate, |batch| {
+        if let Err(error) = batch.rows.into_iter().try_for_each(|account| body.add(account)) {
+            failed = Some(error);
+            return ControlFlow::Break(());
+        }
+        told(body.accounts, batch.census);
+        ControlFlow::Continue(())
+    });
+    let scanned = scanned.await;
+    if let Some(error) = failed {
+        return Err(not_written(&error));
+    }
+    if let Some(problem) = scanned.failure {
+        return Err(nothing_written(problem));
+    }
+    let (accounts, unreadable) = (body.accounts, body.unreadable);
+    body.finish().map_err(|error| not_written(&error))?;
+    let written = Written { path: path.clone(), accounts, unreadable, chosen: export.chosen, census: scanned.census };
+    let head = Head::of(export, &written, client.tenant(), begun).in_form(export.form);
+    let tail = if export.form == Form::Json { "}\n" } else { "" };
+    match draft.finish(&head, tail, export.existing) {
+        Ok(()) => Ok(Exported::Written(written)),
+        // Somebody made one meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Exported::Exists(path)),
+        Err(error) => Err(not_written(&error)),
+    }
+}
+
+/// The tenant's problem, with what it means for the file.
+fn nothing_written(problem: Problem) -> Problem {
+    let summary = format!("no file was written: {}", problem.summary);
+    Problem { summary, ..problem }
+}
