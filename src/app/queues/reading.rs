@@ -38,6 +38,8 @@ pub(in crate::app) struct FullReading {
     members: HashSet<AccountId>,
     /// The rows of those who were no members before.
     unknown: Vec<AccountRow>,
+    /// What was read in all, once it has come to its end: it may be waiting to be told where the changes stood.
+    pub(in crate::app) ended: Option<Census>,
 }
 
 impl FullReading {
@@ -48,7 +50,7 @@ impl FullReading {
         test: Option<Arc<Predicate>>,
         now: Timestamp,
     ) -> Self {
-        Self { queue, job, reader, test, begun_at: now, members: HashSet::new(), unknown: Vec::new() }
+        Self { queue, job, reader, test, begun_at: now, members: HashSet::new(), unknown: Vec::new(), ended: None }
     }
 
     /// Takes in members; what is known of them from before need not be kept twice.

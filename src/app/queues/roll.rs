@@ -77,8 +77,10 @@ pub(super) struct Gathered {
 impl Roll {
     pub(super) fn of(gathered: Gathered, kept_by: KeptBy) -> Self {
         let Gathered { members, test, pages, is_whole, since, at } = gathered;
-        let kept_by = if test.is_some() && since.is_some() { kept_by } else { KeptBy::FullReadings };
-        let doubt = (!is_whole).then_some(Doubt::Incomplete);
+        let kept_by = if test.is_some() { kept_by } else { KeptBy::FullReadings };
+        let is_unmarked = kept_by == KeptBy::Changes && since.is_none();
+        let by_changes = is_unmarked.then_some(Doubt::Unread);
+        let doubt = if is_whole { by_changes } else { Some(Doubt::Incomplete) };
         Self {
             members,
             news: HashSet::new(),

@@ -264,6 +264,7 @@ fn marked(state: &mut State, fresh: &Freshened) {
     if state.queues.readings.iter().all(|reading| reading.may_be_marked(state.now)) {
         state.queues.watermark.begin(fresh);
     }
+    finish_readings(state);
 }
 
 fn freshened(state: &mut State, fresh: &Freshened, effects: &mut Vec<Effect>) {
@@ -320,26 +321,35 @@ fn looked(state: &mut State, looks: &[(AccountId, Look)]) {
 /// Rows of a full reading have come. Says for whom it is read, where it is a queue's.
 fn scanned(state: &mut State, job: JobId, rows: &[AccountRow], census: &Census, is_last: bool) -> Option<Reader> {
     let place = state.queues.readings.iter().position(|reading| reading.job == job)?;
-    let queue = state.queues.readings[place].queue;
     let mut reading = state.queues.readings.swap_remove(place);
-    let reader = reading.reader;
+    let (queue, reader) = (reading.queue, reading.reader);
     let before = state.queues.rolls().find(|(id, _)| *id == queue).map(|(_, roll)| roll);
     reading.take_in(rows, before);
-    if !is_last {
-        state.queues.readings.push(reading);
-        return Some(reader);
+    reading.ended = is_last.then(|| census.clone());
+    state.queues.readings.push(reading);
+    finish_readings(state);
+    Some(reader)
+}
+
+/// Takes in what was read to its end, unless it is still to be told where the changes stood as that began.
+fn finish_readings(state: &mut State) {
+    if state.queues.errands.values().any(|errand| *errand == Errand::Mark) {
+        return;
     }
     let (since, now) = (state.queues.watermark.since(), state.now);
-    let came = state.queues.of_mut(queue).map(|standing| reading.end(standing, census, since, now));
-    if reader == Reader::List
-        && let Some(standing) = state.queues.of_mut(queue)
-    {
-        standing.look_at();
+    let mut told = Vec::new();
+    for mut reading in state.queues.readings.extract_if(.., |reading| reading.ended.is_some()).collect::<Vec<_>>() {
+        let (queue, reader) = (reading.queue, reading.reader);
+        let census = reading.ended.take().unwrap_or_default();
+        let Some(standing) = state.queues.of_mut(queue) else { continue };
+        told.push((queue, reading.end(standing, &census, since, now)));
+        if reader == Reader::List {
+            standing.look_at();
+        }
+        // What is shown has been read now: the changes since are due a beat from here.
+        state.queues.due = state.queues.due.map(|_| now + BEAT);
     }
-    // What is shown has been read now: the changes since are due a beat from here.
-    state.queues.due = state.queues.due.map(|_| now + BEAT);
-    tell(state, came.map(|came| (queue, came)).into_iter().collect());
-    Some(reader)
+    tell(state, told);
 }
 
 /// A job has ended without an answer. Says whether it was for a queue alone.
@@ -347,6 +357,7 @@ fn given_up(state: &mut State, job: JobId) -> bool {
     let reader = state.queues.readings.iter().find(|reading| reading.job == job).map(|reading| reading.reader);
     state.queues.readings.retain(|reading| reading.job != job);
     let was_errand = state.queues.errands.remove(&job);
+    finish_readings(state);
     if was_errand == Some(Errand::Look) {
         state.queues.rolls_mut().for_each(|(_, roll)| roll.doubt_it(Doubt::TotalDoesNotFit));
     }
