@@ -11,11 +11,22 @@ use crate::app::rows::Rows;
 use crate::app::window::Keep;
 use crate::app::{Effect, State};
 use crate::model::SourceRef;
-use crate::query::{self, Compiled, Context, QueryError, Sources};
+use crate::query::{self, Case, Compiled, Context, Predicate, QueryError, Sources};
 use crate::work::protocol::{Job, ListQuery};
 
 /// What a text asks of the tenant.
 pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryError>> {
+    in_context(state, |context| query::compile_text(text, context))
+}
+
+/// What an account must be to match a text; none where only the tenant can judge that.
+pub(super) fn membership(state: &State, text: &str) -> Option<Predicate> {
+    let query = query::parse(text).ok()?;
+    in_context(state, |context| query::whole(&query, context).ok())
+}
+
+/// Does something with what is known of the tenant.
+fn in_context<T>(state: &State, act: impl FnOnce(&Context<'_>) -> T) -> T {
     let seen;
     let sources = if let Load::Ready(all) = &state.sources {
         Sources::All(all)
@@ -23,8 +34,14 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
         seen = sources_seen(state);
         Sources::SeenOnly(&seen)
     };
-    let context = Context { generation: state.tenant.generation, sources, now: state.now, zone: state.zone.clone() };
-    query::compile_text(text, &context)
+    let context = Context {
+        generation: state.tenant.generation,
+        sources,
+        case: Case::Insensitive,
+        now: state.now,
+        zone: state.zone.clone(),
+    };
+    act(&context)
 }
 
 /// Every source known by name.

@@ -89,18 +89,12 @@ fn begin_reading(state: &mut State, (queue, job, reader): (QueueId, JobId, Reade
     effects
         .extend(given_up.filter(|reading| reading.reader == Reader::Ahead).map(|reading| Effect::Cancel(reading.job)));
     let query = state.queues.iter().find(|standing| standing.id == queue).and_then(|standing| standing.queue.query());
-    let test = query.and_then(|query| membership(state, query));
+    let test = query.and_then(|query| asking::membership(state, query)).map(Arc::new);
     state.queues.readings.push(FullReading::begin(queue, job, reader, test, state.now));
     let is_marked = state.queues.watermark.newest().is_some() && state.queues.rolls().next().is_some();
     if !is_marked && !state.queues.errands.values().any(|errand| *errand == Errand::Mark) {
         send(state, Errand::Mark, Job::Freshen { newest: None, queues: Vec::new() }, effects);
     }
-}
-
-/// What an account must be to match a query; none where that cannot be judged here.
-fn membership(state: &State, query: &str) -> Option<Arc<Predicate>> {
-    let compiled = asking::compile(state, query).ok()?;
-    compiled.here.filter(|_| compiled.filter.is_none()).map(|here| here.predicate)
 }
 
 fn send(state: &mut State, errand: Errand, job: Job, effects: &mut Vec<Effect>) {
@@ -118,6 +112,7 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     if read_ahead(state, effects) {
         return;
     }
+    renew_tests(state);
     let memberships = state.queues.memberships();
     let changes_are_told = !memberships.is_empty();
     let counts = counts_due(state, changes_are_told, effects);
@@ -129,6 +124,21 @@ fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
         let most = if counts.iter().any(|due| due.is_first) { counts.len() } else { COUNTS };
         for CountDue { queue, query, .. } in counts.into_iter().take(most) {
             count(state, queue, query, effects);
+        }
+    }
+}
+
+/// An age in a query means another time than it did.
+fn renew_tests(state: &mut State) {
+    let tests: Vec<(QueueId, Option<Predicate>)> = state
+        .queues
+        .iter()
+        .filter(|standing| matches!(standing.known, Known::Read(_)))
+        .filter_map(|standing| Some((standing.id, asking::membership(state, standing.queue.query()?))))
+        .collect();
+    for (queue, test) in tests {
+        if let Some((_, roll)) = state.queues.rolls_mut().find(|(id, _)| *id == queue) {
+            roll.test = test.map(Arc::new);
         }
     }
 }
