@@ -10,6 +10,7 @@
 //! The whole language is read and printed. What cannot be asked of the tenant yet says so at its place when the query
 //! is compiled. A query with an error in it is never sent.
 
+mod arguments;
 mod compile;
 mod error;
 mod fold;
@@ -25,6 +26,7 @@ mod span;
 mod term;
 mod token;
 
+pub use arguments::{as_argument, from_arguments};
 pub use compile::{Compiled, Context, Here, Sources, compile, compile_text, equals};
 pub use error::QueryError;
 pub use fuzzy::Fuzzy;
