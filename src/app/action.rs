@@ -67,6 +67,10 @@ pub enum Action {
     Copy,
     /// Copy the rows as JSON.
     CopyRows,
+    /// Write accounts to a file.
+    Export,
+    /// Copy the query as a command line.
+    CommandLine,
     /// Move the line further left or up.
     MoveEarlier,
     /// Move the line further right or down.
@@ -145,7 +149,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 70] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -174,6 +178,8 @@ impl Action {
         Self::AllAccounts,
         Self::Copy,
         Self::CopyRows,
+        Self::Export,
+        Self::CommandLine,
         Self::MoveEarlier,
         Self::MoveLater,
         Self::Mark,
@@ -283,6 +289,8 @@ impl Action {
             Self::AllAccounts => ("all", "all accounts: clear the query"),
             Self::Copy => ("copy", "copy the id; in the log, as curl"),
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),
+            Self::Export => ("export", "write accounts to a file"),
+            Self::CommandLine => ("line", "copy the query as a command line"),
             Self::MoveEarlier => ("move-earlier", "move the column to the left"),
             Self::MoveLater => ("move-later", "move the column to the right"),
             Self::Mark => ("mark", "mark the account and move down"),
@@ -299,7 +307,7 @@ impl Action {
             Self::LastRun => ("run", "the newest run and its report"),
             Self::Confirm => ("yes", "send it"),
             Self::Refuse => ("no", "leave everything as it is"),
-            Self::NextField => ("next-field", "options, ticket, reason"),
+            Self::NextField => ("next-field", "options, ticket, reason; the form of a file"),
             Self::PreviousField => ("previous-field", "the same, backwards"),
             Self::KeepVisible => ("keep-visible", "keep only what the table shows"),
             Self::KeepCurrent => ("keep-current", "keep only this one"),
@@ -347,11 +355,13 @@ pub enum Context {
     Diff,
     /// A list to pick from, narrowed by typing.
     Picker,
+    /// Which accounts are written to a file.
+    Export,
 }
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -366,6 +376,7 @@ impl Context {
         Self::Document,
         Self::Diff,
         Self::Picker,
+        Self::Export,
     ];
 
     /// Its name in the help and in settings.
@@ -386,6 +397,7 @@ impl Context {
             Self::Document => "document",
             Self::Diff => "diff",
             Self::Picker => "picker",
+            Self::Export => "export",
         }
     }
 }

@@ -35,16 +35,19 @@ pub enum Command {
     },
     /// Take every account of a source out of the tenant.
     RemoveAll(String),
+    /// Write accounts to a file of this name; empty for one that is proposed.
+    Export(String),
     /// Anything a key does.
     Act(Action),
 }
 
 /// The commands that take a word, with what they do.
-pub const WITH_WORD: [(&str, &str); 6] = [
+pub const WITH_WORD: [(&str, &str); 7] = [
     ("goto", "go to the row with this number"),
     ("sort", "sort by a column; sort -modified for the newest first"),
     ("column", "show or hide a column, such as attr.department"),
     ("query", "ask for accounts"),
+    ("export", "write accounts to a file, such as export ~/locked.csv"),
     ("identities", "enable or disable the ISC sign-ins of the marked accounts' identities"),
     ("source", "source remove-accounts NAME: take every account of a source out of the tenant"),
 ];
@@ -64,6 +67,7 @@ pub fn actions() -> Vec<Action> {
         Action::AllAccounts,
         Action::Copy,
         Action::CopyRows,
+        Action::CommandLine,
         Action::MarkNone,
         Action::Enable,
         Action::Disable,
@@ -108,6 +112,7 @@ impl Command {
             }
             "column" => Ok(Self::Column(needs("the name of a column")?)),
             "query" => Ok(Self::Query(rest.to_owned())),
+            "export" => Ok(Self::Export(rest.to_owned())),
             "identities" => match rest {
                 "enable" => Ok(Self::Identities { enable: true }),
                 "disable" => Ok(Self::Identities { enable: false }),
