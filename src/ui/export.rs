@@ -16,7 +16,7 @@ use crate::work::protocol::{Census, Form, Scope};
 /// Columns of the labels.
 const LABELS: usize = 9;
 /// Where the counts end.
-const COUNTS: usize = 46;
+const COUNTS: usize = 58;
 /// The row of the form.
 const FORM: usize = 7;
 /// The row of the file.
