@@ -154,7 +154,7 @@ impl Service {
     /// What no vendor has: the tenant's own counters, outside of tokens, limits and faults.
     fn about_itself(&self, asked: &Asked) -> Option<Answer> {
         match asked.path.strip_prefix("/_tenant/")? {
-            "stats" => Some(Answer::json(200, lock(&self.stats).json().to_string())),
+            "stats" => Some(Answer::json(200, lock(&self.stats).json(&self.dice.struck()).to_string())),
             "ledger" => Some(Answer::plain(200, "application/x-ndjson", lock(&self.ledger).lines())),
             _ => Some(Refusal::NotFound.answer(&self.tracking_id())),
         }
