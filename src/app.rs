@@ -23,6 +23,7 @@ pub mod narrowing;
 pub mod notice;
 mod pages;
 pub mod pulse;
+pub mod queues;
 pub mod ranking;
 pub mod rows;
 pub mod runs;
@@ -30,6 +31,7 @@ pub mod screens;
 pub mod state;
 pub mod tasks;
 mod update;
+pub mod views;
 pub mod watches;
 pub mod window;
 

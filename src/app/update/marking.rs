@@ -40,7 +40,7 @@ pub(super) fn may_show_others(state: &State, fact: &Fact) -> bool {
     match fact {
         Fact::Started(_) => true,
         Fact::Woke => state.list.is_counting(),
-        Fact::Pressed | Fact::Drawn | Fact::Resized(_) | Fact::Interrupted => false,
+        Fact::Pressed | Fact::Drawn | Fact::Resized(_) | Fact::QueuesKept(..) | Fact::Interrupted => false,
         Fact::Typed(_) | Fact::Pasted(_) => matches!(state.screens.last(), Some(Screen::QueryBar(_))),
         Fact::Acted(action) => !matches!(
             action,

@@ -1,6 +1,8 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, identity, marking, planning, scanning, siblings, sorting};
+use super::{
+    asking, bar, choosing, copying, details, identity, marking, planning, refreshing, scanning, siblings, sorting,
+};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
@@ -55,6 +57,7 @@ pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec
 pub(super) fn show_row(state: &mut State, row: &AccountRow) {
     state.list.replace(row);
     find_anchor(state);
+    refreshing::account_seen(state, row);
     identity::account_seen(state, row);
     siblings::account_seen(state, row);
 }
@@ -64,6 +67,7 @@ pub(super) fn go(state: &mut State, action: Action) {
     let height = state.layout().map_or(0, |layout| layout.table_rows());
     let len = state.list.len();
     if choosing::step(&mut state.list.cursor, action, len, height) {
+        state.views.stay();
         anchor(state);
     }
 }
