@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use quarterdeck::api::{Client, Connection, Gate};
 use quarterdeck::model::{Completeness, Generation, ListQuery};
-use quarterdeck::query::{Context, Sources, compile_text};
+use quarterdeck::query::{Case, Context, Sources, compile_text};
 use quarterdeck::tenant::{Level, TenantSettings};
 use quarterdeck::work;
 use quarterdeck::work::protocol::{Scan, Series};
@@ -178,6 +178,7 @@ async fn every_locked_account_is_found_whoever_asks_and_whatever_the_tenant_lose
         let context = Context {
             generation: Generation::V1,
             sources: known.as_deref().map_or(Sources::SeenOnly(&[]), Sources::All),
+            case: Case::Insensitive,
             now: jiff::Timestamp::now(),
             zone: TimeZone::UTC,
         };
