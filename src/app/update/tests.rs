@@ -10,6 +10,7 @@ mod left_open;
 mod marking;
 mod picking;
 mod planning;
+mod queues;
 mod pulse;
 mod running;
 mod scanning;
