@@ -19,6 +19,7 @@ pub mod json;
 pub mod list;
 pub mod load;
 pub mod marks;
+pub mod narrowing;
 pub mod notice;
 mod pages;
 pub mod pulse;

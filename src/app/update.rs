@@ -63,7 +63,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Pasted(text) => paste(state, &text),
         Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
         Fact::QueuesKept(change, kept) => queues::kept(state, change, kept),
-        Fact::Woke => state.wake_at = None,
+        Fact::Woke => {
+            state.wake_at = None;
+            bar::narrow_on(state);
+        }
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
     if is_key {

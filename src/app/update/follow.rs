@@ -58,6 +58,7 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
 /// Asks for the next moment at which the screen changes by itself.
 fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
+        state.list.is_counting().then_some(state.now),
         state.notices.next_change(),
         editing::next_due(state),
         picking::next_due(state),

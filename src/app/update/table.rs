@@ -88,17 +88,17 @@ pub(super) fn goto(state: &mut State, number: u64) {
 
 /// The person has moved: the row under the cursor is theirs now.
 pub(super) fn anchor(state: &mut State) {
-    state.list.anchor = state.list.current().map(|row| row.id.clone());
+    state.list.hold_anchor();
 }
 
 /// The cursor stays with its account when the rows have moved; the row keeps its height on the screen. An account that is
 /// nowhere among the rows is given up only when no page is on its way any more, or something is hidden here.
 pub(super) fn find_anchor(state: &mut State) {
-    let Some(wanted) = state.list.anchor.clone() else { return };
-    if state.list.current().is_some_and(|here| here.id == wanted) {
+    let Some(wanted) = &state.list.anchor else { return };
+    if state.list.current().is_some_and(|here| here.id == *wanted) {
         return;
     }
-    if let Some(place) = state.list.find(&wanted) {
+    if let Some(place) = state.list.find_anchor() {
         let begins_at_the_top = state.list.cursor.top == 0 && state.list.rows.harvest().is_some();
         let cursor = &mut state.list.cursor;
         let above = cursor.at - cursor.top.min(cursor.at);

@@ -15,7 +15,7 @@ impl Service {
         let path = asked.path.strip_prefix("/_tenant/")?;
         let to_lock = path.strip_prefix("accounts/").and_then(|path| path.strip_suffix("/lock"));
         let answer = match (path, to_lock) {
-            ("stats", _) => Some(Answer::json(200, lock(&self.stats).json().to_string())),
+            ("stats", _) => Some(Answer::json(200, lock(&self.stats).json(&self.dice.struck()).to_string())),
             ("ledger", _) => Some(Answer::plain(200, "application/x-ndjson", lock(&self.ledger).lines())),
             (_, Some(id)) if asked.method == "POST" && self.is_local => self.lock_account(id, now),
             _ => None,
