@@ -300,3 +300,20 @@ fn queues_are_opened_by_key_name_and_from_their_list() {
     player.act(Action::Queue(3));
     assert!(matches!(player.state.screens.last(), Some(Screen::Tasks(_))));
 }
+
+#[test]
+fn a_refresh_that_fails_is_tried_again_a_minute_later_and_doubted_after_five() {
+    let mut player = with_locked_opened(26_000);
+    minute(&mut player);
+    for failures in 1..=5 {
+        player.wait(60_000);
+        assert_eq!(asked(&player).len(), 1, "after {failures} minutes");
+        while !player.pending.is_empty() {
+            player.fail_next(ProblemKind::TenantFailed);
+        }
+    }
+    assert_eq!(roll(&player).doubt(player.at), Some(Doubt::Unread));
+    minute(&mut player);
+    minute(&mut player);
+    assert_eq!(roll(&player).doubt(player.at), None);
+}
