@@ -12,6 +12,7 @@ mod narrowing;
 mod picking;
 mod planning;
 mod pulse;
+mod queues;
 mod running;
 mod scanning;
 mod tasks;
