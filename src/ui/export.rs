@@ -9,9 +9,8 @@ use super::wrap::prose;
 use super::{Scene, text_field};
 use crate::app::geometry::Area;
 use crate::app::screens::ExportScreen;
-use crate::app::screens::export::Stage;
+use crate::app::screens::export::{Form, Scope, Stage};
 use crate::model::text::grouped;
-use crate::work::protocol::{Census, Form, Scope};
 
 /// Columns of the labels.
 const LABELS: usize = 9;
@@ -87,7 +86,7 @@ fn forms(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
 fn say(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
     let columns = pane.width().saturating_sub(1).max(1);
     let (told, style) = match (&screen.stage, &screen.remark) {
-        (Stage::Writing { accounts, census, .. }, _) => (progress(*accounts, census), Style::new()),
+        (Stage::Writing { accounts, census, .. }, _) => (progress(*accounts, census.have, census.total), Style::new()),
         (_, Some(remark)) => (remark.clone(), scene.theme.warning),
         (_, None) => (meaning(screen.form).to_owned(), scene.theme.dim),
     };
@@ -96,9 +95,9 @@ fn say(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
     }
 }
 
-fn progress(accounts: u64, census: &Census) -> String {
-    let of = census.total.map(|total| format!(" of {}", grouped(total))).unwrap_or_default();
-    format!("writing: {} read{of}, {} written", grouped(census.have), grouped(accounts))
+fn progress(written: u64, read: u64, total: Option<u64>) -> String {
+    let of = total.map(|total| format!(" of {}", grouped(total))).unwrap_or_default();
+    format!("writing: {}{of} read, {} written", grouped(read), grouped(written))
 }
 
 fn meaning(form: Form) -> &'static str {
