@@ -77,8 +77,10 @@ fn forms(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
             Form::Json => "JSON",
             Form::Ndjson => "ndjson",
         };
-        let style = if form == screen.form { scene.theme.selected } else { scene.theme.dim };
-        x += pane.put(x, FORM, 6, word, style) + 3;
+        let is_chosen = form == screen.form;
+        let style = if is_chosen { scene.theme.selected } else { scene.theme.dim };
+        pane.put(x - 2, FORM, 1, if is_chosen { "›" } else { " " }, scene.theme.accent);
+        x += pane.put(x, FORM, 6, word, style) + 4;
     }
 }
 
