@@ -16,24 +16,7 @@ use crate::app::state::Subject;
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.context() {
-        Context::Table if scan(scene).is_some_and(|scan| !scan.is_whole()) => scan_hints(scene),
-        Context::Table => &[
-            (Action::Search, "query"),
-            (Action::Open, "details"),
-            (Action::Mark, "mark"),
-            (Action::Help, "help"),
-            (Action::Unlock, "unlock"),
-            (Action::Disable, "disable"),
-            (Action::Enable, "enable"),
-            (Action::Palette, "commands"),
-            (Action::Identity, "identity"),
-            (Action::SortRight, "sort"),
-            (Action::Refresh, "refresh"),
-            (Action::Copy, "copy"),
-            (Action::Tasks, "tasks"),
-            (Action::Log, "log"),
-            (Action::Leave, "leave"),
-        ],
+        Context::Table => table_hints(scene),
         Context::Details if matches!(scene.state.subject(), Subject::SignIn(_)) => {
             &[(Action::Back, "back"), (Action::Refresh, "refresh"), (Action::Copy, "copy id"), (Action::Help, "help")]
         }
@@ -89,6 +72,12 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Refresh, "count again"),
             (Action::Help, "help"),
         ],
+        Context::Queues => &[
+            (Action::Back, "back"),
+            (Action::Open, "open it"),
+            (Action::Refresh, "read it anew"),
+            (Action::Help, "help"),
+        ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
         Context::Document => &[
@@ -112,6 +101,30 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             &[(Action::Accept, "take it"), (Action::Down, "down"), (Action::Up, "up"), (Action::Back, "leave it")]
         }
     }
+}
+
+fn table_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    if scan(scene).is_some_and(|scan| !scan.is_whole()) {
+        return scan_hints(scene);
+    }
+    &[
+        (Action::Search, "query"),
+        (Action::Open, "details"),
+        (Action::Mark, "mark"),
+        (Action::Help, "help"),
+        (Action::Unlock, "unlock"),
+        (Action::Disable, "disable"),
+        (Action::Enable, "enable"),
+        (Action::Palette, "commands"),
+        (Action::Identity, "identity"),
+        (Action::SortRight, "sort"),
+        (Action::Refresh, "refresh"),
+        (Action::Copy, "copy"),
+        (Action::Queues, "queues"),
+        (Action::Tasks, "tasks"),
+        (Action::Log, "log"),
+        (Action::Leave, "leave"),
+    ]
 }
 
 fn export_hints(scene: Scene) -> &'static [(Action, &'static str)] {

@@ -37,7 +37,7 @@ pub(super) fn scan(state: &State, query: Arc<ListQuery>, scanned: Scanned) -> Sc
 }
 
 /// How the list is divided.
-fn series(Scanned { parts, sources, .. }: &Scanned, known: &Load<Vec<SourceRef>>) -> Series {
+pub(super) fn series(Scanned { parts, sources, .. }: &Scanned, known: &Load<Vec<SourceRef>>) -> Series {
     match (known, sources) {
         _ if !parts.is_empty() => Series::Filters(parts.clone()),
         (_, Some(restricted)) => Series::Sources(restricted.clone()),

@@ -82,7 +82,7 @@ fn a_file_that_is_there_is_replaced_only_when_asked_twice_for_that_name() {
         player.happen(Fact::Reported(Report::Exported { job, exported: Exported::Exists(path("a.csv")) }));
         let remark = screen(&player).remark.clone().unwrap();
         assert_eq!(remark, "a.csv is there already: Enter again replaces it");
-        for letter in typed {
+        if let Some(letter) = typed {
             player.happen(Fact::Typed(EditKey::Insert(letter)));
         }
         let (_, export) = written(&mut player).unwrap();
