@@ -32,7 +32,7 @@ fn what_was_asked_for_goes_to_a_file_that_says_so() {
     program.press(&format!(":export {}{ENTER}", file.display()));
     program.wait_for("› matching is:locked");
     program.press(ENTER);
-    program.wait_for("complete");
+    program.wait_for("accounts, complete");
     let object: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     let count = object["count"].as_u64().unwrap();
     assert!(count > 0 && header.contains(&format!("{count} of 600 ✓")), "{header}");
@@ -44,6 +44,6 @@ fn what_was_asked_for_goes_to_a_file_that_says_so() {
     program.wait_for("Enter again replaces it");
     fs::write(&file, "theirs").unwrap();
     program.press(ENTER);
-    program.wait_for("wrote");
+    program.wait_without("EXPORT");
     assert!(fs::read_to_string(&file).unwrap().starts_with("{\"query\":\"is:locked\""));
 }
