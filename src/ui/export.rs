@@ -9,7 +9,8 @@ use super::wrap::prose;
 use super::{Scene, text_field};
 use crate::app::geometry::Area;
 use crate::app::screens::ExportScreen;
-use crate::app::screens::export::{Form, Scope, Stage};
+use crate::app::screens::export::Stage;
+use crate::app::{Form, Scope};
 use crate::model::text::grouped;
 
 /// Columns of the labels.

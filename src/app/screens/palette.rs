@@ -35,14 +35,14 @@ pub enum Command {
     },
     /// Take every account of a source out of the tenant.
     RemoveAll(String),
-    /// Write accounts to a file of this name; empty for one that is proposed.
-    Export(String),
     /// Open a queue by its name.
     Queue(String),
     /// Save the query on the screen as a queue of this name.
     AddQueue(String),
     /// Take a queue out.
     RemoveQueue(String),
+    /// Write accounts to a file of this name; empty for one that is proposed.
+    Export(String),
     /// Anything a key does.
     Act(Action),
 }
@@ -53,8 +53,8 @@ pub const WITH_WORD: [(&str, &str); 8] = [
     ("sort", "sort by a column; sort -modified for the newest first"),
     ("column", "show or hide a column, such as attr.department"),
     ("query", "ask for accounts"),
-    ("export", "write accounts to a file, such as export ~/locked.csv"),
     ("queue", "open a queue; queue add NAME saves this query, queue remove NAME"),
+    ("export", "write accounts to a file, such as export ~/locked.csv"),
     ("identities", "enable or disable the ISC sign-ins of the marked accounts' identities"),
     ("source", "source remove-accounts NAME: take every account of a source out of the tenant"),
 ];
@@ -121,8 +121,8 @@ impl Command {
             }
             "column" => Ok(Self::Column(needs("the name of a column")?)),
             "query" => Ok(Self::Query(rest.to_owned())),
-            "export" => Ok(Self::Export(rest.to_owned())),
             "queue" => Self::queue(&needs("the name of a queue; :queues lists them")?),
+            "export" => Ok(Self::Export(rest.to_owned())),
             "identities" => match rest {
                 "enable" => Ok(Self::Identities { enable: true }),
                 "disable" => Ok(Self::Identities { enable: false }),

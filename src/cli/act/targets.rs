@@ -99,7 +99,7 @@ fn matching(asking: &Asking, order: &Order, text: &str) -> Result<Vec<String>, F
     if query::parse(&text).is_ok_and(|query| query.all.is_empty()) {
         return Err(refused("--where needs a query: nothing was sent".to_owned()).into());
     }
-    let prepared = asking.compile_whole(&text, Vec::new())?;
+    let prepared = asking.compile(&text, Vec::new())?;
     let told = |census: Census| asking.remarks.progress(census.have, census.total);
     let matching = asking.wait(lookup::matching(&asking.client, &prepared.scan(), told));
     asking.remarks.progress_ends();
