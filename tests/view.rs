@@ -10,6 +10,8 @@ mod acting;
 mod composing;
 #[path = "view/desk.rs"]
 mod desk;
+#[path = "view/exporting.rs"]
+mod exporting;
 #[path = "view/identity.rs"]
 mod identity;
 #[path = "view/legible.rs"]

@@ -4,6 +4,7 @@ mod asking;
 mod browsing;
 mod details;
 mod editing;
+mod exporting;
 mod histories;
 mod identity;
 mod left_open;
