@@ -101,6 +101,7 @@ impl Screen {
                 Picking::Owner(owners) => owners.job.into_iter().collect(),
                 Picking::Source(_) => Vec::new(),
             },
+            Self::QueryBar(bar) => bar.counting.iter().map(|(job, _)| *job).collect(),
             Self::Plan(plan) => plan.job.into_iter().collect(),
             Self::Identity(view) => view.jobs().collect(),
             Self::Pulse(pulse) => pulse.job.into_iter().collect(),

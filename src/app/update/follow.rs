@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{details, editing, identity, picking, scanning};
+use super::{bar, details, editing, identity, picking, scanning};
 use crate::app::list::List;
 use crate::app::rows::Rows;
 use crate::app::{Effect, State, pages};
@@ -28,6 +28,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     details::follow(state, effects);
     super::watching::follow(state, effects);
     editing::follow(state, effects);
+    bar::follow(state, effects);
     picking::follow(state, effects);
     ask_to_be_woken(state, effects);
 }
@@ -58,6 +59,7 @@ fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
         state.notices.next_change(),
         editing::next_due(state),
+        bar::next_due(state),
         picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
         super::planning::next_change(state),

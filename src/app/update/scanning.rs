@@ -8,6 +8,7 @@ use crate::app::harvest::{Growth, Sheaf, Stage};
 use crate::app::list::Scanned;
 use crate::app::load::Load;
 use crate::app::notice::Level;
+use crate::app::totals::Told;
 use crate::app::{Effect, State};
 use crate::model::{SourceRef, text};
 use crate::work::protocol::{Job, Scan, Series};
@@ -73,7 +74,13 @@ pub(super) fn end(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 
 /// Rows that passed have come, and how far the scan has got.
 pub(super) fn arrived(state: &mut State, sheaf: Sheaf) {
+    let total = sheaf.census.total;
     let Some(growth) = state.list.rows.harvest_mut().and_then(|harvest| harvest.take_in(sheaf)) else { return };
+    if let Some(total) =
+        total.filter(|_| state.list.asked.scanned.as_ref().is_some_and(|scanned| scanned.parts.is_empty()))
+    {
+        state.totals.learn(state.list.asked.query.filter.as_deref(), Told::Total(total));
+    }
     state.list.rows_came(growth);
     table::find_anchor(state);
 }
