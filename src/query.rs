@@ -1,16 +1,19 @@
 //! What a person types into the query bar, and what becomes of it.
 //!
 //! ```text
-//! text ─ lex ─> tokens ─ parse ─> Query ─ compile ─> filter and sorters for the tenant, and their meaning in words
-//!                                   │
+//! text ─ lex ─> tokens ─ parse ─> Query ─ resolve ─> claims ─ compile ─> filter and sorters for the tenant
+//!                                   │                  │
+//!                                   │                  └── judge ──> Predicate: what is left for us, row by row
 //!                                   └── print ─> text again, in its one spelling
 //! text ─ narrow ─> which of the rows already loaded stay on the screen while one types
 //! ```
 //!
-//! The whole language is read and printed. What cannot be asked of the tenant yet says so at its place when the query
-//! is compiled. A query with an error in it is never sent.
+//! A claim is a condition whose names, days and ages are settled. The tenant's filter and our own test are made from the
+//! same claims. A query with an error in it is never sent.
 
+mod claim;
 mod compile;
+mod context;
 mod error;
 mod fold;
 mod fuzzy;
@@ -21,18 +24,20 @@ mod nearest;
 mod parse;
 mod predicate;
 mod print;
+mod resolve;
 mod span;
 mod term;
 mod token;
 
-pub use compile::{Compiled, Context, Here, Sources, compile, compile_text, equals};
+pub use compile::{Compiled, Here, compile, compile_text, equals};
+pub use context::{Case, Context, Sources};
 pub use error::QueryError;
 pub use fuzzy::Fuzzy;
 pub use moment::{Age, AgeUnit, Moment};
 pub use narrow::Narrow;
 pub use nearest::nearest;
 pub use parse::{errors, parse};
-pub use predicate::{Judged, Predicate};
+pub use predicate::{Judged, Predicate, whole};
 pub use span::{Span, Spanned};
 pub use term::{
     Comparison, Condition, Day, Holding, Pattern, Query, SortColumn, SortKey, State, TextField, TimeField, TimeRelation,

@@ -16,7 +16,6 @@ mod keeper;
 pub mod kept;
 pub mod lookup;
 mod office;
-mod passing;
 pub mod plan;
 pub(crate) mod private;
 pub mod protocol;

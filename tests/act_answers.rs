@@ -117,7 +117,10 @@ impl Desk {
 
     async fn plan_of(&self, order: Order, targets: &[&str], put_in: &[&str]) -> Plan {
         let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
-        self.engine.plan(Asked { order, targets: owned(targets), put_in: owned(put_in) }).await.unwrap()
+        self.engine
+            .plan(Asked { order, targets: owned(targets), put_in: owned(put_in), unclear: Vec::new() })
+            .await
+            .unwrap()
     }
 
     async fn plan(&self, targets: &[&str]) -> Plan {

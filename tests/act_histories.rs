@@ -106,7 +106,7 @@ impl World {
     async fn take(&mut self, step: &Step) {
         let chosen = self.accounts.iter().enumerate().filter(|(at, _)| step.which & (1 << at) != 0);
         let targets: Vec<String> = chosen.map(|(_, id)| id.clone()).collect();
-        let asked = Asked { order: Order::plain(step.verb), targets, put_in: Vec::new() };
+        let asked = Asked { order: Order::plain(step.verb), targets, put_in: Vec::new(), unclear: Vec::new() };
         // The tenant's faults may keep a plan from being made: then nothing is sent.
         let Ok(plan) = self.engine.plan(asked).await else { return };
         let planned: BTreeSet<String> = plan.to_send().map(|target| target.id.clone()).collect();

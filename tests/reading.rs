@@ -7,15 +7,16 @@ mod support {
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use quarterdeck::api::{Client, Page, Request, filter};
+use quarterdeck::api::{Client, Gate, Page, Request, filter};
 use quarterdeck::model::{ConnectionKind, Generation, IdentityRef, ListQuery, ProblemKind, Span, Urgency};
 use quarterdeck::tenant::{Level, RateLimit, TenantSettings};
 use quarterdeck::work::lookup::{Match, find, identities};
-use quarterdeck::work::protocol::FoundIdentities;
-use quarterdeck::work::scan::{Scanned, read_all};
+use quarterdeck::work::protocol::{FoundIdentities, Scan, Series};
+use quarterdeck::work::scan::{Scanned, scan_raw};
 use support::embedded::{client, tenant};
 
 const FIRST: Span = Span { offset: 0, limit: 250 };
@@ -31,7 +32,8 @@ fn small() -> TenantSettings {
 /// Every id of the list in the order delivered, and how the scan ended.
 async fn scan(client: &Client) -> (Vec<String>, Scanned) {
     let mut ids = Vec::new();
-    let scanned = read_all(client, &by_id(), |batch| {
+    let whole = Scan { query: Arc::new(by_id()), here: None, series: Series::One };
+    let scanned = scan_raw(client, &whole, &Gate::default(), |batch| {
         ids.extend(batch.rows.iter().map(|row| row.id.to_string()));
         ControlFlow::Continue(())
     })

@@ -9,21 +9,27 @@ mod support {
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use quarterdeck::api::{Client, Connection};
+use quarterdeck::api::{Client, Connection, Gate};
 use quarterdeck::model::{Completeness, ListQuery, ProblemKind};
-use quarterdeck::work::scan::{Census, Scanned, read_all};
+use quarterdeck::work::protocol::{Scan, Series};
+use quarterdeck::work::scan::{Census, Scanned, scan_raw};
 use support::listing::{Asked, Listing, Twist, id};
 use support::scripted::answer;
+
+/// Every account, in one series.
+fn whole_list() -> Scan {
+    let query = ListQuery { sorters: "id".into(), ..ListQuery::default() };
+    Scan { query: Arc::new(query), here: None, series: Series::One }
+}
 
 /// Reads the whole list; the ids in the order delivered, and how it ended.
 async fn scan(listing: &Listing) -> (Vec<String>, Scanned) {
     let connection = Connection::new(&listing.server.base, "id", "secret".to_owned().into());
     let client = Client::new(connection, |_| ()).unwrap();
-    let query = ListQuery { sorters: "id".into(), ..ListQuery::default() };
     let mut ids = Vec::new();
-    let scanned = read_all(&client, &query, |batch| {
+    let scanned = scan_raw(&client, &whole_list(), &Gate::default(), |batch| {
         ids.extend(batch.rows.iter().map(|row| row.id.to_string()));
         assert_eq!(batch.census.have, ids.len() as u64);
         ControlFlow::Continue(())
@@ -225,7 +231,7 @@ async fn a_scan_ends_when_nobody_listens_any_more() {
     let listing = Listing::start(20_000, nothing);
     let connection = Connection::new(&listing.server.base, "id", "secret".to_owned().into());
     let client = Client::new(connection, |_| ()).unwrap();
-    let scanned = read_all(&client, &ListQuery::default(), |_| ControlFlow::Break(())).await;
+    let scanned = scan_raw(&client, &whole_list(), &Gate::default(), |_| ControlFlow::Break(())).await;
     assert_eq!((scanned.census.have, scanned.failure), (250, None));
     assert_eq!(listing.server.seen().len(), 1);
 }

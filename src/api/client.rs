@@ -1,21 +1,24 @@
 //! The client: sends requests, and sees to sign-in, pace and second tries on the way.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::auth::{Auth, Token};
 use super::connection::Connection;
 use super::error::{Asked, answered};
+use super::gate::Gate;
 use super::pace::{Pacer, Sent};
 use super::retry::{Again, Failure, Next, Tries};
 use super::signal::{Observer, Signal};
 use super::transport::{Outgoing, Payload, Reply, Transport};
-use super::wire::Names;
+use super::wire::{Names, RowReader};
 use super::write::Write;
 use super::{Answer, Receipt, Request};
 use crate::model::{Generation, Problem, ProblemKind, Session, Urgency};
@@ -113,9 +116,18 @@ impl Client {
     ///
     /// What went wrong at the last try.
     pub async fn send<T>(&self, request: &Request<T>, urgency: Urgency) -> Result<T, Problem> {
+        self.send_through(&Gate::default(), request, urgency).await
+    }
+
+    /// The same, sent only while the gate is open. What is on its way when the gate closes is still answered.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`].
+    pub async fn send_through<T>(&self, gate: &Gate, request: &Request<T>, urgency: Urgency) -> Result<T, Problem> {
         let mut tries = Tries::default();
         loop {
-            let place = self.place(urgency).await?;
+            let place = self.place_behind(gate, urgency).await?;
             let failure = match self.try_once(request, &place, tries.before()).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
@@ -142,6 +154,23 @@ impl Client {
         self.shared.auth.token().await?;
         let sent = self.shared.pacer.place(urgency).await;
         Ok(Place { token: self.shared.auth.token().await?, sent })
+    }
+
+    /// Waits until the gate is open and a request may go. Whoever waits for the pace while the gate closes steps back.
+    async fn place_behind(&self, gate: &Gate, urgency: Urgency) -> Result<Place, Problem> {
+        loop {
+            gate.opened().await;
+            match select(pin!(self.place(urgency)), pin!(gate.closed())).await {
+                Either::Left((place, _)) => return place,
+                Either::Right(((), _)) => {}
+            }
+        }
+    }
+
+    /// How the rows of a list are read one by one, with the columns a person added, sharing names with all others.
+    #[must_use]
+    pub fn row_reader(&self, extra: &[String]) -> RowReader<'_> {
+        RowReader::new(&self.shared.names, extra)
     }
 
     /// Sends a write, once, and tells what came of it. Dropped before that, nobody knows whether it was carried out.

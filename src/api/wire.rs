@@ -26,6 +26,7 @@ use serde::de::{Deserialize, DeserializeSeed};
 
 pub use raw::{RawPage, RawRow};
 pub use receipt::{Item, Receipt};
+pub use row::RowReader;
 
 pub(super) use account::{account, accounts};
 pub(super) use activity::activities;

@@ -43,7 +43,7 @@ impl Scanned {
     /// What a compiled query has to be read to its end for; none where the tenant answers all of it.
     #[must_use]
     pub fn of(compiled: &Compiled) -> Option<Self> {
-        let is_needed = compiled.here.is_some() || !compiled.parts.is_empty();
+        let is_needed = compiled.needs_a_scan();
         is_needed.then(|| Self {
             here: compiled.here.clone(),
             parts: compiled.parts.clone(),

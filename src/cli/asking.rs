@@ -13,7 +13,7 @@ use super::interrupt;
 use super::remarks::{self, Remarks};
 use crate::api::{Client, Signal};
 use crate::model::{ListQuery, Problem, ProblemKind, RequestRecord, SourceRef};
-use crate::query::{self, Compiled, Context, Here, Query, QueryError, Sources};
+use crate::query::{self, Case, Compiled, Context, Here, Query, QueryError, Sources};
 use crate::settings::{Environment, Flags, Preferences, Settings, Voice};
 use crate::work;
 use crate::work::protocol::{Scan, Series};
@@ -116,7 +116,8 @@ impl Asking {
         let sources = names.as_deref().map_or(Sources::SeenOnly(&[]), Sources::All);
         let has_unknown_sources = names.is_none() && query.names_a_source();
         let (now, zone) = (Timestamp::now(), TimeZone::system());
-        let context = Context { generation: self.preferences.generation, sources, now, zone };
+        let generation = self.preferences.generation;
+        let context = Context { generation, sources, case: Case::Insensitive, now, zone };
         let compiled = query::compile(&query, &context).map_err(bad)?;
         if has_unknown_sources {
             remarks::line("this sign-in may not list sources: source names are asked exactly as typed");

@@ -23,7 +23,7 @@ pub fn find(arguments: &arguments::Find, flags: &Flags) -> Result<Ending, Failur
     let columns = list::columns(&arguments.columns, asking.preferences.output);
     let mut printer = printer(asking.preferences.output, columns);
     for hit in &hits {
-        printer.print(RawRow { id: &hit.row.id, json: &hit.json })?;
+        printer.print(RawRow::alone(&hit.row.id, &hit.json))?;
     }
     printer.finish()?;
     for note in &notes {

@@ -3,6 +3,7 @@
 mod to_file;
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::arguments;
 use super::asking::{Asking, Prepared};
@@ -10,11 +11,12 @@ use super::ending::{Ending, Failure};
 use super::output::{Columns, Printer, printer};
 use super::quoting::query_of;
 use super::remarks;
-use crate::api::{RawPage, Request};
+use crate::api::{Gate, RawPage, RawRow, Request};
 use crate::model::column::Column;
 use crate::model::text::grouped;
 use crate::model::{ListQuery, Problem, Span, Urgency};
 use crate::settings::{Flags, Output};
+use crate::work::protocol::{Scan, Series};
 use crate::work::scan::{self, Batch, Census, Scanned};
 
 /// The first page, as large as pages can be.
@@ -61,7 +63,7 @@ fn first_page(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Res
         remarks::line(&format!("{} of {}, --all for the rest", grouped(have), grouped(have + census.missing())));
         return Ok(Ending::Done);
     }
-    Ok(told(census, asking, prepared))
+    Ok(told(&census, asking, prepared))
 }
 
 /// Reads the first page; once more where the tenant counts more rows than it gave.
@@ -82,7 +84,7 @@ fn is_whole(page: &RawPage) -> bool {
 
 fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<Ending, Failure> {
     let mut not_printed = None;
-    let deliver = |batch: Batch<'_>| {
+    let deliver = |batch: Batch<RawRow<'_>>| {
         if let Err(failure) = batch.rows.into_iter().try_for_each(|account| printer.print(account)) {
             not_printed = Some(failure);
             return ControlFlow::Break(());
@@ -90,7 +92,9 @@ fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<End
         asking.remarks.progress(batch.census.have, batch.census.total);
         ControlFlow::Continue(())
     };
-    let Scanned { census, failure } = asking.wait(scan::read_all(&asking.client, &prepared.query, deliver));
+    let scan = Scan { query: Arc::new(prepared.query.clone()), here: None, series: Series::One };
+    let gate = Gate::default();
+    let Scanned { census, failure } = asking.wait(scan::scan_raw(&asking.client, &scan, &gate, deliver));
     asking.remarks.progress_ends();
     if let Some(failure) = not_printed {
         return Err(failure);
@@ -102,13 +106,13 @@ fn all(asking: &Asking, prepared: &Prepared, mut printer: Printer) -> Result<End
             Err(problem.into())
         }
         Some(problem) => Err(problem.into()),
-        None => Ok(told(census, asking, prepared)),
+        None => Ok(told(&census, asking, prepared)),
     }
 }
 
 /// Says how whole a list is.
-fn told(census: Census, asking: &Asking, prepared: &Prepared) -> Ending {
-    let Census { have, total, open_seams, .. } = census;
+fn told(census: &Census, asking: &Asking, prepared: &Prepared) -> Ending {
+    let Census { have, total, open_seams, .. } = *census;
     match total {
         _ if census.missing() > 0 => {
             let missing = grouped(census.missing());

@@ -1,56 +1,33 @@
-//! From a query to what the tenant is asked.
+//! From a query to what the tenant is asked, and what is left for us to judge.
 //!
-//! Each condition becomes a clause of the API's filter where the generation's fields and operators allow, and the
-//! clauses are joined with `and`. A condition that the API has nothing for can only be judged here, row by row; that
-//! part of the language is read but not answered yet, and says so at its place.
+//! Each condition becomes clauses of the API's filter where the generation's fields and operators allow, and the clauses
+//! are joined with `and`. Of a condition that the filter cannot hold whole, it gets what it can hold; the condition
+//! itself is judged here then, row by row, while the list is read to its end.
 
+mod carry;
 mod clause;
-mod here;
+mod length;
 mod order;
+mod parts;
 mod raw;
-mod source;
-mod text;
-mod time;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
-use super::term::{Holding, State};
-use super::{Condition, Predicate, Query, QueryError, SortKey, Span, Spanned, parse};
+use super::claim::Claim;
+use super::resolve::{Resolved, resolve};
+use super::{Context, Predicate, Query, QueryError, SortKey, parse};
 use crate::model::fields::{Field, Operator};
-use crate::model::{Generation, SourceRef};
+use carry::{Carried, carry};
 use clause::Clause;
-
-/// What a query is compiled against.
-#[derive(Debug, Clone)]
-pub struct Context<'a> {
-    /// The generation of the API that will be asked.
-    pub generation: Generation,
-    /// The sources whose names are known.
-    pub sources: Sources<'a>,
-    /// What ages are counted from.
-    pub now: Timestamp,
-    /// The person's zone: what a date without a zone means.
-    pub zone: TimeZone,
-}
-
-/// The sources whose names are known, and whether there may be others.
-#[derive(Debug, Clone, Copy)]
-pub enum Sources<'a> {
-    /// All that the token may see (`listSources`).
-    All(&'a [SourceRef]),
-    /// Those of the accounts seen so far: not every user level may list sources.
-    SeenOnly(&'a [SourceRef]),
-}
+use parts::Divided;
 
 /// What the tenant is asked, and what that means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compiled {
     /// The `filters` parameter of `listAccounts`, not yet encoded for an address; none asks for every account.
     pub filter: Option<String>,
-    /// The `sorters` parameter. Always ends in `id` or `-id`: without a unique order, pages lose and repeat rows.
+    /// The `sorters` parameter. Always ends in `id` or `-id`: without a unique order, pages lose and repeat rows. Where
+    /// the list is read whole and asked for in an order the tenant does not know, as much of the order as it knows.
     pub sorters: String,
     /// The question in plain words, a part each: `names that start with smith`. Holds what was typed: make it safe to
     /// show.
@@ -67,14 +44,10 @@ pub struct Compiled {
 }
 
 impl Compiled {
-    /// The same, where the tenant answers all of it.
-    ///
-    /// # Errors
-    /// Where something is left to be judged here.
-    pub fn by_the_tenant_alone(self) -> Result<Self, Vec<QueryError>> {
-        let Some(here) = &self.here else { return Ok(self) };
-        let message = format!("not built yet: {}, which the API cannot filter", here.meaning.join(", "));
-        Err(vec![QueryError::new(Span::new(0, 0), message)])
+    /// Whether the list has to be read to its end: some of it is judged here, or it comes in parts.
+    #[must_use]
+    pub fn needs_a_scan(&self) -> bool {
+        self.here.is_some() || !self.parts.is_empty()
     }
 }
 
@@ -83,8 +56,17 @@ impl Compiled {
 pub struct Here {
     /// The test.
     pub predicate: Arc<Predicate>,
-    /// The same in plain words, a part each: `locked`.
+    /// The same in plain words, a part each: `locked`. Holds what was typed: make it safe to show.
     pub meaning: Vec<String>,
+}
+
+/// How the rows of a list are come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Pages at the places one looks at, in the tenant's order.
+    Pages,
+    /// All of it, so that we can bring it into any order.
+    ToTheEnd,
 }
 
 /// The filter for accounts whose field is exactly this: `identityId eq "2c91…"`.
@@ -98,45 +80,32 @@ pub fn equals(field: Field, text: &str) -> String {
 /// # Errors
 /// Everything that cannot be asked, in the order of the text; then nothing may be sent.
 pub fn compile(query: &Query, context: &Context<'_>) -> Result<Compiled, Vec<QueryError>> {
-    let compiler = Compiler { context };
-    let mut errors = Vec::new();
-    let mut left = Vec::new();
-    let clauses: Vec<Clause> = compiler
-        .series(&query.all)
-        .into_iter()
-        .filter_map(|part| match part {
-            Ok(Part::Tenant(clause)) => Some(clause),
-            Ok(Part::Here(condition)) => {
-                if Predicate::all([&condition.value]).is_none() {
-                    errors.push(here::not_built_yet(condition));
-                }
-                left.push(&condition.value);
-                None
-            }
-            Err(error) => {
-                errors.push(error);
-                None
-            }
-        })
-        .collect();
-    let order = order::compile(&query.sort, context.generation).map_err(|wrong| errors.extend(wrong));
+    let (resolved, mut errors) = resolve(query, context);
+    let mut conjuncts = Vec::new();
+    for part in resolved {
+        match Conjunct::of(part, context) {
+            Ok(conjunct) => conjuncts.push(conjunct),
+            Err(error) => errors.push(error),
+        }
+    }
+    let Divided { list, parts } = parts::fit(&mut conjuncts);
+    let here = left_for_us(&conjuncts);
+    let reading = if here.is_some() || !parts.is_empty() { Reading::ToTheEnd } else { Reading::Pages };
+    let order = order::compile(&query.sort, context.generation, reading).map_err(|wrong| errors.extend(wrong));
     let (Ok(order), true) = (order, errors.is_empty()) else {
         errors.sort_by_key(|error| error.span.start);
         return Err(errors);
     };
-    let meaning = clauses.iter().map(|clause| clause.meaning.clone()).chain(order.meaning).collect();
-    let here = (!left.is_empty()).then(|| Predicate::all(left.iter().copied())).flatten().map(|predicate| Here {
-        predicate: Arc::new(predicate),
-        meaning: left.iter().map(ToString::to_string).collect(),
-    });
+    let clauses: Vec<&Clause> = conjuncts.iter().flat_map(|conjunct| &conjunct.carried.clauses).collect();
+    let asked = || clauses.iter().copied().chain(&list);
     Ok(Compiled {
         filter: Clause::all(&clauses),
         sorters: order.sorters,
-        meaning,
+        meaning: asked().map(Clause::meaning).chain(order.meaning).collect(),
         here,
-        parts: Vec::new(),
-        order: query.sort.iter().map(|key| key.value).collect(),
-        sources: None,
+        parts,
+        order: order.keys,
+        sources: sources(asked()),
     })
 }
 
@@ -148,96 +117,43 @@ pub fn compile_text(text: &str, context: &Context<'_>) -> Result<Compiled, Vec<Q
     compile(&parse(text)?, context)
 }
 
-/// Who answers a condition.
-enum Part<'q> {
-    /// The tenant, through its filter.
-    Tenant(Clause),
-    /// We, row by row.
-    Here(&'q Spanned<Condition>),
+/// One of the conditions that must all hold, and what the tenant is asked of it.
+struct Conjunct {
+    /// What to judge here where the tenant cannot; none for a filter in its own grammar.
+    claim: Option<Claim>,
+    carried: Carried,
 }
 
-impl From<Clause> for Part<'_> {
-    fn from(clause: Clause) -> Self {
-        Self::Tenant(clause)
-    }
-}
-
-type Compilation<'q> = Result<Part<'q>, QueryError>;
-
-struct Compiler<'a> {
-    context: &'a Context<'a>,
-}
-
-impl Compiler<'_> {
-    /// Conditions that must all hold. The plain words among them are one beginning of a name: `ada lovelace`.
-    fn series<'q>(&self, all: &'q [Spanned<Condition>]) -> Vec<Compilation<'q>> {
-        let mut words = Vec::new();
-        let mut parts = Vec::new();
-        for condition in all {
-            match &condition.value {
-                Condition::Word(word) => words.push(word.as_str()),
-                _ => parts.push(self.part(condition)),
+impl Conjunct {
+    fn of(part: Resolved, context: &Context<'_>) -> Result<Self, QueryError> {
+        Ok(match part {
+            Resolved::Claim(claim) => Self { carried: carry(context.generation, &claim), claim: Some(claim) },
+            Resolved::Raw(filter) => {
+                let clause = raw::compile(&filter.value, filter.span)?;
+                Self { carried: Some(clause).into(), claim: None }
             }
+        })
+    }
+}
+
+/// What the tenant does not settle.
+fn left_for_us(conjuncts: &[Conjunct]) -> Option<Here> {
+    let left =
+        conjuncts.iter().filter(|conjunct| !conjunct.carried.exact).filter_map(|conjunct| conjunct.claim.clone());
+    let left: Vec<Claim> = left.collect();
+    let meaning = left.iter().map(ToString::to_string).collect();
+    (!left.is_empty()).then(|| Here { predicate: Arc::new(Predicate::all(left)), meaning })
+}
+
+/// The sources outside of which nothing can match, where the clauses say so.
+fn sources<'c>(clauses: impl Iterator<Item = &'c Clause>) -> Option<Vec<String>> {
+    let lists = clauses.filter_map(|clause| match clause {
+        Clause::Values(values) if values.field == Field::SourceId && values.beginnings.is_empty() => {
+            Some(values.exact.iter().map(|value| value.text.clone()).collect())
         }
-        if !words.is_empty() {
-            parts.insert(0, Ok(text::name_that_starts_with(&words.join(" ")).into()));
-        }
-        parts
-    }
-
-    fn part<'q>(&self, condition: &'q Spanned<Condition>) -> Compilation<'q> {
-        let clause = match &condition.value {
-            Condition::Word(word) => Some(text::name_that_starts_with(word)),
-            Condition::Text { field, values } => self.text(*field, values)?,
-            Condition::Time { field, relation } => Some(self.time(*field, relation, condition.span)?),
-            Condition::Is(state) => self.state(*state),
-            Condition::Has(Holding::Entitlements) => self.flag(Field::HasEntitlements, true, "holding entitlements"),
-            Condition::Raw(filter) => Some(raw::compile(filter, condition.span)?),
-            Condition::Any(alternatives) => self.any(alternatives)?,
-            Condition::Fuzzy(_) | Condition::Attribute { .. } | Condition::Not(_) | Condition::All(_) => None,
-        };
-        Ok(clause.map_or(Part::Here(condition), Part::Tenant))
-    }
-
-    /// `or` between terms about one field goes to the tenant.
-    fn any(&self, alternatives: &[Spanned<Condition>]) -> Result<Option<Clause>, QueryError> {
-        let mut clauses = Vec::new();
-        for alternative in alternatives {
-            let series = match &alternative.value {
-                Condition::All(terms) => &terms[..],
-                _ => std::slice::from_ref(alternative),
-            };
-            for part in self.series(series) {
-                match part? {
-                    Part::Tenant(clause) => clauses.push(clause),
-                    Part::Here(_) => return Ok(None),
-                }
-            }
-        }
-        let one_each = clauses.len() == alternatives.len();
-        Ok(if one_each { Clause::any_of_one_field(clauses) } else { None })
-    }
-
-    fn state(&self, state: State) -> Option<Clause> {
-        match state {
-            State::Uncorrelated => self.flag(Field::Uncorrelated, true, "uncorrelated"),
-            State::Correlated => self.flag(Field::Uncorrelated, false, "correlated"),
-            State::Manual => self.flag(Field::ManuallyCorrelated, true, "correlated by hand"),
-            State::Authoritative => self.flag(Field::SourceAuthoritative, true, "on an authoritative source"),
-            // `identity.identityState` is null where a tenant tells the lifecycle state only.
-            State::Active | State::Leaver => None,
-            State::Locked | State::Disabled | State::Enabled | State::Machine | State::System => None,
-        }
-    }
-
-    fn flag(&self, field: Field, wanted: bool, meaning: &str) -> Option<Clause> {
-        self.can_filter(field, Operator::Eq)
-            .then(|| Clause::about(field, format!("{} eq {wanted}", field.api_name()), meaning))
-    }
-
-    fn can_filter(&self, field: Field, operator: Operator) -> bool {
-        crate::model::fields::can_filter(self.context.generation, field, operator)
-    }
+        _ => None,
+    });
+    lists.min_by_key(Vec::len)
 }
 
 #[cfg(test)]

@@ -1,9 +1,15 @@
-//! What only we can judge, account by account, while pages are read: the API's filter has nothing for it.
+//! Judging accounts one by one: what the API's filter has nothing for, and whether an account read again still belongs.
+
+mod attribute;
+mod standing;
 
 use serde_json::Value;
 
-use super::term::{Condition, Holding, State};
-use crate::model::AccountRow;
+use super::claim::Claim;
+use super::resolve::{Resolved, resolve};
+use super::term::{Holding, State, TextField, TimeField};
+use super::{Context, Query, QueryError};
+use crate::model::{AccountRow, AccountState};
 
 /// An account as a predicate sees it.
 #[derive(Debug, Clone, Copy)]
@@ -14,60 +20,90 @@ pub struct Judged<'a> {
     pub attributes: &'a [(String, Value)],
 }
 
-/// A test of one account.
+/// A test of one account. What is not told of the account equals nothing, and `-x` holds exactly where `x` does not.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Predicate(Test);
+pub struct Predicate(Claim);
 
-#[derive(Debug, Clone, PartialEq)]
-enum Test {
-    All(Vec<Test>),
-    Any(Vec<Test>),
-    Not(Box<Test>),
-    Is(State),
-    HasEntitlements,
+/// A whole query as a test of one account: what the tenant would answer, and what we judge ourselves.
+///
+/// # Errors
+/// What is wrong with the query, and `raw:`, which only the tenant can judge.
+pub fn whole(query: &Query, context: &Context<'_>) -> Result<Predicate, QueryError> {
+    let (resolved, mut errors) = resolve(query, context);
+    let mut claims = Vec::new();
+    for part in resolved {
+        match part {
+            Resolved::Claim(claim) => claims.push(claim),
+            Resolved::Raw(filter) => {
+                let message = "raw: cannot be judged here: the tenant alone knows the API's own grammar";
+                errors.push(QueryError::new(filter.span, message));
+            }
+        }
+    }
+    errors.sort_by_key(|error| error.span.start);
+    match errors.into_iter().next() {
+        Some(first) => Err(first),
+        None => Ok(Predicate::all(claims)),
+    }
 }
 
 impl Predicate {
+    /// The claims that must all hold.
+    pub(super) fn all(claims: Vec<Claim>) -> Self {
+        Self(Claim::All(claims))
+    }
+
     /// Whether the account passes.
     #[must_use]
     pub fn holds(&self, account: Judged<'_>) -> bool {
-        self.0.holds(account)
+        holds(&self.0, account)
     }
 
     /// Whether attributes are looked at, so that whole accounts have to be decoded.
     #[must_use]
     pub fn reads_attributes(&self) -> bool {
-        false
-    }
-
-    /// The conditions that must all hold; none where one of them cannot be judged here.
-    pub(super) fn all<'q>(conditions: impl IntoIterator<Item = &'q Condition>) -> Option<Self> {
-        conditions.into_iter().map(Test::of).collect::<Option<Vec<_>>>().map(|all| Self(Test::All(all)))
+        reads_attributes(&self.0)
     }
 }
 
-impl Test {
-    fn of(condition: &Condition) -> Option<Self> {
-        let each =
-            |all: &[super::Spanned<Condition>]| all.iter().map(|one| Self::of(&one.value)).collect::<Option<Vec<_>>>();
-        match condition {
-            Condition::Is(state) => Some(Self::Is(*state)),
-            Condition::Has(Holding::Entitlements) => Some(Self::HasEntitlements),
-            Condition::Not(inner) => Self::of(&inner.value).map(|inner| Self::Not(Box::new(inner))),
-            Condition::All(all) => Some(Self::All(each(all)?)),
-            Condition::Any(any) => Some(Self::Any(each(any)?)),
-            _ => None,
+fn holds(claim: &Claim, account: Judged<'_>) -> bool {
+    let row = account.row;
+    match claim {
+        Claim::All(all) => all.iter().all(|claim| holds(claim, account)),
+        Claim::Any(any) => any.iter().any(|claim| holds(claim, account)),
+        Claim::Not(claim) => !holds(claim, account),
+        Claim::Text { field, texts } => text(row, *field).is_some_and(|text| texts.fit(text)),
+        Claim::On(sources) => row.source.id.as_deref().is_some_and(|id| sources.iter().any(|source| source.id == id)),
+        Claim::Attribute { name, texts } => attribute::fits(account.attributes, name, texts),
+        Claim::Time { field, bounds, .. } => {
+            let time = match field {
+                TimeField::Modified => row.modified,
+                TimeField::Created => row.created,
+            };
+            time.is_some_and(|time| bounds.iter().all(|bound| bound.holds(time)))
         }
+        Claim::Is(state) => is(row, *state),
+        Claim::Has(Holding::Entitlements) => row.has_entitlements == Some(true),
+        Claim::Like { fuzzy, .. } => fuzzy.is_in(row),
     }
+}
 
-    fn holds(&self, account: Judged<'_>) -> bool {
-        match self {
-            Self::All(all) => all.iter().all(|test| test.holds(account)),
-            Self::Any(any) => any.iter().any(|test| test.holds(account)),
-            Self::Not(test) => !test.holds(account),
-            Self::Is(state) => is(account.row, *state),
-            Self::HasEntitlements => account.row.has_entitlements == Some(true),
-        }
+fn reads_attributes(claim: &Claim) -> bool {
+    match claim {
+        Claim::All(claims) | Claim::Any(claims) => claims.iter().any(reads_attributes),
+        Claim::Not(claim) => reads_attributes(claim),
+        Claim::Attribute { .. } => true,
+        _ => false,
+    }
+}
+
+fn text(row: &AccountRow, field: TextField) -> Option<&str> {
+    match field {
+        TextField::Name => row.name.as_deref(),
+        TextField::Native => row.native_identity.as_deref(),
+        TextField::Source => row.source.name.as_deref(),
+        TextField::Identity => row.identity_name(),
+        TextField::Id => Some(row.id.as_str()),
     }
 }
 
@@ -75,62 +111,17 @@ fn is(row: &AccountRow, state: State) -> bool {
     match state {
         State::Locked => row.locked == Some(true),
         State::Disabled => row.disabled == Some(true),
-        State::Enabled => row.disabled == Some(false) && row.locked != Some(true),
+        State::Enabled => row.state() == AccountState::Enabled,
         State::Uncorrelated => row.uncorrelated == Some(true),
         State::Correlated => row.uncorrelated == Some(false),
         State::Manual => row.manually_correlated == Some(true),
         State::Authoritative => row.authoritative == Some(true),
         State::Machine => row.is_machine == Some(true),
         State::System => row.system_account == Some(true),
-        State::Active => identity_is_active(row) == Some(true),
-        State::Leaver => identity_is_active(row) == Some(false),
+        State::Active => standing::is_active(row) == Some(true),
+        State::Leaver => standing::is_active(row) == Some(false),
     }
 }
-
-/// Whether the account's identity is active: by its state (`identityState`: `ACTIVE`, `INACTIVE_SHORT_TERM` …), or where the
-/// tenant tells none, by its lifecycle state. Those are named by each tenant; only the words that are shipped are known.
-fn identity_is_active(row: &AccountRow) -> Option<bool> {
-    let identity = row.identity.as_deref()?;
-    let is = |told: &str, word: &str| told.eq_ignore_ascii_case(word);
-    match (identity.state.as_deref(), identity.lifecycle.as_deref()) {
-        (Some(state), _) if is(state, "active") => Some(true),
-        (Some(state), _) if state.get(..8).is_some_and(|start| is(start, "inactive")) => Some(false),
-        (None, Some(lifecycle)) if is(lifecycle, "active") => Some(true),
-        (None, Some(lifecycle)) if LEFT.iter().any(|word| is(lifecycle, word)) => Some(false),
-        _ => None,
-    }
-}
-
-/// The lifecycle states of people who left, as tenants begin with them.
-const LEFT: [&str; 4] = ["inactive", "terminated", "leaver", "leaveOfAbsence"];
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::model::IdentityFacts;
-
-    #[test]
-    fn a_leaver_is_told_by_the_state_of_the_identity_and_else_by_its_lifecycle() {
-        let cases = [
-            (Some("ACTIVE"), None, Some(true)),
-            (Some("INACTIVE_SHORT_TERM"), Some("active"), Some(false)),
-            (Some("INACTIVE_LONG_TERM"), None, Some(false)),
-            (None, Some("active"), Some(true)),
-            (None, Some("Terminated"), Some(false)),
-            (None, Some("sabbatical"), None),
-            (Some("PENDING"), Some("active"), None),
-            (None, None, None),
-        ];
-        for (state, lifecycle, active) in cases {
-            let (state, lifecycle) = (state.map(Into::into), lifecycle.map(Into::into));
-            let identity = Some(Arc::new(IdentityFacts { state, lifecycle, ..IdentityFacts::default() }));
-            let row = AccountRow { identity, ..AccountRow::bare("a".into()) };
-            assert_eq!(is(&row, State::Active), active == Some(true), "{row:?}");
-            assert_eq!(is(&row, State::Leaver), active == Some(false), "{row:?}");
-        }
-        let nobodys = AccountRow::bare("a".into());
-        assert!(!is(&nobodys, State::Active) && !is(&nobodys, State::Leaver));
-    }
-}
+mod tests;

@@ -210,11 +210,6 @@ words! {
     }
 }
 
-impl State {
-    /// Those the API can filter by, which are the ones to offer.
-    pub const FILTERED: &'static [Self] = &[Self::Uncorrelated, Self::Correlated, Self::Manual, Self::Authoritative];
-}
-
 words! {
     /// What an account can have.
     Holding {

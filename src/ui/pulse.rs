@@ -94,7 +94,7 @@ pub(super) fn draw(scene: Scene, screen: PulseScreen, pane: &mut Pane) {
 /// How whole the counts are, and from when.
 fn how_whole(scene: Scene) -> String {
     let pulse = &scene.state.pulse;
-    if let Some(census) = pulse.census {
+    if let Some(census) = &pulse.census {
         let of = census.total.map_or_else(String::new, |total| format!(" of {}", text::grouped(total)));
         return format!("counting: {}{of} read", text::grouped(census.have));
     }
@@ -103,13 +103,13 @@ fn how_whole(scene: Scene) -> String {
         Load::Idle if pulse.total.is_loading() => "···".to_owned(),
         Load::Idle => String::new(),
         Load::Ready((tally, at)) | Load::Failed { stale: Some((tally, at)), .. } => {
-            format!("{}, counted {}", whole(tally.census), clock(*at, &scene.state.zone))
+            format!("{}, counted {}", whole(&tally.census), clock(*at, &scene.state.zone))
         }
         Load::Failed { stale: None, .. } => "⚠ not counted".to_owned(),
     }
 }
 
-fn whole(census: Census) -> String {
+fn whole(census: &Census) -> String {
     match census.completeness() {
         Completeness::All { total } => format!("{} accounts ✓", text::grouped(total)),
         Completeness::Missing { have, total } => {

@@ -12,9 +12,9 @@ use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
-use super::passing;
 use super::protocol::{Census, Existing, Export, Exported, Form, Written};
-use crate::api::Client;
+use super::scan;
+use crate::api::{Client, Gate};
 use crate::model::Problem;
 use body::Body;
 use file::{Draft, place};
@@ -39,12 +39,13 @@ pub async fn export(
     let draft = Draft::beside(&path).map_err(|error| not_written(&error))?;
     let mut body = Body::new(export, draft.writer().map_err(|error| not_written(&error))?);
     let mut failed = None;
-    let scanned = passing::read(client, &export.scan, |account, census| {
-        if let Err(error) = body.add(account) {
+    let gate = Gate::default();
+    let scanned = scan::scan_raw(client, &export.scan, &gate, |batch| {
+        if let Err(error) = batch.rows.into_iter().try_for_each(|account| body.add(account)) {
             failed = Some(error);
             return ControlFlow::Break(());
         }
-        told(body.accounts, census);
+        told(body.accounts, batch.census);
         ControlFlow::Continue(())
     });
     let scanned = scanned.await;

@@ -11,7 +11,7 @@ use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
 use super::{freshening, scanning, tallying, watching};
-use crate::api::{Client, Page, Request, filter};
+use crate::api::{Client, Gate, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
 /// The most records a page can hold.
@@ -19,10 +19,12 @@ const WHOLE_PAGE: u32 = 250;
 /// The levels that see every source without saying so.
 const SEES_ALL_SOURCES: [&str; 3] = ["ORG_ADMIN", "SOURCE_ADMIN", "ROLE_SUBADMIN"];
 
-/// Carries out one job, and gives its last report; what it says before that goes to `report`.
+/// Carries out one job, and gives its last report; what it says before that goes to `report`. A long read asks nothing while
+/// the gate is closed.
 pub(super) async fn perform(
     client: &Client,
     office: &Office,
+    gate: &Gate,
     id: JobId,
     job: Job,
     report: impl Fn(Report) + Send + Sync,
@@ -34,7 +36,7 @@ pub(super) async fn perform(
             let Page { rows, total } = page.unwrap_or(Page { rows: Vec::new(), total: None });
             Ok(Report::Page { job: id, epoch, span, rows, total, past_end })
         }
-        Job::Scan { epoch, scan } => scanning::perform(client, id, epoch, &scan, report).await,
+        Job::Scan { epoch, scan } => scanning::perform(client, gate, id, epoch, &scan, report).await,
         Job::Count { query } => {
             let nothing = Span { offset: 0, limit: 0 };
             let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;

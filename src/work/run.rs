@@ -15,7 +15,7 @@ use tokio::task::AbortHandle;
 use super::office::Office;
 use super::protocol::{Confirmed, Control, Job, JobId, Report};
 use super::read::perform;
-use crate::api::{Client, Connection, Signal};
+use crate::api::{Client, Connection, Gate, Latch, Signal};
 use crate::model::{Problem, ProblemKind};
 
 /// Threads that carry jobs; they wait for the network nearly all the time.
@@ -32,8 +32,15 @@ pub struct Worker {
 
 /// The jobs under way and the ear that hears of their ends.
 struct Desk {
-    under_way: Mutex<HashMap<JobId, AbortHandle>>,
+    under_way: Mutex<HashMap<JobId, UnderWay>>,
     report: Box<dyn Fn(Report) + Send + Sync>,
+}
+
+/// A job that is being carried out.
+struct UnderWay {
+    task: AbortHandle,
+    /// Holds back what a long read did not ask yet.
+    latch: Latch,
 }
 
 impl Worker {
@@ -71,16 +78,17 @@ impl Worker {
             job => job,
         };
         let (client, office, desk) = (self.client.clone(), Arc::clone(&self.office), Arc::clone(&self.desk));
+        let (gate, latch) = Gate::with_latch();
         // Held until the job is written down: it could be done before.
         let mut under_way = self.desk.under_way();
         let task = runtime.spawn(async move {
             let epoch = job.epoch();
             let report = |report| desk.report_of(id, report);
-            let performed = AssertUnwindSafe(perform(&client, &office, id, job, report)).catch_unwind().await;
+            let performed = AssertUnwindSafe(perform(&client, &office, &gate, id, job, report)).catch_unwind().await;
             let result = performed.unwrap_or_else(|_| Err(broken()));
             desk.settle(id, result.unwrap_or_else(|problem| Report::Failed { job: id, epoch, problem }));
         });
-        under_way.insert(id, task.abort_handle());
+        under_way.insert(id, UnderWay { task: task.abort_handle(), latch });
     }
 
     /// Carries out a confirmed plan in a task that nobody aborts: what is in flight is awaited.
@@ -96,9 +104,18 @@ impl Worker {
         });
     }
 
-    /// Tells a run under way what the person wants.
+    /// Tells a run or a scan under way what the person wants. A scan pauses and goes on; other jobs are too short for that.
     pub fn control(&self, id: JobId, control: Control) {
-        self.office.control(id, control);
+        if self.office.control(id, control) {
+            return;
+        }
+        if let Some(UnderWay { latch, .. }) = self.desk.under_way().get(&id) {
+            match control {
+                Control::Pause => latch.close(),
+                Control::Run => latch.open(),
+                Control::Finish | Control::Stop => {}
+            }
+        }
     }
 
     /// Gives up a job; a run is stopped, and ends by itself. Where it has ended already, its end has been reported and nothing more comes.
@@ -106,7 +123,7 @@ impl Worker {
         if self.office.control(id, Control::Stop) {
             return;
         }
-        let task = self.desk.under_way().get(&id).cloned();
+        let task = self.desk.under_way().get(&id).map(|job| job.task.clone());
         if let Some(task) = task {
             task.abort();
             self.desk.settle(id, Report::Cancelled { job: id });
@@ -123,7 +140,7 @@ impl Drop for Worker {
 }
 
 impl Desk {
-    fn under_way(&self) -> MutexGuard<'_, HashMap<JobId, AbortHandle>> {
+    fn under_way(&self) -> MutexGuard<'_, HashMap<JobId, UnderWay>> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

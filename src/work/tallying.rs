@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::protocol::{JobId, Report};
+use super::protocol::{JobId, Report, Scan, Series};
+use super::read::sources;
 use super::scan::{self, Census, Scanned};
 use super::tally::Counter;
-use crate::api::Client;
-use crate::model::{ListQuery, Problem};
+use crate::api::{Client, Gate};
+use crate::model::{ListQuery, Problem, ProblemKind};
 
 /// Accounts read between two reports.
 const TOLD_EVERY: u64 = 2_500;
@@ -18,7 +19,11 @@ pub(super) async fn perform(
     job: JobId,
     report: impl Fn(Report) + Send + Sync,
 ) -> Result<Report, Problem> {
-    let query = ListQuery { sorters: "id".to_owned(), ..ListQuery::default() };
+    let everything = Scan {
+        query: ListQuery { sorters: "id".to_owned(), ..ListQuery::default() }.into(),
+        here: None,
+        series: series(client).await?,
+    };
     let mut counter = Counter::default();
     let mut told = 0;
     let tallied = |counter: &Counter, census: Census, is_last| Report::Tallied {
@@ -26,10 +31,8 @@ pub(super) async fn perform(
         tally: Arc::new(counter.tally(census)),
         is_last,
     };
-    let Scanned { census, failure } = scan::read_all(client, &query, |batch| {
-        for row in batch.rows.iter().filter_map(|row| row.to_row(&[]).ok()) {
-            counter.count(&row);
-        }
+    let Scanned { census, failure } = scan::scan(client, &everything, &Gate::default(), |batch| {
+        batch.rows.iter().for_each(|row| counter.count(row));
         if batch.census.have >= told + TOLD_EVERY {
             told = batch.census.have;
             report(tallied(&counter, batch.census, false));
@@ -43,5 +46,13 @@ pub(super) async fn perform(
             Err(problem)
         }
         None => Ok(tallied(&counter, census, true)),
+    }
+}
+
+/// A series for each source, where this sign-in may list them.
+async fn series(client: &Client) -> Result<Series, Problem> {
+    match sources(client).await {
+        Err(problem) if problem.kind == ProblemKind::Forbidden => Ok(Series::One),
+        sources => Ok(Series::Sources(sources?.into_iter().map(|source| source.id).collect())),
     }
 }

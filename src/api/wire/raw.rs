@@ -1,15 +1,16 @@
 //! A page of accounts as the tenant wrote them: what `--output json` passes through, at the price of finding the seams
-//! between accounts and each one's id.
+//! between accounts, and of each one its id and its source.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess};
+use serde_json::Value;
 
 use super::list::ListOf;
 use super::row::account_row;
-use super::shape::{Key, Maybe};
+use super::shape::{Key, Maybe, Shape};
 use super::{Answer, Decode, Names, Unreadable, read};
 use crate::model::{AccountId, AccountRow, Problem, ProblemKind};
 
@@ -17,8 +18,20 @@ use crate::model::{AccountId, AccountRow, Problem, ProblemKind};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RawPage {
     body: String,
-    rows: Vec<(AccountId, Range<usize>)>,
+    rows: Vec<Place>,
+    /// The sources named by the accounts, each once.
+    sources: Vec<Box<str>>,
+    without_id: usize,
     total: Option<u64>,
+}
+
+/// Where an account stands on its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    id: AccountId,
+    /// Which of the page's sources.
+    source: Option<usize>,
+    json: Range<usize>,
 }
 
 /// One account as the tenant wrote it.
@@ -26,6 +39,8 @@ pub struct RawPage {
 pub struct RawRow<'p> {
     /// The account's id.
     pub id: &'p AccountId,
+    /// The id of the source it is on, where it names one.
+    pub source: Option<&'p str>,
     /// The account's JSON, exactly as it came.
     pub json: &'p str,
 }
@@ -34,7 +49,17 @@ impl RawPage {
     /// The accounts, in the tenant's order.
     #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = RawRow<'_>> + ExactSizeIterator {
-        self.rows.iter().map(|(id, place)| RawRow { id, json: &self.body[place.clone()] })
+        self.rows.iter().map(|Place { id, source, json }| RawRow {
+            id,
+            source: source.and_then(|source| self.sources.get(source)).map(AsRef::as_ref),
+            json: &self.body[json.clone()],
+        })
+    }
+
+    /// How many records came that name no id: nobody can tell which accounts they are.
+    #[must_use]
+    pub fn without_id(&self) -> usize {
+        self.without_id
     }
 
     /// The total, where it was asked for and told.
@@ -42,9 +67,30 @@ impl RawPage {
     pub fn total(&self) -> Option<u64> {
         self.total
     }
+
+    fn add(&mut self, Keys { id, source }: Keys<'_>, json: Range<usize>) {
+        let Some(id) = id else {
+            self.without_id += 1;
+            return;
+        };
+        let source = source.map(|source| {
+            // The last one first: neighbours mostly share theirs.
+            self.sources.iter().rposition(|known| **known == *source).unwrap_or_else(|| {
+                self.sources.push(source.into());
+                self.sources.len() - 1
+            })
+        });
+        self.rows.push(Place { id: AccountId::new(id), source, json });
+    }
 }
 
 impl<'p> RawRow<'p> {
+    /// An account that came by itself, not on a page.
+    #[must_use]
+    pub fn alone(id: &'p AccountId, json: &'p str) -> Self {
+        Self { id, source: None, json }
+    }
+
     /// The JSON on one line. A line break can only stand between values, where it means nothing.
     #[must_use]
     pub fn line(&self) -> Cow<'p, str> {
@@ -63,74 +109,101 @@ impl<'p> RawRow<'p> {
         account_row(self.json, extra, &Names::default())
             .map_err(|error| Problem::new(ProblemKind::Unreadable, error.to_string()))
     }
+
+    /// The attributes read from the account's source, in the tenant's order; none where it has none that read.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<(String, Value)> {
+        read(self.json, PhantomData::<Maybe<Attributes>>)
+            .ok()
+            .and_then(|account| account.0)
+            .map_or_else(Vec::new, |Attributes(attributes)| attributes)
+    }
 }
 
 /// Reads a page of accounts as they came.
 pub(in crate::api) fn raw_page() -> Decode<RawPage> {
     Box::new(|Answer { body, total }: Answer, _: &Names| {
-        let rows = places(&body)?;
-        Ok(RawPage { body, rows, total })
+        let mut page = RawPage { total, ..RawPage::default() };
+        if !walk(&body, &mut page) {
+            // Read again, to tell why.
+            let not_a_list =
+                Unreadable { path: ".".to_owned(), message: "not a list of accounts".to_owned(), cut: false };
+            return read(&body, ListOf(PhantomData::<Maybe<Keys<'_>>>)).and(Err(not_a_list));
+        }
+        page.body = body;
+        Ok(page)
     })
 }
 
-/// The ids of the accounts in a list, and where each account stands.
-type Places = Vec<(AccountId, Range<usize>)>;
-
-/// Finds the places in one walk; where that stumbles, reads again to tell why.
-fn places(body: &str) -> Result<Places, Unreadable> {
-    if let Some(places) = walk(body) {
-        return Ok(places);
-    }
-    let not_a_list = Unreadable { path: ".".to_owned(), message: "not a list of accounts".to_owned(), cut: false };
-    read(body, ListOf(PhantomData::<IdOnly>)).and(Err(not_a_list))
-}
-
-fn walk(body: &str) -> Option<Places> {
+/// Finds the accounts in one walk; says whether it came to the end.
+fn walk(body: &str, page: &mut RawPage) -> bool {
     let beyond_space = |at: usize| body.len() - body[at..].trim_start_matches([' ', '\t', '\r', '\n']).len();
     let is_next = |at: usize, sign: &str| body[at..].starts_with(sign);
-    let mut places = Vec::new();
     let mut at = beyond_space(0);
-    while is_next(at, if places.is_empty() { "[" } else { "," }) {
+    let mut sign = "[";
+    while is_next(at, sign) {
         at = beyond_space(at + 1);
-        if places.is_empty() && is_next(at, "]") {
+        if sign == "[" && is_next(at, "]") {
             break;
         }
+        sign = ",";
         let mut accounts = serde_json::Deserializer::from_str(&body[at..]).into_iter();
-        let IdOnly(id) = accounts.next()?.ok()?;
+        let Some(Ok(Maybe(keys))) = accounts.next() else { return false };
         let end = at + accounts.byte_offset();
-        places.push((id, at..end));
+        page.add(keys.unwrap_or_default(), at..end);
         at = beyond_space(end);
     }
-    (is_next(at, "]") && beyond_space(at + 1) == body.len()).then_some(places)
+    is_next(at, "]") && beyond_space(at + 1) == body.len()
 }
 
-/// Of an account, only its id.
-struct IdOnly(AccountId);
-
-impl<'de> Deserialize<'de> for IdOnly {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        json.deserialize_map(IdVisitor).map(Self)
-    }
+/// Of an account, only what tells it from others.
+#[derive(Default)]
+struct Keys<'de> {
+    id: Option<Cow<'de, str>>,
+    source: Option<Cow<'de, str>>,
 }
 
-struct IdVisitor;
-
-impl<'de> Visitor<'de> for IdVisitor {
-    type Value = AccountId;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("an account")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AccountId, A::Error> {
-        let mut id = None;
+impl<'de> Shape<'de> for Keys<'de> {
+    fn from_object<A: MapAccess<'de>>(mut map: A) -> Result<Option<Self>, A::Error> {
+        let mut keys = Self::default();
         while let Some(Key(key)) = map.next_key()? {
-            if key == "id" {
-                id = map.next_value::<Maybe<Cow<'de, str>>>()?.0;
+            match &*key {
+                "id" => keys.id = map.next_value::<Maybe<_>>()?.0,
+                "sourceId" => keys.source = map.next_value::<Maybe<_>>()?.0,
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(Some(keys))
+    }
+}
+
+/// Of an account, only its attributes.
+struct Attributes(Vec<(String, Value)>);
+
+impl<'de> Shape<'de> for Attributes {
+    fn from_object<A: MapAccess<'de>>(mut map: A) -> Result<Option<Self>, A::Error> {
+        let mut found = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            if key == "attributes" {
+                let Maybe(values) = map.next_value::<Maybe<Values>>()?;
+                found = values.map_or_else(Vec::new, |Values(values)| values);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        id.map(AccountId::new).ok_or_else(|| A::Error::missing_field("id"))
+        Ok(Some(Self(found)))
+    }
+}
+
+/// An object's fields.
+struct Values(Vec<(String, Value)>);
+
+impl<'de> Shape<'de> for Values {
+    fn from_object<A: MapAccess<'de>>(mut map: A) -> Result<Option<Self>, A::Error> {
+        let mut values = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            values.push(entry);
+        }
+        Ok(Some(Self(values)))
     }
 }

@@ -10,8 +10,8 @@ use super::column::{Column, cell};
 use super::list::ListOf;
 use super::names::{IdentityWords, Names, SourceWords};
 use super::shape::{Key, Maybe, Reference, Shape};
-use super::{Answer, Decode, Page, Unreadable, read};
-use crate::model::{AccountId, AccountRow};
+use super::{Answer, Decode, Page, RawRow, Unreadable, read};
+use crate::model::{AccountId, AccountRow, Problem, ProblemKind};
 
 /// Reads a page of accounts, with the columns a person added.
 pub(in crate::api) fn account_rows(extra: &[String]) -> Decode<Page<AccountRow>> {
@@ -24,7 +24,32 @@ pub(in crate::api) fn account_rows(extra: &[String]) -> Decode<Page<AccountRow>>
 
 /// Reads one account as a row.
 pub(super) fn account_row(text: &str, extra: &[String], names: &Names) -> Result<AccountRow, Unreadable> {
-    read(text, RowSeed { names, columns: &columns(extra) })
+    RowReader::new(names, extra).read(text)
+}
+
+/// Reads accounts one by one as rows that share their names.
+pub struct RowReader<'n> {
+    names: &'n Names,
+    columns: Vec<Column>,
+}
+
+impl<'n> RowReader<'n> {
+    pub(in crate::api) fn new(names: &'n Names, extra: &[String]) -> Self {
+        Self { names, columns: columns(extra) }
+    }
+
+    /// The account as a row.
+    ///
+    /// # Errors
+    ///
+    /// [`ProblemKind::Unreadable`] where it is no account.
+    pub fn row(&self, account: RawRow<'_>) -> Result<AccountRow, Problem> {
+        self.read(account.json).map_err(|error| Problem::new(ProblemKind::Unreadable, error.to_string()))
+    }
+
+    fn read(&self, text: &str) -> Result<AccountRow, Unreadable> {
+        read(text, RowSeed { names: self.names, columns: &self.columns })
+    }
 }
 
 fn columns(extra: &[String]) -> Vec<Column> {

@@ -142,7 +142,20 @@ fn a_raw_page_passes_every_byte_through() {
         (serde_json::from_str(first.json).unwrap(), serde_json::from_str(&first.line()).unwrap());
     assert_eq!(shown, line);
     let without_id = include_str!("../../../assets/wire/accounts-without-id.json");
-    assert_eq!(decode(&raw_page(), without_id).unwrap_err().path, "[3]");
+    let page = decode(&raw_page(), without_id).unwrap();
+    assert_eq!((page.rows().len(), page.without_id()), (3, 1), "one nobody can name keeps none from us");
+}
+
+#[test]
+fn a_raw_row_tells_its_source_and_its_attributes() {
+    let body = r#"[{"id":"a","sourceId":"s","attributes":{"x":1,"y":[2]}},{"sourceId":null,"id":"b","attributes":[]}]"#;
+    let page = decode(&raw_page(), body).unwrap();
+    let sources: Vec<Option<&str>> = page.rows().map(|row| row.source).collect();
+    assert_eq!(sources, [Some("s"), None]);
+    let attributes: Vec<_> = page.rows().map(|row| row.attributes()).collect();
+    assert_eq!(attributes, [vec![("x".to_owned(), 1.into()), ("y".to_owned(), vec![2].into())], vec![]]);
+    let whole = decode(&account(), page.rows().next().unwrap().json).unwrap();
+    assert_eq!(attributes[0], whole.attributes);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::app::rows::Rows;
 use crate::app::window::Keep;
 use crate::app::{Effect, State};
 use crate::model::SourceRef;
-use crate::query::{self, Compiled, Context, QueryError, Sources};
+use crate::query::{self, Case, Compiled, Context, QueryError, Sources};
 use crate::work::protocol::{Job, ListQuery};
 
 /// What a text asks of the tenant.
@@ -23,7 +23,13 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
         seen = sources_seen(state);
         Sources::SeenOnly(&seen)
     };
-    let context = Context { generation: state.tenant.generation, sources, now: state.now, zone: state.zone.clone() };
+    let context = Context {
+        generation: state.tenant.generation,
+        sources,
+        case: Case::Insensitive,
+        now: state.now,
+        zone: state.zone.clone(),
+    };
     query::compile_text(text, &context)
 }
 

@@ -114,7 +114,7 @@ pub(super) fn tallied(state: &mut State, job: JobId, tally: Arc<Tally>, is_last:
         state.pulse.tally = Load::Ready((tally, state.now));
         return;
     }
-    state.pulse.census = Some(tally.census);
+    state.pulse.census = Some(tally.census.clone());
     if state.pulse.tally.value().is_none_or(|(shown, _)| !shown.census.is_whole()) {
         state.pulse.tally = Load::Loading { stale: Some((tally, state.now)) };
     }

@@ -47,7 +47,7 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
         form => {
             let columns = Columns::named(&[], &Column::KNOWN);
             let mut printer = output::printer(form, columns);
-            printer.print(RawRow { id, json: raw.get() })?;
+            printer.print(RawRow::alone(id, raw.get()))?;
             printer.finish()?;
         }
     }

@@ -1,14 +1,42 @@
 //! Pieces of a filter in the API's grammar, and how they are joined.
 
 use crate::model::fields::{Field, Operator};
+use crate::query::Pattern;
+use crate::query::claim::{in_words, texts_in_words};
 
-/// A piece of a filter, with what it means.
-#[derive(Debug, Clone)]
-pub(super) struct Clause {
+/// A piece of a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Clause {
+    /// A field is one of these values, or begins with one.
+    Values(Values),
+    /// Anything else.
+    Other(Other),
+}
+
+/// Values of which a field must have one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Values {
+    pub(super) field: Field,
+    /// Each once.
+    pub(super) exact: Vec<Value>,
+    /// Each once.
+    pub(super) beginnings: Vec<String>,
+}
+
+/// A value, and how it is said: a source is asked for by its id and said by its name.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) said: String,
+}
+
+/// A piece of a filter that is no list of values.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Other {
+    /// The one thing it is about; none for a filter in the API's own grammar.
+    pub(super) field: Option<Field>,
     /// In the API's grammar.
     pub(super) filter: String,
-    /// The one field it is about.
-    pub(super) field: Option<Field>,
     /// It falls apart beside an `and` unless it stands in parentheses.
     pub(super) loose: bool,
     /// In plain words.
@@ -16,43 +44,152 @@ pub(super) struct Clause {
 }
 
 impl Clause {
-    /// A clause about one field.
-    pub(super) fn about(field: Field, filter: String, meaning: impl Into<String>) -> Self {
-        Self { filter, field: Some(field), loose: false, meaning: meaning.into() }
-    }
-
-    /// One or several comparisons about one field, any of which may hold.
-    pub(super) fn any_of(field: Field, comparisons: &[String], meaning: impl Into<String>) -> Self {
-        Self { loose: comparisons.len() > 1, ..Self::about(field, comparisons.join(" or "), meaning) }
-    }
-
-    /// One or several comparisons about one field, all of which must hold.
-    pub(super) fn all_of(field: Field, comparisons: &[String], meaning: impl Into<String>) -> Self {
-        Self { loose: comparisons.len() > 1, ..Self::about(field, comparisons.join(" and "), meaning) }
-    }
-
-    /// Any of several clauses, if they are all about the same field.
-    pub(super) fn any_of_one_field(clauses: Vec<Self>) -> Option<Self> {
-        let field = clauses.first()?.field?;
-        if clauses.iter().any(|clause| clause.field != Some(field)) {
-            return None;
+    /// The one thing it is about.
+    pub(super) fn field(&self) -> Option<Field> {
+        match self {
+            Self::Values(values) => Some(values.field),
+            Self::Other(other) => other.field,
         }
-        let filters: Vec<_> = clauses.iter().map(Self::within_a_series).collect();
-        let meanings: Vec<_> = clauses.into_iter().map(|clause| clause.meaning).collect();
-        Some(Self::any_of(field, &filters, meanings.join(", or ")))
+    }
+
+    /// In the API's grammar.
+    pub(super) fn filter(&self) -> String {
+        match self {
+            Self::Values(values) => values.filter(),
+            Self::Other(other) => other.filter.clone(),
+        }
+    }
+
+    /// In plain words.
+    pub(super) fn meaning(&self) -> String {
+        match self {
+            Self::Values(values) => values.meaning(),
+            Self::Other(other) => other.meaning.clone(),
+        }
+    }
+
+    /// How many values it lists.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Values(values) => values.exact.len() + values.beginnings.len(),
+            Self::Other(_) => 1,
+        }
+    }
+
+    /// The filter as it stands beside others.
+    pub(super) fn within_a_series(&self) -> String {
+        let loose = match self {
+            Self::Values(values) => usize::from(!values.exact.is_empty()) + values.beginnings.len() > 1,
+            Self::Other(other) => other.loose,
+        };
+        if loose { format!("({})", self.filter()) } else { self.filter() }
+    }
+
+    /// All of the clauses, which are about one field.
+    pub(super) fn all_of(field: Field, clauses: &[&Self]) -> Self {
+        if let [only] = clauses {
+            return (*only).clone();
+        }
+        let filters: Vec<_> = clauses.iter().map(|clause| clause.within_a_series()).collect();
+        let meanings: Vec<_> = clauses.iter().map(|clause| clause.meaning()).collect();
+        Self::Other(Other {
+            field: Some(field),
+            filter: filters.join(" and "),
+            loose: true,
+            meaning: meanings.join(" and "),
+        })
+    }
+
+    /// Any of the clauses, which are about one field. Lists of values become one list.
+    pub(super) fn any_of(field: Field, clauses: Vec<Self>) -> Self {
+        let mut values = Values { field, exact: Vec::new(), beginnings: Vec::new() };
+        let mut others = Vec::new();
+        for clause in clauses {
+            match clause {
+                Self::Values(more) if more.field == field => values.extend(more),
+                other => others.push(other),
+            }
+        }
+        let values = (!values.is_empty()).then_some(Self::Values(values));
+        if others.is_empty()
+            && let Some(values) = values
+        {
+            return values;
+        }
+        let all: Vec<_> = values.into_iter().chain(others).collect();
+        if let [only] = &all[..] {
+            return only.clone();
+        }
+        let filters: Vec<_> = all
+            .iter()
+            .map(|clause| if matches!(clause, Self::Values(_)) { clause.filter() } else { clause.within_a_series() })
+            .collect();
+        let meanings: Vec<_> = all.iter().map(Self::meaning).collect();
+        Self::Other(Other {
+            field: Some(field),
+            filter: filters.join(" or "),
+            loose: true,
+            meaning: meanings.join(", or "),
+        })
     }
 
     /// All of the clauses as one filter; none for no clause.
-    pub(super) fn all(clauses: &[Self]) -> Option<String> {
+    pub(super) fn all(clauses: &[&Self]) -> Option<String> {
         match clauses {
             [] => None,
-            [only] => Some(only.filter.clone()),
-            several => Some(several.iter().map(Self::within_a_series).collect::<Vec<_>>().join(" and ")),
+            [only] => Some(only.filter()),
+            several => Some(several.iter().map(|clause| clause.within_a_series()).collect::<Vec<_>>().join(" and ")),
+        }
+    }
+}
+
+impl Values {
+    fn is_empty(&self) -> bool {
+        self.exact.is_empty() && self.beginnings.is_empty()
+    }
+
+    fn extend(&mut self, more: Self) {
+        for value in more.exact {
+            if !self.exact.iter().any(|known| known.text == value.text) {
+                self.exact.push(value);
+            }
+        }
+        for beginning in more.beginnings {
+            if !self.beginnings.contains(&beginning) {
+                self.beginnings.push(beginning);
+            }
         }
     }
 
-    fn within_a_series(&self) -> String {
-        if self.loose { format!("({})", self.filter) } else { self.filter.clone() }
+    /// The same field with these values alone.
+    pub(super) fn only(&self, exact: &[Value]) -> Self {
+        Self { field: self.field, exact: exact.to_vec(), beginnings: Vec::new() }
+    }
+
+    /// In the API's grammar.
+    pub(super) fn filter(&self) -> String {
+        let exact: Vec<&str> = self.exact.iter().map(|value| value.text.as_str()).collect();
+        let exact = (!exact.is_empty()).then(|| equals_any(self.field, &exact));
+        let beginnings = self.beginnings.iter().map(|text| comparison(self.field, Operator::StartsWith, text));
+        exact.into_iter().chain(beginnings).collect::<Vec<_>>().join(" or ")
+    }
+
+    fn meaning(&self) -> String {
+        let noun = match self.field {
+            Field::Name => "name",
+            Field::NativeIdentity => "native id",
+            Field::IdentityName => "identity",
+            Field::SourceId => "source",
+            Field::SourceName => "source name",
+            other => other.api_name(),
+        };
+        if self.beginnings.is_empty() {
+            let said: Vec<_> = self.exact.iter().map(|value| value.said.as_str()).collect();
+            return format!("{noun} is {}", in_words(&said));
+        }
+        let exact = self.exact.iter().map(|value| Pattern::Exact(value.said.clone()));
+        let beginnings = self.beginnings.iter().map(|text| Pattern::Prefix(text.clone()));
+        texts_in_words(noun, &exact.chain(beginnings).collect::<Vec<_>>())
     }
 }
 
@@ -75,18 +212,6 @@ pub(super) fn equals_any(field: Field, texts: &[&str]) -> String {
 /// A text as the API's grammar writes it: in straight double quotes, with `\"` and `\\`.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// `a`, `a or b`, `a, b or c`
-pub(super) fn in_words<S: AsRef<str>>(items: &[S]) -> String {
-    let mut words = String::new();
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            words.push_str(if index + 1 == items.len() { " or " } else { ", " });
-        }
-        words.push_str(item.as_ref());
-    }
-    words
 }
 
 #[cfg(test)]
@@ -113,13 +238,6 @@ mod tests {
         fn whatever_a_value_holds_it_cannot_leave_its_quotes(text in "([a\"\\\\]|\\PC){0,8}") {
             let quoted = quoted(&text);
             prop_assert_eq!(read(&quoted), Some((text, "")));
-        }
-    }
-
-    #[test]
-    fn items_are_listed_as_one_says_them() {
-        for (items, words) in [(&["a"][..], "a"), (&["a", "b"], "a or b"), (&["a", "b", "c"], "a, b or c")] {
-            assert_eq!(in_words(items), words);
         }
     }
 }

@@ -3,39 +3,44 @@
 //! An order that two rows can share lets pages overlap and leave rows out, so every order ends in the id, of which
 //! there is one each.
 
-use super::super::{QueryError, SortColumn, SortKey, Spanned};
+use super::Reading;
 use crate::model::Generation;
 use crate::model::fields::{Field, can_sort};
+use crate::query::{QueryError, SortColumn, SortKey, Spanned};
 
 /// An order for the tenant.
 pub(super) struct Order {
     /// The `sorters` parameter.
     pub(super) sorters: String,
+    /// The order asked for, without what cannot decide.
+    pub(super) keys: Vec<SortKey>,
     /// In plain words, where one was asked for.
     pub(super) meaning: Option<String>,
 }
 
-/// The order asked for, made unique; by name where none was.
-pub(super) fn compile(keys: &[Spanned<SortKey>], generation: Generation) -> Result<Order, Vec<QueryError>> {
-    let errors: Vec<_> = keys
-        .iter()
-        .filter(|key| !can_sort(generation, field(key.value.column)))
-        .map(|key| refusal(key, generation))
-        .collect();
-    if !errors.is_empty() {
+/// The order asked for, made unique; by name where none was. Of a list that is read whole and sorted here, the tenant
+/// gives the order as far as it knows it.
+pub(super) fn compile(
+    keys: &[Spanned<SortKey>],
+    generation: Generation,
+    reading: Reading,
+) -> Result<Order, Vec<QueryError>> {
+    let is_known = |key: &SortKey| can_sort(generation, field(key.column));
+    let errors: Vec<_> = keys.iter().filter(|key| !is_known(&key.value)).map(|key| refusal(key, generation)).collect();
+    if !errors.is_empty() && reading == Reading::Pages {
         return Err(errors);
     }
     let asked = deciding(keys);
-    let mut sorters: Vec<_> = asked.iter().map(|key| sorter(*key)).collect();
+    let mut sorters: Vec<_> = asked.iter().take_while(|key| is_known(key)).map(|key| sorter(*key)).collect();
     if sorters.is_empty() {
         sorters.push(Field::Name.api_name().to_owned());
     }
-    if !asked.iter().any(|key| key.column == SortColumn::Id) {
+    if !sorters.iter().any(|sorter| sorter.trim_start_matches('-') == Field::Id.api_name()) {
         sorters.push(Field::Id.api_name().to_owned());
     }
     let meaning = (!asked.is_empty())
         .then(|| format!("sorted by {}", asked.iter().map(|key| in_words(*key)).collect::<Vec<_>>().join(", then ")));
-    Ok(Order { sorters: sorters.join(","), meaning })
+    Ok(Order { sorters: sorters.join(","), keys: asked, meaning })
 }
 
 /// The keys that can still decide between two rows: each column once, and none after the id.

@@ -3,8 +3,9 @@
 //! The tenant answers a filter it cannot read with a 400 that does not say where, so what can be seen from outside is
 //! looked at first: quotes and parentheses that do not close, and the curly quotes that come with pasted text.
 
-use super::super::{QueryError, Span};
-use super::clause::Clause;
+use super::clause::{Clause, Other};
+use super::length;
+use crate::query::{QueryError, Span};
 
 /// The filter as a clause. `term` is the place of the whole term, `raw:'` included.
 pub(super) fn compile(filter: &str, term: Span) -> Result<Clause, QueryError> {
@@ -28,12 +29,16 @@ pub(super) fn compile(filter: &str, term: Span) -> Result<Clause, QueryError> {
     }
     match open.pop() {
         Some(open) => Err(QueryError::new(open, "this ( is not closed").unfinished()),
-        None => Ok(Clause {
-            filter: filter.to_owned(),
+        None if length::encoded(filter) > length::LONGEST => {
+            let message = "this filter is too long for one request: write a list of values as a term of its own";
+            Err(QueryError::new(term, message))
+        }
+        None => Ok(Clause::Other(Other {
             field: None,
+            filter: filter.to_owned(),
             loose: true,
             meaning: format!("the API's own filter {filter}"),
-        }),
+        })),
     }
 }
 

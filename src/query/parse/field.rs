@@ -76,8 +76,8 @@ impl Parser {
             return None;
         }
         match lower.as_str() {
-            "is" => self.one_of(State::ALL, State::FILTERED, State::word, Condition::Is, term),
-            "has" => self.one_of(Holding::ALL, Holding::ALL, Holding::word, Condition::Has, term),
+            "is" => self.one_of(State::ALL, State::word, Condition::Is, term),
+            "has" => self.one_of(Holding::ALL, Holding::word, Condition::Has, term),
             "raw" => self.raw(term),
             "sort" => {
                 self.sort_keys(term);
@@ -142,11 +142,10 @@ impl Parser {
         patterns
     }
 
-    /// A key that takes exactly one of a few words, of which some are offered.
+    /// A key that takes exactly one of a few words.
     fn one_of<T: Copy>(
         &mut self,
         known: &[T],
-        offered: &[T],
         word: fn(T) -> &'static str,
         condition: fn(T) -> Condition,
         term: Keyed,
@@ -161,7 +160,7 @@ impl Parser {
         let found = known.iter().copied().find(|&each| word(each).eq_ignore_ascii_case(&typed));
         if found.is_none() {
             let message = format!("{typed:?} is not one of the words that fit here");
-            let fits = nearest_first(&typed, offered.iter().map(|&each| word(each)));
+            let fits = nearest_first(&typed, known.iter().map(|&each| word(each)));
             self.errors.push(QueryError::new(span, message).with_fits(fits));
         }
         found.map(|found| Spanned::new(condition(found), term.whole))

@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use crate::api::Client;
+use crate::api::{Client, Gate};
 use crate::model::text::grouped;
 use crate::model::{Problem, ProblemKind};
-use crate::work::passing;
 use crate::work::protocol::{Census, Scan};
-use crate::work::scan::Scanned;
+use crate::work::scan::{self, Scanned};
 
 /// The accounts that match.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,33 +27,28 @@ pub struct Matching {
 /// A [`ProblemKind::Unreadable`] where the list is known to be incomplete: what is missing from it may match as well, and
 /// "all" would be less than all. Else what kept us from reading.
 pub async fn matching(client: &Client, scan: &Scan, told: impl Fn(Census) + Send + Sync) -> Result<Matching, Problem> {
-    let (mut matching, mut known, mut unread) = (Matching::default(), HashSet::new(), None);
-    let Scanned { census, failure } = passing::read(client, scan, |account, census| {
-        told(census);
-        let row = match account.to_row(&[]) {
-            Ok(row) => row,
-            Err(problem) => {
-                unread = Some(problem);
-                return ControlFlow::Break(());
+    let (mut matching, mut known) = (Matching::default(), HashSet::new());
+    let Scanned { census, failure } = scan::scan(client, scan, &Gate::default(), |batch| {
+        told(batch.census);
+        for row in batch.rows {
+            match row.identity.as_deref().and_then(|identity| identity.id.as_deref()) {
+                None => matching.nobodys += 1,
+                Some(id) if known.insert(id.to_owned()) => matching.identities.push(id.to_owned()),
+                Some(_) => {}
             }
-        };
-        match row.identity.as_deref().and_then(|identity| identity.id.as_deref()) {
-            None => matching.nobodys += 1,
-            Some(id) if known.insert(id.to_owned()) => matching.identities.push(id.to_owned()),
-            Some(_) => {}
+            matching.accounts.push(row.id.to_string());
         }
-        matching.accounts.push(row.id.to_string());
         ControlFlow::Continue(())
     })
     .await;
-    match failure.or(unread) {
+    match failure {
         Some(problem) => Err(problem),
         None if census.is_whole() => Ok(matching),
-        None => Err(not_all(census)),
+        None => Err(not_all(&census)),
     }
 }
 
-fn not_all(census: Census) -> Problem {
+fn not_all(census: &Census) -> Problem {
     let have = grouped(census.have);
     let told = match census.total {
         Some(total) if total > census.have => {

@@ -162,7 +162,7 @@ mod tests {
         assert!(Written { chosen: Some(5), ..whole.clone() }.is_whole());
         assert!(!Written { chosen: Some(6), ..whole.clone() }.is_whole());
         assert!(!Written { unreadable: 1, ..whole.clone() }.is_whole());
-        assert!(!Written { census: Census { total: Some(6), ..census }, ..whole.clone() }.is_whole());
+        assert!(!Written { census: Census { total: Some(6), ..Census::default() }, ..whole.clone() }.is_whole());
         assert_eq!(Written { chosen: Some(6), ..whole.clone() }.total(), Some(6));
         assert_eq!(whole.total(), Some(5));
     }

@@ -3,33 +3,44 @@
 use crate::model::Completeness;
 
 /// The account a scan gives of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Census {
-    /// Rows delivered, each once.
+    /// Accounts read, each once, whether they were kept or not.
     pub have: u64,
-    /// Rows the tenant counts, by its latest word.
+    /// Accounts the tenant counts, by its latest word.
     pub total: Option<u64>,
-    /// Rows that came a second time and were dropped, the rows at the seams left out.
+    /// Accounts that came a second time and were dropped, those at the seams left out.
     pub duplicates: u64,
     /// Seams that did not match: rows moved while the list was read.
     pub moved_seams: u64,
-    /// Of those, seams where no second reading showed what lies between: rows may be missing there.
+    /// Places where no second reading showed what lies there: rows may be missing.
     pub open_seams: u64,
     /// Pages read again.
     pub read_again: u64,
+    /// Where accounts are known to be missing, the worst first. Told at the end.
+    pub short: Vec<Short>,
+}
+
+/// A part of the list that is short of accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// The id of the source, or the filter, by which the part was read; none for what is on no source that was listed.
+    pub part: Option<String>,
+    /// How many accounts the tenant counts there and did not give.
+    pub missing: u64,
 }
 
 impl Census {
-    /// How many rows the tenant counts and did not give.
+    /// How many accounts the tenant counts and did not give.
     #[must_use]
     pub fn missing(&self) -> u64 {
         self.total.map_or(0, |total| total.saturating_sub(self.have))
     }
 
-    /// Whether every row is here as far as can be told: the total fits, and no seam is open.
+    /// Whether every account is here as far as can be told: the total fits, no part is short, and no seam is open.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.total == Some(self.have) && self.open_seams == 0
+        self.total == Some(self.have) && self.open_seams == 0 && self.short.is_empty()
     }
 
     /// The same in the words of every list.

@@ -9,13 +9,18 @@ impl Totals {
         self.0.extend(total);
     }
 
-    /// The latest total that was told twice. A list of one page tells its total once, and that must do.
-    pub(super) fn agreed(&self) -> Option<u64> {
+    /// The latest total that was told twice, or the only one where it is what was read.
+    pub(super) fn agreed(&self, read: u64) -> Option<u64> {
         if let [only] = *self.0 {
-            return Some(only);
+            return (only == read).then_some(only);
         }
         let twice = |(index, total): &(usize, &u64)| self.0[..*index].contains(total);
         self.0.iter().enumerate().rev().find(twice).map(|(_, total)| *total)
+    }
+
+    /// The latest total told.
+    pub(super) fn latest(&self) -> Option<u64> {
+        self.0.last().copied()
     }
 }
 
@@ -25,10 +30,11 @@ mod tests {
 
     #[test]
     fn a_total_counts_when_it_was_told_twice() {
-        let cases: [(&[u64], Option<u64>); 6] = [
+        let cases: [(&[u64], Option<u64>); 7] = [
             (&[], None),
             (&[7], Some(7)),
-            (&[7, 7], Some(7)),
+            (&[6], None),
+            (&[6, 6], Some(6)),
             (&[7, 5], None),
             (&[7, 5, 7], Some(7)),
             (&[7, 7, 8, 8], Some(8)),
@@ -38,7 +44,8 @@ mod tests {
             for total in told {
                 totals.hear(Some(*total));
             }
-            assert_eq!(totals.agreed(), agreed, "{told:?}");
+            assert_eq!(totals.agreed(7), agreed, "{told:?}");
+            assert_eq!(totals.latest(), told.last().copied());
         }
     }
 }

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 
 use futures_util::future::join_all;
 
-use crate::api::{Client, filter};
+use crate::api::{Client, Gate, filter};
 use crate::model::{AccountRow, ListQuery, Problem, SourceRef};
+use crate::work::protocol::{Scan, Series};
 use crate::work::readings;
 use crate::work::scan::{self, Scanned};
 
@@ -132,25 +133,16 @@ async fn ask(
     let on_source = source.map(|source| filter::equals("sourceId", &source.id));
     let filter = [Some(any), on_source].into_iter().flatten().collect::<Vec<_>>().join(" and ");
     let query = ListQuery { filter: Some(filter), sorters: "id".to_owned(), extra: Vec::new() };
-    let mut rows = Ok(Vec::new());
-    let Scanned { census, failure } = scan::read_all(client, &query, |batch| {
-        match batch.rows.iter().map(|account| account.to_row(&[])).collect::<Result<Vec<_>, _>>() {
-            Ok(more) => {
-                if let Ok(rows) = &mut rows {
-                    rows.extend(more);
-                }
-                ControlFlow::Continue(())
-            }
-            Err(problem) => {
-                rows = Err(problem);
-                ControlFlow::Break(())
-            }
-        }
+    let scan = Scan { query: query.into(), here: None, series: Series::One };
+    let mut rows = Vec::new();
+    let Scanned { census, failure } = scan::scan(client, &scan, &Gate::default(), |batch| {
+        rows.extend(batch.rows);
+        ControlFlow::Continue(())
     })
     .await;
     match failure {
         Some(problem) => Err(problem),
-        None => Ok((rows?, census.is_whole())),
+        None => Ok((rows, census.is_whole())),
     }
 }
 
