@@ -94,14 +94,13 @@ impl Asking {
     /// Where the query does not read: then it was not sent. Where the sources cannot be read.
     pub fn compile(&self, text: &str, extra: Vec<String>) -> Result<Prepared, Failure> {
         let prepared = self.compile_whole(text, extra)?;
-        match &prepared.here {
-            None => Ok(prepared),
-            Some(here) => {
-                let message = format!("not built yet: {}, which the API cannot filter", here.meaning.join(", "));
-                let errors = vec![QueryError::new(query::Span::new(0, 0), message)];
-                Err(Failure::Query { text: text.to_owned(), errors })
-            }
-        }
+        let left = match &prepared.here {
+            Some(here) => format!("{}, which the API cannot filter", here.meaning.join(", ")),
+            None if prepared.parts.is_empty() => return Ok(prepared),
+            None => "a list too long for one request".to_owned(),
+        };
+        let errors = vec![QueryError::new(query::Span::new(0, 0), format!("not built yet: {left}"))];
+        Err(Failure::Query { text: text.to_owned(), errors })
     }
 
     /// The same, for a list that is read to its end, so that some of the query may be judged here.
