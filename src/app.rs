@@ -31,6 +31,7 @@ pub mod state;
 pub mod tasks;
 pub mod totals;
 mod update;
+mod vocabulary;
 pub mod watches;
 pub mod window;
 

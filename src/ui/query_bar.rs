@@ -19,7 +19,7 @@ use crate::model::text;
 pub(super) fn draw(scene: Scene, bar: &QueryBar, frame: &mut Frame, area: Area) {
     let mistakes: Vec<_> = match &bar.preview {
         Preview::Wrong(errors) => errors.iter().map(|error| error.span).collect(),
-        Preview::Everything | Preview::Asks { .. } => Vec::new(),
+        Preview::Everything | Preview::Unfinished(_) | Preview::Asks { .. } => Vec::new(),
     };
     text_field::draw(scene, "/", &bar.editor, &mistakes, frame, area);
     let mut pane = Pane::new(frame, area);
@@ -69,6 +69,9 @@ fn said(scene: Scene, bar: &QueryBar, room: usize) -> [Line<'static>; 3] {
             };
             [means, row(scene, "tenant:", filter), here]
         }
+        Preview::Unfinished(missing) => {
+            [Line::default(), row(scene, "tenant:", &format!("not yet: {missing}")), Line::default()]
+        }
         Preview::Wrong(errors) => wrong(scene, errors),
     }
 }
@@ -88,8 +91,8 @@ fn judged(scene: Scene, read: &Read, room: usize) -> Line<'static> {
 
 fn price(price: Price) -> String {
     match price {
-        Price::Counting => "… pages to read".to_owned(),
-        Price::NotTold => "the tenant does not tell how many to read".to_owned(),
+        Price::Counting => "… pages".to_owned(),
+        Price::NotTold => "how many pages is not told".to_owned(),
         Price::Known(cost) => cost.to_string(),
     }
 }
@@ -102,7 +105,7 @@ fn warning(scene: Scene, read: &Read) -> Line<'static> {
         Span::raw(price(read.price)),
         Span::raw("; "),
         Span::styled(key, scene.theme.accent),
-        Span::raw(" again reads them"),
+        Span::raw(" again reads all"),
     ])
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::app::editor::Editor;
-use crate::query::{QueryError, Span};
+use crate::query::{Cost, QueryError, Span};
 use crate::work::protocol::JobId;
 
 /// The query bar while it is open.
@@ -71,6 +71,8 @@ pub enum Preview {
         /// What the list would be read to its end for, where it would.
         read: Option<Read>,
     },
+    /// The text stops too early to be asked: a person still types, and nothing is wrong yet. What is missing.
+    Unfinished(String),
     /// The text cannot be sent.
     Wrong(Vec<QueryError>),
 }
@@ -93,19 +95,4 @@ pub enum Price {
     NotTold,
     /// So much.
     Known(Cost),
-}
-
-/// Pages to read, and about how long that takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cost {
-    /// Pages.
-    pub pages: u64,
-    /// Seconds, about.
-    pub seconds: u64,
-}
-
-impl std::fmt::Display for Cost {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} pages to read, about {} s", self.pages, self.seconds)
-    }
 }

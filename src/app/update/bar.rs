@@ -41,10 +41,11 @@ pub(super) fn type_key(state: &mut State, key: EditKey) {
     }
 }
 
-/// Text is pasted into the text.
+/// Text is pasted into the text; a list becomes the values of a field.
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(bar) = top_bar(state) else { return };
-    bar.editor.paste(text);
+    let before: String = bar.editor.text().chars().take(bar.editor.cursor()).collect();
+    bar.editor.paste(&query::pasted(&before, text));
     bar.offers = None;
     bar.recalled = None;
     text_changed(state);
@@ -77,7 +78,12 @@ fn preview(state: &mut State) {
                 let read = price.map(|price| Read { here, price });
                 Preview::Asks { filter: compiled.filter, meaning: compiled.meaning, read }
             }
-            Err(errors) => Preview::Wrong(errors),
+            Err(errors) => match errors.first() {
+                Some(first) if errors.iter().all(|error| error.unfinished) => {
+                    Preview::Unfinished(first.message.clone())
+                }
+                _ => Preview::Wrong(errors),
+            },
         }
     };
     if let Some(bar) = top_bar(state) {

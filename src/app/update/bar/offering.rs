@@ -1,8 +1,11 @@
 //! What could stand where the person types: offered below the text, chosen with Tab, Down and Up.
 
-use super::{recalling, text_changed, top_bar};
+use super::{asking, recalling, text_changed, top_bar};
 use crate::app::State;
+use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Offers;
+use crate::app::vocabulary::Seen;
+use crate::query::{self, Completion};
 
 /// Offers what could stand where the person has just typed.
 pub(super) fn offer(state: &mut State) {
@@ -12,9 +15,14 @@ pub(super) fn offer(state: &mut State) {
     }
 }
 
-/// What could stand at the cursor.
-fn offers(_state: &State) -> Option<Offers> {
-    None
+/// What could stand at the cursor: nothing where nothing was begun, so that Up and Down bring back what was asked.
+fn offers(state: &State) -> Option<Offers> {
+    let Some(Screen::QueryBar(bar)) = state.screens.last() else { return None };
+    let text = bar.editor.text();
+    let cursor = text.char_indices().nth(bar.editor.cursor()).map_or(text.len(), |(at, _)| at);
+    let seen = Seen { state, sources: asking::sources_known(state) };
+    let Completion { span, offers } = query::complete(text, cursor, &seen)?;
+    Some(Offers { span, offers, chosen: None })
 }
 
 /// Tab: takes the first offer, and then goes through the others. Where none is shown, looks for some.

@@ -1,22 +1,26 @@
 //! What a query would cost, where the list has to be read to its end: counted once the text rests, and named before it is
 //! asked. One that costs much is asked with a second Enter.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{go_on_after, preview, top_bar};
-use crate::app::screens::query_bar::{Awaited, Cost, Preview, Price};
+use crate::app::screens::query_bar::{Awaited, Preview, Price};
 use crate::app::screens::{QueryBar, Screen};
 use crate::app::totals::Told;
 use crate::app::{Effect, State};
-use crate::query::Compiled;
+use crate::query::{self, Compiled};
 use crate::work::protocol::{Job, JobId, ListQuery};
 
 /// How long a text rests before it is counted.
 const REST: SignedDuration = SignedDuration::from_millis(300);
 /// Pages up to which a list is read without asking: a good forty seconds inside the pace.
 const UNASKED: u64 = 400;
-/// Accounts of a page, less the one it shares with the page before.
-const STEP: u64 = 249;
+/// Answers from which the next is told to take as long.
+const ANSWERS: usize = 9;
+/// How long an answer takes where none has come yet.
+const ROUND_TRIP: Duration = Duration::from_millis(200);
 
 /// What reading a list to its end costs; none where the tenant answers all of it.
 pub(super) fn price(state: &State, compiled: &Compiled) -> Option<Price> {
@@ -24,15 +28,29 @@ pub(super) fn price(state: &State, compiled: &Compiled) -> Option<Price> {
         return None;
     }
     Some(match told(state, compiled.filter.as_deref()) {
-        Some(Told::Total(total)) => Price::Known(cost(total, compiled)),
+        Some(Told::Total(total)) => Price::Known(query::cost(total, series(state, compiled), round_trip(state))),
         Some(Told::Nothing) => Price::NotTold,
         None => Price::Counting,
     })
 }
 
-fn cost(total: u64, compiled: &Compiled) -> Cost {
-    let pages = total.div_ceil(STEP).max(compiled.parts.len() as u64).max(1);
-    Cost { pages, seconds: pages / 10 + 1 }
+/// How many series it takes, as the scan divides the list.
+fn series(state: &State, compiled: &Compiled) -> u64 {
+    let sources = || state.sources.value().map_or(1, Vec::len);
+    let series = match (&compiled.sources, compiled.parts.len()) {
+        (None, 0) => sources(),
+        (Some(sources), 0) => sources.len(),
+        (_, parts) => parts,
+    };
+    series as u64
+}
+
+/// How long an answer took of late: the middle one of the last few, so that one that was slow does not tell for all.
+fn round_trip(state: &State) -> Duration {
+    let answered = state.requests.iter().rev().filter(|request| request.status.is_some());
+    let mut took: Vec<Duration> = answered.take(ANSWERS).map(|request| request.took).collect();
+    took.sort_unstable();
+    took.get(took.len() / 2).copied().unwrap_or(ROUND_TRIP)
 }
 
 /// What the tenant has told of a filter: where it is that of the rows here, by them.
@@ -116,20 +134,25 @@ fn settle(state: &mut State, job: JobId, told: Told, effects: &mut Vec<Effect>) 
 
 /// Whether Enter does not ask yet: much would be read and the person has not been told, or it is not known how much.
 pub(super) fn has_to_be_agreed_to(state: &mut State, text: &str, compiled: &Compiled) -> bool {
-    let Some(price) = price(state, compiled) else { return false };
-    let all = told(state, None);
+    let price = price(state, compiled);
+    let is_little = || told(state, None).is_some_and(|all| !is_much(state, compiled, all));
+    let awaits_count = price == Some(Price::Counting) && !is_little();
     let Some(bar) = top_bar(state) else { return false };
-    let is_agreed = bar.warned_of.as_deref() == Some(text);
-    match price {
-        Price::Known(cost) if cost.pages > UNASKED && !is_agreed => {
-            bar.warned_of = Some(text.to_owned());
-            true
-        }
-        // A part of few accounts is few, however it is counted.
-        Price::Counting if !matches!(all, Some(Told::Total(all)) if all <= UNASKED * STEP) => {
-            bar.waits_for = Some(Awaited::Count);
-            true
-        }
-        Price::Known(_) | Price::Counting | Price::NotTold => false,
+    let is_new = bar.warned_of.as_deref() != Some(text);
+    let warns = is_new && matches!(price, Some(Price::Known(cost)) if cost.pages > UNASKED);
+    if warns {
+        bar.warned_of = Some(text.to_owned());
+    }
+    if awaits_count {
+        bar.waits_for = Some(Awaited::Count);
+    }
+    warns || awaits_count
+}
+
+/// Whether reading a list of so many would have to be agreed to. A part of few is few, however it is counted.
+fn is_much(state: &State, compiled: &Compiled, all: Told) -> bool {
+    match all {
+        Told::Total(all) => query::cost(all, series(state, compiled), Duration::ZERO).pages > UNASKED,
+        Told::Nothing => true,
     }
 }
