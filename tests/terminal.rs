@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "terminal/asking.rs"]
+mod asking;
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "shared with the figures, which count bytes")]
 mod pty;

@@ -97,6 +97,8 @@ pub struct List {
     pub cursor: Cursor,
     /// The account under the cursor. A refresh finds it again.
     pub anchor: Option<AccountId>,
+    /// Whether the person has pressed a key in this list since it was asked for.
+    pub is_touched: bool,
     /// The columns shown.
     pub columns: Columns,
     /// What is hidden here, while a query is typed.

@@ -86,6 +86,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         // The person has left: nothing new is begun, only waited for.
         return;
     }
+    state.list.is_touched |= state.context() == Context::Table;
     if !matches!(action, Action::Back | Action::Quit) {
         editing::forget_question(state);
     }

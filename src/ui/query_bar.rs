@@ -18,8 +18,9 @@ use crate::model::text;
 
 pub(super) fn draw(scene: Scene, bar: &QueryBar, frame: &mut Frame, area: Area) {
     let mistakes: Vec<_> = match &bar.preview {
-        Preview::Wrong(errors) => errors.iter().map(|error| error.span).collect(),
-        Preview::Everything | Preview::Unfinished(_) | Preview::Asks { .. } => Vec::new(),
+        // What can still become one of the offers is not wrong yet.
+        Preview::Wrong(errors) if bar.offers.is_none() => errors.iter().map(|error| error.span).collect(),
+        Preview::Wrong(_) | Preview::Everything | Preview::Unfinished(_) | Preview::Asks { .. } => Vec::new(),
     };
     text_field::draw(scene, "/", &bar.editor, &mistakes, frame, area);
     let mut pane = Pane::new(frame, area);
@@ -72,6 +73,7 @@ fn said(scene: Scene, bar: &QueryBar, room: usize) -> [Line<'static>; 3] {
         Preview::Unfinished(missing) => {
             [Line::default(), row(scene, "tenant:", &format!("not yet: {missing}")), Line::default()]
         }
+        Preview::Wrong(_) if bar.offers.is_some() => std::array::from_fn(|_| Line::default()),
         Preview::Wrong(errors) => wrong(scene, errors),
     }
 }

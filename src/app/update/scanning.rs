@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::{asking, table};
-use crate::app::harvest::{Growth, Sheaf, Stage};
+use crate::app::cursor::Cursor;
+use crate::app::harvest::{Growth, Harvest, Sheaf, Stage};
 use crate::app::list::Scanned;
 use crate::app::load::Load;
 use crate::app::notice::Level;
@@ -83,6 +84,18 @@ pub(super) fn arrived(state: &mut State, sheaf: Sheaf) {
     }
     state.list.rows_came(growth);
     table::find_anchor(state);
+    stay_at_the_top(state);
+}
+
+/// Who has pressed no key in the list yet wants to see it from its beginning: the cursor stays with its account while that
+/// is on the first screen, and stands on the first row when all rows have come.
+fn stay_at_the_top(state: &mut State) {
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let has_ended = !state.list.rows.harvest().is_some_and(Harvest::is_growing);
+    if !state.list.is_touched && (has_ended || state.list.cursor.at >= height) {
+        state.list.cursor = Cursor::default();
+        table::anchor(state);
+    }
 }
 
 /// The scan has ended before its end, and other rows may be shown than before.
