@@ -58,7 +58,7 @@ fn a_scan_is_paused_goes_on_and_is_ended_by_esc_on_a_slow_tenant() {
 
 #[test]
 fn a_tenant_whose_count_does_not_fit_is_never_called_whole() {
-    let tenant = Tenant::start(&["--accounts", "3000", "--faults", "wrong-total:1"]);
+    let tenant = Tenant::start(&["--accounts", "300", "--faults", "wrong-total:1"]);
     let mut program = on(&tenant);
     program.press("/is:locked\r");
     let screen = program.wait_until("the end", |screen| screen.contains("⚠") && screen.contains("R read again"));
