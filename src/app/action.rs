@@ -63,6 +63,12 @@ pub enum Action {
     Pause,
     /// Show all accounts: clear the query.
     AllAccounts,
+    /// Open the queue of this number, from 1 to 9.
+    Queue(u8),
+    /// Show what the queues hold.
+    Queues,
+    /// Go back to what was asked before.
+    PreviousView,
     /// Copy the id, or the line.
     Copy,
     /// Copy the rows as JSON.
@@ -145,7 +151,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 79] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -172,6 +178,17 @@ impl Action {
         Self::Refresh,
         Self::Pause,
         Self::AllAccounts,
+        Self::Queue(1),
+        Self::Queue(2),
+        Self::Queue(3),
+        Self::Queue(4),
+        Self::Queue(5),
+        Self::Queue(6),
+        Self::Queue(7),
+        Self::Queue(8),
+        Self::Queue(9),
+        Self::Queues,
+        Self::PreviousView,
         Self::Copy,
         Self::CopyRows,
         Self::MoveEarlier,
@@ -281,6 +298,9 @@ impl Action {
             Self::Refresh => ("refresh", "read again from the tenant"),
             Self::Pause => ("pause", "pause a long reading, or go on with it"),
             Self::AllAccounts => ("all", "all accounts: clear the query"),
+            Self::Queue(number) => (QUEUES[usize::from(number).min(QUEUES.len() - 1)], "the queue of this number"),
+            Self::Queues => ("queues", "the queues, and how many accounts are in each"),
+            Self::PreviousView => ("previous-view", "back to what was asked before"),
             Self::Copy => ("copy", "copy the id; in the log, as curl"),
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),
             Self::MoveEarlier => ("move-earlier", "move the column to the left"),
@@ -316,6 +336,10 @@ impl Action {
     }
 }
 
+/// The names of [`Action::Queue`], by its number.
+const QUEUES: [&str; 10] =
+    ["queue-0", "queue-1", "queue-2", "queue-3", "queue-4", "queue-5", "queue-6", "queue-7", "queue-8", "queue-9"];
+
 /// Where keys are pressed; the same key can mean different things in different places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
@@ -339,6 +363,8 @@ pub enum Context {
     Tasks,
     /// The tenant at a glance.
     Pulse,
+    /// The list of queues.
+    Queues,
     /// A text field: the query bar, the palette, a search.
     Text,
     /// The editor of a document.
@@ -351,7 +377,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -362,6 +388,7 @@ impl Context {
         Self::Run,
         Self::Tasks,
         Self::Pulse,
+        Self::Queues,
         Self::Text,
         Self::Document,
         Self::Diff,
@@ -382,6 +409,7 @@ impl Context {
             Self::Run => "run",
             Self::Tasks => "tasks",
             Self::Pulse => "pulse",
+            Self::Queues => "queues",
             Self::Text => "text",
             Self::Document => "document",
             Self::Diff => "diff",

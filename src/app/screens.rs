@@ -8,6 +8,7 @@ pub mod picker;
 pub mod plan;
 pub mod pulse;
 pub mod query_bar;
+pub mod queues;
 pub mod run;
 pub mod sibling;
 pub mod tasks;
@@ -24,6 +25,7 @@ pub use picker::{Picker, Picking};
 pub use plan::PlanScreen;
 pub use pulse::PulseScreen;
 pub use query_bar::QueryBar;
+pub use queues::QueuesScreen;
 pub use run::RunScreen;
 pub use sibling::Sibling;
 pub use tasks::TasksScreen;
@@ -65,6 +67,8 @@ pub enum Screen {
     Tasks(TasksScreen),
     /// The tenant at a glance.
     Pulse(PulseScreen),
+    /// The list of queues.
+    Queues(QueuesScreen),
     /// Whether to leave while a run is going.
     Leaving,
 }
@@ -88,6 +92,7 @@ impl Screen {
             Self::Run(_) => Context::Run,
             Self::Tasks(_) => Context::Tasks,
             Self::Pulse(_) => Context::Pulse,
+            Self::Queues(_) => Context::Queues,
         }
     }
 

@@ -19,6 +19,8 @@ mod palette;
 mod picking;
 mod planning;
 mod pulse;
+mod queues;
+mod refreshing;
 mod reports;
 mod reviewing;
 mod running;
@@ -29,6 +31,7 @@ mod table;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod views;
 mod watching;
 
 use super::action::{Action, Context};
@@ -59,7 +62,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
         Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
-        Fact::Woke => state.wake_at = None,
+        Fact::QueuesKept(change, kept) => queues::kept(state, change, kept),
+        Fact::Woke => {
+            state.wake_at = None;
+            bar::narrow_on(state);
+        }
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
     if is_key {
@@ -108,6 +115,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Run => running::act(state, action, effects),
         Context::Tasks => tasks::act(state, action, effects),
         Context::Pulse => pulse::act(state, action, effects),
+        Context::Queues => queues::act(state, action, effects),
     }
 }
 
@@ -134,6 +142,9 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::Tasks => tasks::open(state, effects),
         Action::Pulse => pulse::open(state, effects),
         Action::Watch => watching::toggle(state),
+        Action::Queue(number) => queues::open_numbered(state, number.into(), effects),
+        Action::Queues => queues::open_list(state),
+        Action::PreviousView => views::go_back(state, effects),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }

@@ -4,17 +4,20 @@
 
 use crate::app::Action;
 use crate::app::action::Context::{
-    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Pulse, Run, Table, Tasks, Text,
+    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Pulse, Queues, Run, Table, Tasks, Text,
 };
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Pulse, Diff];
+const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Pulse, Queues, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
 
 /// The places in which the person stands on an account.
 const ACCOUNTS: &[Context] = &[Table, Details, Identity];
+
+/// The places in which a digit opens a queue.
+const QUEUED: &[Context] = &[Table, Details, Queues];
 
 /// What is meant, where, and by which keys; the first is the one the footer shows.
 pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
@@ -29,7 +32,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::ColumnsLeft, &[Table, Pulse], &["h", "left"]),
     (Action::ColumnsRight, &[Table, Pulse], &["l", "right"]),
     (Action::Open, ACCOUNTS, &["enter", "d"]),
-    (Action::Open, &[Run, Tasks, Pulse], &["enter"]),
+    (Action::Open, &[Run, Tasks, Pulse, Queues], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
     (Action::Toggle, &[Dialog, Run], &["space"]),
     (Action::Identity, MAIN, &["i"]),
@@ -43,9 +46,20 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::SortLeft, &[Table], &["<"]),
     (Action::SortReverse, &[Table], &["o"]),
     (Action::Refresh, ACCOUNTS, &["R"]),
-    (Action::Refresh, &[Tasks, Pulse], &["R"]),
+    (Action::Refresh, &[Tasks, Pulse, Queues], &["R"]),
     (Action::Pause, &[Table], &["p"]),
     (Action::AllAccounts, MAIN, &["0"]),
+    (Action::Queue(1), QUEUED, &["1"]),
+    (Action::Queue(2), QUEUED, &["2"]),
+    (Action::Queue(3), QUEUED, &["3"]),
+    (Action::Queue(4), QUEUED, &["4"]),
+    (Action::Queue(5), QUEUED, &["5"]),
+    (Action::Queue(6), QUEUED, &["6"]),
+    (Action::Queue(7), QUEUED, &["7"]),
+    (Action::Queue(8), QUEUED, &["8"]),
+    (Action::Queue(9), QUEUED, &["9"]),
+    (Action::Queues, ACCOUNTS, &["Q"]),
+    (Action::PreviousView, MAIN, &["minus"]),
     (Action::Copy, &[Table, Details, Identity, Log, Tasks], &["c"]),
     (Action::CopyRows, ACCOUNTS, &["C"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
@@ -87,7 +101,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Pulse, ACCOUNTS, &["P"]),
     (Action::Watch, ACCOUNTS, &["w"]),
     (Action::Log, ACCOUNTS, &["@"]),
-    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Pulse, Diff], &["?"]),
+    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Pulse, Queues, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text, Document, Picker], &["esc"]),
     (Action::Back, &[Identity], &["i"]),
@@ -95,6 +109,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Back, &[Log], &["@"]),
     (Action::Back, &[Tasks], &["T"]),
     (Action::Back, &[Pulse], &["P"]),
+    (Action::Back, &[Queues], &["Q"]),
     (Action::Leave, LISTS, &["q"]),
     (Action::Quit, Context::ALL.as_slice(), &["ctrl-c"]),
 ];

@@ -1,6 +1,7 @@
 //! What goes wrong, and how often: `status=500:0.02,reset:0.01,slow=2s:0.02`. Whether a fault strikes is drawn from the
 //! seed, request by request, so that a run can be repeated.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -23,6 +24,9 @@ pub enum Fault {
     ShortPage,
     /// An account comes or goes between two pages, so that rows move across the seam: `moving-rows`.
     MovingRows,
+    /// Accounts that a list over several sources withholds and does not count, though each source's own list has them:
+    /// `lost-rows`. The chance is that of an account; it is always the same ones.
+    LostRows,
     /// A total that is a few off: `wrong-total`.
     WrongTotal,
     /// 400 instead of an empty page past the end: `end400`.
@@ -50,13 +54,14 @@ pub enum Fault {
 }
 
 /// The names, as they are written; `=` tells that a value belongs to the name.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "status=",
     "reset",
     "lost-reply",
     "slow=",
     "short-page",
     "moving-rows",
+    "lost-rows",
     "wrong-total",
     "end400",
     "html",
@@ -72,6 +77,31 @@ const NAMES: [&str; 18] = [
 ];
 
 impl Fault {
+    /// The name, as it is written before a value.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Status(_) => "status",
+            Self::Reset => "reset",
+            Self::LostReply => "lost-reply",
+            Self::Slow(_) => "slow",
+            Self::ShortPage => "short-page",
+            Self::MovingRows => "moving-rows",
+            Self::LostRows => "lost-rows",
+            Self::WrongTotal => "wrong-total",
+            Self::End400 => "end400",
+            Self::Html => "html",
+            Self::CutBody => "cut-body",
+            Self::BadEncoding => "bad-encoding",
+            Self::Empty403 => "empty-403",
+            Self::Plain404 => "plain-404",
+            Self::Nulls => "nulls",
+            Self::TaskError => "task-error",
+            Self::TaskWarning => "task-warning",
+            Self::ForgetTask => "forget-task",
+            Self::StillModified => "still-modified",
+        }
+    }
+
     fn of(name: &str, value: Option<&str>) -> Result<Self, BadSetting> {
         let fault = match (name, value) {
             ("status", Some(status)) => Self::Status(error_status(status)?),
@@ -80,6 +110,7 @@ impl Fault {
             ("lost-reply", None) => Self::LostReply,
             ("short-page", None) => Self::ShortPage,
             ("moving-rows", None) => Self::MovingRows,
+            ("lost-rows", None) => Self::LostRows,
             ("wrong-total", None) => Self::WrongTotal,
             ("end400", None) => Self::End400,
             ("html", None) => Self::Html,
@@ -161,11 +192,12 @@ fn entry(text: &str) -> Result<(Fault, f64), BadSetting> {
 pub(super) struct Dice {
     faults: Faults,
     random: Mutex<fastrand::Rng>,
+    struck: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 impl Dice {
     pub(super) fn new(faults: Faults, seed: u64) -> Self {
-        Self { faults, random: Mutex::new(fastrand::Rng::with_seed(seed ^ 0xd1ce)) }
+        Self { faults, random: Mutex::new(fastrand::Rng::with_seed(seed ^ 0xd1ce)), struck: Mutex::default() }
     }
 
     /// Whether this fault strikes now.
@@ -183,6 +215,21 @@ impl Dice {
         self.first(|fault| if let Fault::Status(status) = fault { Some(status) } else { None })
     }
 
+    /// How often a fault strikes that is not drawn request by request.
+    pub(super) fn chance(&self, fault: Fault) -> f64 {
+        self.faults.0.iter().find(|(known, _)| *known == fault).map_or(0.0, |(_, chance)| *chance)
+    }
+
+    /// How often each fault struck so far.
+    pub(super) fn struck(&self) -> BTreeMap<&'static str, u64> {
+        self.struck.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Counts that a fault struck.
+    pub(super) fn count(&self, fault: Fault) {
+        *self.struck.lock().unwrap_or_else(PoisonError::into_inner).entry(fault.name()).or_default() += 1;
+    }
+
     /// A number below `bound`, for what a fault leaves open. 0 if `bound` is 0.
     pub(super) fn below(&self, bound: usize) -> usize {
         if bound == 0 { 0 } else { self.random.lock().unwrap_or_else(PoisonError::into_inner).usize(..bound) }
@@ -192,7 +239,11 @@ impl Dice {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
         self.faults.0.iter().find_map(|(fault, chance)| {
             let found = wanted(*fault)?;
-            (random.f64() < *chance).then_some(found)
+            let strikes = random.f64() < *chance;
+            if strikes {
+                self.count(*fault);
+            }
+            strikes.then_some(found)
         })
     }
 }
@@ -209,7 +260,8 @@ mod tests {
                 "slow=" => "2s",
                 _ => "",
             };
-            assert!(format!("{name}{value}:0.5").parse::<Faults>().is_ok(), "{name}");
+            let faults: Faults = format!("{name}{value}:0.5").parse().unwrap();
+            assert_eq!(faults.0[0].0.name(), name.trim_end_matches('='));
         }
     }
 
@@ -253,5 +305,6 @@ mod tests {
             assert!(dice.strikes(Fault::Html));
             assert_eq!((dice.status(), dice.delay()), (Some(503), None));
         }
+        assert_eq!(dice.struck(), BTreeMap::from([("html", 100), ("status", 100)]));
     }
 }

@@ -30,14 +30,15 @@ impl Stats {
         counted.slowest = counted.slowest.max(micros);
     }
 
-    /// The counts as JSON: `{"requests": 3, "routes": {"GET /beta/accounts": {"200": 3}}, "micros": {…}}`.
-    pub(super) fn json(&self) -> Value {
+    /// The counts as JSON, with how often each fault struck:
+    /// `{"requests": 3, "routes": {"GET /beta/accounts": {"200": 3}}, "micros": {…}, "faults": {"short-page": 1}}`.
+    pub(super) fn json(&self, faults: &BTreeMap<&'static str, u64>) -> Value {
         let statuses: BTreeMap<_, _> = self.routes.iter().map(|(route, counted)| (route, &counted.statuses)).collect();
         let micros = self.routes.iter().map(|(route, counted)| {
             let requests: u64 = counted.statuses.values().sum();
             (route.clone(), json!({"mean": counted.micros / requests.max(1), "slowest": counted.slowest}))
         });
-        json!({"requests": self.requests, "routes": statuses, "micros": Value::Object(micros.collect())})
+        json!({"requests": self.requests, "routes": statuses, "micros": Value::Object(micros.collect()), "faults": faults})
     }
 }
 
@@ -51,7 +52,8 @@ mod tests {
         for (status, micros) in [(200, 10), (200, 30), (429, 20)] {
             stats.count("GET /beta/accounts".to_owned(), status, Duration::from_micros(micros));
         }
-        let json = stats.json();
+        let json = stats.json(&BTreeMap::from([("reset", 2)]));
+        assert_eq!(json["faults"], json!({"reset": 2}));
         assert_eq!(json["requests"], 3);
         assert_eq!(json["routes"], json!({"GET /beta/accounts": {"200": 2, "429": 1}}));
         assert_eq!(json["micros"], json!({"GET /beta/accounts": {"mean": 20, "slowest": 30}}));

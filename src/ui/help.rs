@@ -74,6 +74,7 @@ fn place_name(context: Context) -> &'static str {
         Context::Run => "In a run",
         Context::Tasks => "In the list of tasks",
         Context::Pulse => "In the pulse",
+        Context::Queues => "In the list of queues",
         Context::Text => "While typing",
         Context::Document => "In the editor",
         Context::Diff => "Looking at changes",

@@ -135,6 +135,28 @@ async fn moving_rows_make_pages_overlap_or_leave_gaps() {
 }
 
 #[tokio::test]
+async fn lost_rows_are_withheld_from_lists_over_several_sources_and_from_their_totals() {
+    let asker = Asker::with_faults("lost-rows:0.2").await;
+    let by = [("sorters", "id"), ("count", "true"), ("detailLevel", "SLIM")];
+    let read = async |filters: &str| -> (HashSet<String>, usize) {
+        let parameters = [&by[..], &[("filters", filters)]].concat();
+        let total = asker.ask("/accounts/v1", &parameters).await.total().unwrap();
+        (column(&asker.all("/accounts/v1", &parameters).await, "id").into_iter().collect(), total)
+    };
+    let (okta, linux) = ("source.displayableName eq \"Okta\"", "source.displayableName eq \"Linux Servers\"");
+    let mut alone = HashSet::new();
+    for filters in [okta, linux] {
+        let (ids, total) = read(filters).await;
+        assert_eq!(ids.len(), total);
+        alone.extend(ids);
+    }
+    let (together, total) = read(&format!("{okta} or {linux}")).await;
+    assert!(together.len() < alone.len() && together.is_subset(&alone), "{} of {}", together.len(), alone.len());
+    assert_eq!(together.len(), total, "nothing shows in the total");
+    assert_eq!(read(&format!("{okta} or {linux}")).await.0, together, "always the same ones");
+}
+
+#[tokio::test]
 async fn after_rows_moved_every_list_still_agrees_with_the_others() {
     let asker = Asker::with_faults("moving-rows:0.5").await;
     let ids = async |sorters: &str, filters: &str| -> Vec<String> {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, identity, left_open, picking, planning, pulse, running, scanning, table,
-    tasks, watching,
+    activity, bar, copying, details, editing, identity, left_open, picking, planning, pulse, refreshing, running,
+    scanning, table, tasks, watching,
 };
 use crate::app::detail::Read;
 use crate::app::harvest::Sheaf;
@@ -19,6 +19,7 @@ use crate::work::protocol::{Epoch, JobId, Report, Span};
 pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effect>) {
     let Some(report) = editing::take_in(state, report, effects) else { return };
     let Some(report) = picking::take_in(state, report) else { return };
+    let Some(report) = refreshing::take_in(state, report, effects) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
         Report::Page { job, rows, total, .. } => page_arrived(state, Arrival { job, rows, total, at: state.now }),

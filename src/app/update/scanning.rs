@@ -35,7 +35,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// How the list is divided.
-fn series(Scanned { parts, sources, .. }: &Scanned, known: &Load<Vec<SourceRef>>) -> Series {
+pub(super) fn series(Scanned { parts, sources, .. }: &Scanned, known: &Load<Vec<SourceRef>>) -> Series {
     match (known, sources) {
         _ if !parts.is_empty() => Series::Filters(parts.clone()),
         (_, Some(restricted)) => Series::Sources(restricted.clone()),

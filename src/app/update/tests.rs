@@ -9,6 +9,7 @@ mod histories;
 mod identity;
 mod left_open;
 mod marking;
+mod narrowing;
 mod picking;
 mod planning;
 mod pulse;

@@ -1,5 +1,7 @@
 //! The reading operations, one by one.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::lists::listed;
@@ -66,7 +68,21 @@ impl Service {
         let list = paged.of(&Accounts(store), &store.account_lists, self.case);
         let manner = Manner { generation: asked.generation, slim };
         let find = |row: &u32| store.account(*row);
-        self.answer_page(list.rows(), paged.paging, find, |out, account| self.account(out, &account, manner))
+        let rows = self.without_lost(store, list.rows());
+        self.answer_page(&rows, paged.paging, find, |out, account| self.account(out, &account, manner))
+    }
+
+    /// `lost-rows`: a list over several sources without the accounts it withholds.
+    fn without_lost<'l>(&self, store: &Store, rows: &'l [u32]) -> Cow<'l, [u32]> {
+        let chance = self.dice.chance(Fault::LostRows);
+        let source = |number: &u32| store.account(*number).map(|account| account.row.source);
+        let first = rows.first().and_then(source);
+        if chance == 0.0 || rows.iter().all(|number| source(number) == first) {
+            return Cow::Borrowed(rows);
+        }
+        self.dice.count(Fault::LostRows);
+        let is_lost = |number: u32| f64::from(low_half(self.ids.noise(LOST, number))) < chance * f64::from(u32::MAX);
+        rows.iter().copied().filter(|number| !is_lost(*number)).collect()
     }
 
     fn account(&self, out: &mut Vec<u8>, account: &Account<'_>, manner: Manner) {
@@ -163,6 +179,14 @@ impl Service {
         drop(list);
         if self.dice.below(2) == 0 { store.remove(number) } else { store.add_like(number) }
     }
+}
+
+/// What lost accounts are drawn with.
+const LOST: u64 = 0x105;
+
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
+fn low_half(noise: u64) -> u32 {
+    noise as u32
 }
 
 /// Older generations list tasks only once they have ended.

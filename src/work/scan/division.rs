@@ -98,19 +98,23 @@ where
         self.conclude(&parts, whole.total).await
     }
 
-    /// A series for each source, and one for what is on none of them. A list of one page is not divided.
+    /// A series for each source, and one for what is on none of them. Neither a list of one page nor one source is divided.
     async fn by_sources(&self, ids: &[String]) -> Result<(), Stop> {
         let first = self.desk.page(self.list, Span { offset: 0, limit: LIMIT }, true).await?;
-        if ids.is_empty() || first.total().is_some_and(|total| total <= u64::from(LIMIT)) {
+        if ids.len() < 2 || first.total().is_some_and(|total| total <= u64::from(LIMIT)) {
             return self.as_one(Some(first)).await;
         }
         let mut grand = first.total();
         drop(first);
         self.desk.note(|census| census.total = grand);
         let mut parts: Vec<Part> = ids.iter().map(|id| Part::of_source(self.list, id)).collect();
+        parts.extend(self.rest(ids));
         self.read_each(&mut parts, |_, _, _| ()).await?;
-        if grand > sum(&parts) {
-            parts.push(self.rest(ids).await?);
+        if parts.iter().all(|part| part.name.is_some()) {
+            grand = self.desk.count(self.list).await?;
+            if grand > sum(&parts) {
+                parts.push(self.all_again().await?);
+            }
         }
         if grand != sum(&parts) {
             grand = self.recount(grand, sum(&parts)).await?;
@@ -150,41 +154,48 @@ where
         seen.into_iter().map(part).collect()
     }
 
-    /// What is on none of these sources: the tenant's own, or one that nobody may list.
-    async fn rest(&self, ids: &[String]) -> Result<Part, Stop> {
+    /// What is on none of these sources: the tenant's own, or one that nobody may list. None where they are too many for
+    /// one filter.
+    fn rest(&self, ids: &[String]) -> Option<Part> {
         let known = filter::any_of("sourceId", ids.iter().map(String::as_str));
-        let mut rest = Part::of(self.list, None, &format!("not ({known})"));
-        if ids.len() <= NAMED_AT_ONCE {
-            match series::read(self.desk, &rest.query, None, |_, _| ()).await {
-                // Nobody promises that the tenant takes `not`.
-                Err(Stop::Failed(problem)) if problem.kind == ProblemKind::Rejected => {}
-                read => {
-                    rest.read = read?;
-                    return Ok(rest);
-                }
-            }
-        }
-        let Read { fresh, open_seams, .. } = series::read(self.desk, self.list, None, |_, _| ()).await?;
-        rest.read = Read { held: fresh, fresh, total: Some(fresh), open_seams };
-        Ok(rest)
+        (ids.len() <= NAMED_AT_ONCE).then(|| Part::of(self.list, None, &format!("not ({known})")))
     }
 
-    /// Reads each part as a series of its own, side by side.
+    /// The same where no filter can name it: whatever the whole list holds beyond its parts.
+    async fn all_again(&self) -> Result<Part, Stop> {
+        let Read { fresh, open_seams, .. } = series::read(self.desk, self.list, None, |_, _| ()).await?;
+        let read = Read { held: fresh, fresh, total: Some(fresh), open_seams };
+        Ok(Part { name: None, query: self.list.clone(), read })
+    }
+
+    /// Reads each part as a series of its own, side by side. Nobody promises that the tenant takes `not`: where it does
+    /// not, there is no rest among the parts any more.
     async fn read_each(
         &self,
-        parts: &mut [Part],
+        parts: &mut Vec<Part>,
         hear: impl Fn(&mut Census, usize, u64) + Send + Sync,
     ) -> Result<(), Stop> {
         let hear = &hear;
-        let read = parts.iter().enumerate().map(|(index, part)| {
+        let each = parts.iter().enumerate().map(|(index, part)| {
             let heard = move |census: &mut Census, total| hear(census, index, total);
             let read = series::read(self.desk, &part.query, None, heard);
-            async move { Ok((index, read.await?)) }.boxed()
+            async move {
+                match read.await {
+                    Err(Stop::Failed(problem)) if part.name.is_none() && problem.kind == ProblemKind::Rejected => {
+                        Ok(None)
+                    }
+                    read => Ok(Some((index, read?))),
+                }
+            }
+            .boxed()
         });
-        for (index, read) in side_by_side(read.collect()).await? {
+        let all = side_by_side(each.collect()).await?;
+        let rest_is_refused = all.iter().any(Option::is_none);
+        for (index, read) in all.into_iter().flatten() {
             parts[index].read = read;
             self.desk.note(|census| census.duplicates += read.held - read.fresh);
         }
+        parts.retain(|part| part.name.is_some() || !rest_is_refused);
         Ok(())
     }
 
