@@ -14,6 +14,7 @@ pub mod effect;
 pub mod event;
 pub mod geometry;
 pub mod harvest;
+pub mod history;
 pub mod identity;
 pub mod json;
 pub mod list;
@@ -30,8 +31,10 @@ pub mod runs;
 pub mod screens;
 pub mod state;
 pub mod tasks;
+pub mod totals;
 mod update;
 pub mod views;
+mod vocabulary;
 pub mod watches;
 pub mod window;
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "terminal/asking.rs"]
+mod asking;
 #[path = "terminal/exporting.rs"]
 mod exporting;
 #[path = "support/pty.rs"]

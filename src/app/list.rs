@@ -91,6 +91,8 @@ pub struct List {
     pub anchor: Option<AccountId>,
     /// Where it stood among the rows read when it was last seen, which spares looking for it among a million of them.
     pub anchor_place: usize,
+    /// Whether the person has pressed a key in this list since it was asked for.
+    pub is_touched: bool,
     /// The columns shown.
     pub columns: Columns,
     /// What is hidden here, while a query is typed.

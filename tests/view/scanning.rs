@@ -101,3 +101,31 @@ fn failed_in_the_middle() {
         desk
     }));
 }
+
+#[test]
+fn the_bar_names_the_split_and_the_price() {
+    insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys("/").answer_editor().typed("is:locked sort:-modified");
+        desk
+    }));
+}
+
+#[test]
+fn the_bar_while_the_price_is_counted() {
+    insta::assert_snapshot!(pictures(&[(80, 24)], |columns, rows| {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys("/").answer_editor().typed("smith is:locked modified<2d");
+        desk
+    }));
+}
+
+#[test]
+fn the_bar_before_much_is_read() {
+    insta::assert_snapshot!(pictures(&[(80, 24)], |columns, rows| {
+        let mut desk = Desk::open(columns, rows);
+        desk.answer_pages(412_250);
+        desk.keys("/").answer_editor().typed("is:locked").keys("enter");
+        desk
+    }));
+}

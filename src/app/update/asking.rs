@@ -95,6 +95,7 @@ pub(super) fn ask_in_order(state: &mut State, sorters: String, effects: &mut Vec
 fn from_the_top(state: &mut State, effects: &mut Vec<Effect>) {
     state.list.sorted_here = None;
     state.list.anchor = None;
+    state.list.is_touched = false;
     state.list.cursor = Cursor::default();
     let rows = match state.list.asked.scanned {
         Some(_) => Rows::Harvest(Harvest::default()),

@@ -1,6 +1,7 @@
 //! The rules of the screen, in sentences: events in, effects and state out.
 
 mod asking;
+mod bar;
 mod browsing;
 mod details;
 mod editing;

@@ -187,3 +187,13 @@ fn who_stands_at_the_top_sees_rows_come_above() {
     bring(&mut player, &["id-00107", "id-00207"], 200, false);
     assert_eq!((player.current(), player.state.list.cursor.top), ("id-00307", 0));
 }
+
+#[test]
+fn who_has_pressed_no_key_stands_on_the_first_row_in_the_end() {
+    let mut player = asking(700);
+    bring(&mut player, &["id-00307"], 100, false);
+    bring(&mut player, &["id-00107", "id-00207"], 200, false);
+    assert_eq!(player.current(), "id-00307", "while rows come, the cursor stays with its account");
+    bring(&mut player, &["id-00407"], 700, true);
+    assert_eq!((player.current(), player.state.list.cursor.top), ("id-00107", 0));
+}
