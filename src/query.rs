@@ -11,6 +11,7 @@
 //! A claim is a condition whose names, days and ages are settled. The tenant's filter and our own test are made from the
 //! same claims. A query with an error in it is never sent.
 
+mod arguments;
 mod claim;
 mod compile;
 mod complete;
@@ -32,6 +33,7 @@ mod span;
 mod term;
 mod token;
 
+pub use arguments::{as_argument, from_arguments};
 pub use compile::{Compiled, Here, compile, compile_text, equals};
 pub use complete::{Beginning, Completion, MOST_OFFERS, Valued, Vocabulary, complete};
 pub use context::{Case, Context, Sources};

@@ -235,7 +235,7 @@ impl Player {
                     path: export.path.clone().into(),
                     accounts: 0,
                     unreadable: 0,
-                    chosen: export.chosen,
+                    chosen: None,
                     census: Census::default(),
                 };
                 Report::Exported { job: id, exported: Exported::Written(written) }
