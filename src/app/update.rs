@@ -18,6 +18,7 @@ mod marking;
 mod palette;
 mod picking;
 mod planning;
+mod probing;
 mod pulse;
 mod queues;
 mod refreshing;
