@@ -7,6 +7,7 @@ pub mod action;
 pub mod activity;
 pub mod column;
 pub mod cursor;
+pub mod departed;
 pub mod detail;
 pub mod document;
 pub mod editor;

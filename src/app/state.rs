@@ -25,6 +25,7 @@ use super::views::Views;
 use super::watches::Watches;
 use super::window::Slot;
 use crate::model::{AccountRow, Generation, SourceRef};
+use crate::query::Case;
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
 
 /// Requests kept for the log.
@@ -106,6 +107,10 @@ pub struct State {
     pub sources: Load<Vec<SourceRef>>,
     /// The job that reads them.
     pub sources_job: Option<JobId>,
+    /// Whether the tenant's filter minds upper and lower case, found out when a text is first asked for.
+    pub case: Load<Case>,
+    /// The job that finds it out.
+    pub case_job: Option<JobId>,
     /// How many accounts the tenant told for which filter.
     pub totals: Totals,
     /// The queries asked, to be brought back.
@@ -151,6 +156,8 @@ impl State {
             pace: Pace::default(),
             sources: Load::Idle,
             sources_job: None,
+            case: Load::Idle,
+            case_job: None,
             totals: Totals::default(),
             history: History::default(),
             copying: None,

@@ -19,6 +19,7 @@ mod marking;
 mod palette;
 mod picking;
 mod planning;
+mod probing;
 mod pulse;
 mod queues;
 mod refreshing;

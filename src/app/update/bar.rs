@@ -73,7 +73,7 @@ pub(super) fn narrow_on(state: &mut State) {
 }
 
 /// Says below the text what Enter would do, and what that would cost.
-fn preview(state: &mut State) {
+pub(super) fn preview(state: &mut State) {
     let Some(Screen::QueryBar(bar)) = state.screens.last() else { return };
     let text = bar.editor.text().trim().to_owned();
     let preview = if text.is_empty() {
@@ -97,7 +97,7 @@ fn preview(state: &mut State) {
     if let Some(bar) = top_bar(state) {
         bar.preview = preview;
     }
-    pricing::count_once_it_rests(state);
+    pricing::ask_once_it_rests(state);
 }
 
 /// Enter: asks the tenant, or shows where the text is wrong. A source is named to the tenant by its id, so a query that

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, exporting, identity, left_open, picking, planning, pulse, refreshing,
-    running, scanning, table, tasks, watching,
+    activity, bar, copying, details, editing, exporting, identity, left_open, picking, planning, probing, pulse,
+    refreshing, running, scanning, table, tasks, watching,
 };
 use crate::app::detail::Read;
 use crate::app::harvest::Sheaf;
@@ -57,6 +57,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
                 pulse::counted(state, job, total, effects);
             }
         }
+        Report::Probed { job, case } => probing::probed(state, job, case),
         Report::Tallied { job, tally, is_last } => pulse::tallied(state, job, tally, is_last),
         Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
         Report::Watched { job, looks } => watching::take_in(state, job, looks, effects),
@@ -134,7 +135,8 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
         || pulse::failed(state, job, problem)
         || left_open::failed(state, job, problem)
         || watching::failed(state, job)
-        || bar::failed(state, job, effects);
+        || bar::failed(state, job, effects)
+        || probing::failed(state, job);
     if is_settled {
         return;
     }
@@ -170,6 +172,7 @@ fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     tasks::cancelled(state, job);
     watching::failed(state, job);
     bar::failed(state, job, effects);
+    probing::failed(state, job);
     if let Some(view) = state.identity_view_mut() {
         view.cancelled(job);
     }

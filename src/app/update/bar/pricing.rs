@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::probing;
 use super::{go_on_after, preview, top_bar};
+use crate::app::load::Load;
 use crate::app::screens::query_bar::{Awaited, Preview, Price};
 use crate::app::screens::{QueryBar, Screen};
 use crate::app::totals::Told;
@@ -60,11 +62,17 @@ fn told(state: &State, filter: Option<&str>) -> Option<Told> {
     total.or_else(|| state.totals.of(filter))
 }
 
-/// Counts what is not known yet once the text has rested. What an older text wanted counted is not wanted any more.
-pub(super) fn count_once_it_rests(state: &mut State) {
+/// Finds out what is not known yet once the text has rested. What an older text wanted counted is not wanted any more.
+pub(super) fn ask_once_it_rests(state: &mut State) {
     let due = state.now + REST;
+    let case_is_open = state.case == Load::Idle;
     let Some(bar) = top_bar(state) else { return };
-    bar.due = wanted(bar).is_some().then_some(due);
+    bar.due = (wanted(bar).is_some() || (case_is_open && compares_text(bar))).then_some(due);
+}
+
+/// Whether it matters to the text how the tenant compares.
+fn compares_text(bar: &QueryBar) -> bool {
+    query::parse(bar.editor.text().trim()).is_ok_and(|query| query.compares_text())
 }
 
 /// The filter that is to be counted: none where nothing is.
@@ -83,8 +91,22 @@ pub(in crate::app::update) fn follow(state: &mut State, effects: &mut Vec<Effect
     let now = state.now;
     let Some(bar) = top_bar(state) else { return };
     let is_due = bar.due.is_some_and(|due| due <= now) || bar.waits_for == Some(Awaited::Count);
-    let Some(filter) = wanted(bar).filter(|_| is_due) else { return };
+    if !is_due {
+        return;
+    }
     bar.due = None;
+    let (filter, compares_text) = (wanted(bar), compares_text(bar));
+    if let Some(filter) = filter {
+        count(state, filter, effects);
+    }
+    if compares_text {
+        probing::want(state, effects);
+    }
+}
+
+/// Asks how many accounts a filter lets through.
+fn count(state: &mut State, filter: Option<String>, effects: &mut Vec<Effect>) {
+    let Some(bar) = top_bar(state) else { return };
     let older = bar.counting.take();
     let job = state.next_job();
     effects.extend(older.map(|(job, _)| Effect::Cancel(job)));

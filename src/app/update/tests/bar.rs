@@ -83,7 +83,8 @@ fn a_count_of_an_older_text_is_given_up() {
     player.type_text("y");
     assert!(player.wait(400).contains(&Effect::Cancel(older)));
     player.act(Action::Back);
-    assert_eq!(player.pending, [], "nor is it wanted once the bar is closed");
+    let counts = player.pending.iter().filter(|(_, job)| matches!(job, Job::Count { .. }));
+    assert_eq!(counts.count(), 0, "nor is it wanted once the bar is closed");
 }
 
 #[test]
@@ -222,4 +223,35 @@ fn a_long_list_is_read_in_parts() {
         _ => None,
     });
     assert!(matches!(series, Some(Series::Filters(filters)) if filters.len() >= 3));
+}
+
+/// How often it was asked whether the tenant minds case.
+fn probes(effects: &[Effect]) -> usize {
+    submitted(effects).into_iter().filter(|job| matches!(job, Job::Probe { .. })).count()
+}
+
+#[test]
+fn whether_the_tenant_minds_case_is_found_out_once_when_it_first_matters() {
+    let mut player = in_the_bar(300);
+    player.case = Case::Sensitive;
+    player.type_text("is:locked");
+    assert_eq!(probes(&player.wait(400)), 0, "a flag has no case");
+    player.type_text(" smith");
+    assert_eq!(probes(&player.wait(400)), 1);
+    player.answer_all();
+    let Preview::Asks { meaning, .. } = &bar(&player).preview else { panic!() };
+    assert_eq!(meaning.last().map(String::as_str), Some("upper and lower case as typed"));
+    player.type_text("y");
+    assert_eq!(probes(&player.wait(400)), 0);
+}
+
+#[test]
+fn a_probe_that_fails_is_tried_again_with_the_next_text_only() {
+    let mut player = in_the_bar(300);
+    player.type_text("smith");
+    player.wait(400);
+    player.fail_next(ProblemKind::TenantFailed);
+    assert_eq!(probes(&player.wait(400)), 0);
+    player.type_text("y");
+    assert_eq!(probes(&player.wait(400)), 1);
 }

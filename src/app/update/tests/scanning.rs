@@ -197,3 +197,19 @@ fn who_has_pressed_no_key_stands_on_the_first_row_in_the_end() {
     bring(&mut player, &["id-00407"], 700, true);
     assert_eq!((player.current(), player.state.list.cursor.top), ("id-00107", 0));
 }
+
+#[test]
+fn a_row_that_matches_no_more_stays_and_is_told_until_the_list_is_read_again() {
+    let mut player = asking(300);
+    bring(&mut player, &["id-00107", "id-00207"], 300, true);
+    let unlocked = AccountRow { locked: Some(false), ..row("id-00207") };
+    player.state.list.replace(&unlocked);
+    assert_eq!(shown(&player), ["id-00107", "id-00207"]);
+    assert_eq!(player.state.list.departed.len(), 1);
+    player.state.list.replace(&row("id-00207"));
+    assert!(player.state.list.departed.is_empty(), "it is locked again");
+    player.state.list.replace(&unlocked);
+    player.act(Action::Refresh);
+    bring(&mut player, &["id-00107"], 300, true);
+    assert!(player.state.list.departed.is_empty());
+}
