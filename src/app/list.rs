@@ -242,6 +242,9 @@ impl List {
         let before: Vec<(usize, AccountRow)> =
             self.rows.iter().filter(own).map(|(place, known)| (place, known.clone())).collect();
         self.rows.replace(row);
+        if let Some(narrowing) = &mut self.narrowing {
+            before.iter().for_each(|(place, _)| narrowing.forget(*place));
+        }
         let moves_or_passes_otherwise = before.iter().any(|(place, before)| {
             let after = self.rows.row(*place);
             after.is_some_and(|after| self.sorts_otherwise(before, after) || self.passes_otherwise(before, after))
