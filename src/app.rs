@@ -19,9 +19,11 @@ pub mod json;
 pub mod list;
 pub mod load;
 pub mod marks;
+pub mod narrowing;
 pub mod notice;
 mod pages;
 pub mod pulse;
+pub mod queues;
 pub mod ranking;
 pub mod rows;
 pub mod runs;
@@ -29,6 +31,7 @@ pub mod screens;
 pub mod state;
 pub mod tasks;
 mod update;
+pub mod views;
 pub mod watches;
 pub mod window;
 
@@ -41,4 +44,4 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
-pub use crate::work::protocol::{Census, Counts, Fate, Reading, Target, Tier};
+pub use crate::work::protocol::{Census, Counts, Fate, Form, Reading, Scope, Target, Tier};

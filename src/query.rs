@@ -11,9 +11,12 @@
 //! A claim is a condition whose names, days and ages are settled. The tenant's filter and our own test are made from the
 //! same claims. A query with an error in it is never sent.
 
+mod arguments;
 mod claim;
 mod compile;
+mod complete;
 mod context;
+mod cost;
 mod error;
 mod fold;
 mod fuzzy;
@@ -22,6 +25,7 @@ mod moment;
 mod narrow;
 mod nearest;
 mod parse;
+mod pasted;
 mod predicate;
 mod print;
 mod resolve;
@@ -29,14 +33,18 @@ mod span;
 mod term;
 mod token;
 
+pub use arguments::{as_argument, from_arguments};
 pub use compile::{Compiled, Here, compile, compile_text, equals};
+pub use complete::{Beginning, Completion, MOST_OFFERS, Valued, Vocabulary, complete};
 pub use context::{Case, Context, Sources};
+pub use cost::{Cost, cost};
 pub use error::QueryError;
 pub use fuzzy::Fuzzy;
 pub use moment::{Age, AgeUnit, Moment};
 pub use narrow::Narrow;
 pub use nearest::nearest;
 pub use parse::{errors, parse};
+pub use pasted::pasted;
 pub use predicate::{Judged, Predicate, whole};
 pub use span::{Span, Spanned};
 pub use term::{

@@ -13,6 +13,7 @@ mod detail;
 mod dialog;
 mod diff;
 mod document;
+mod export;
 mod header;
 mod help;
 mod hint;
@@ -26,6 +27,8 @@ mod plan;
 mod prompt;
 mod pulse;
 mod query_bar;
+mod queue_line;
+mod queues;
 mod run;
 mod scroll;
 mod status;
@@ -61,6 +64,7 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
         return too_small::draw(frame);
     };
     header::draw(scene, &mut Pane::new(frame, layout.header));
+    queue_line::draw(scene, &mut Pane::new(frame, layout.queues));
     if let Some(overlay) = state.screens.iter().rev().find(|screen| overlay::covers(screen)) {
         overlay::draw(scene, overlay, frame, layout.middle());
     } else {

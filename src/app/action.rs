@@ -63,10 +63,20 @@ pub enum Action {
     Pause,
     /// Show all accounts: clear the query.
     AllAccounts,
+    /// Open the queue of this number, from 1 to 9.
+    Queue(u8),
+    /// Show what the queues hold.
+    Queues,
+    /// Go back to what was asked before.
+    PreviousView,
     /// Copy the id, or the line.
     Copy,
     /// Copy the rows as JSON.
     CopyRows,
+    /// Write accounts to a file.
+    Export,
+    /// Copy the query as a command line.
+    CommandLine,
     /// Move the line further left or up.
     MoveEarlier,
     /// Move the line further right or down.
@@ -145,7 +155,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 81] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -172,8 +182,21 @@ impl Action {
         Self::Refresh,
         Self::Pause,
         Self::AllAccounts,
+        Self::Queue(1),
+        Self::Queue(2),
+        Self::Queue(3),
+        Self::Queue(4),
+        Self::Queue(5),
+        Self::Queue(6),
+        Self::Queue(7),
+        Self::Queue(8),
+        Self::Queue(9),
+        Self::Queues,
+        Self::PreviousView,
         Self::Copy,
         Self::CopyRows,
+        Self::Export,
+        Self::CommandLine,
         Self::MoveEarlier,
         Self::MoveLater,
         Self::Mark,
@@ -281,8 +304,13 @@ impl Action {
             Self::Refresh => ("refresh", "read again from the tenant"),
             Self::Pause => ("pause", "pause a long reading, or go on with it"),
             Self::AllAccounts => ("all", "all accounts: clear the query"),
+            Self::Queue(number) => (QUEUES[usize::from(number).min(QUEUES.len() - 1)], "the queue of this number"),
+            Self::Queues => ("queues", "the queues, and how many accounts are in each"),
+            Self::PreviousView => ("previous-view", "back to what was asked before"),
             Self::Copy => ("copy", "copy the id; in the log, as curl"),
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),
+            Self::Export => ("export", "write accounts to a file"),
+            Self::CommandLine => ("line", "copy the query as a command line"),
             Self::MoveEarlier => ("move-earlier", "move the column to the left"),
             Self::MoveLater => ("move-later", "move the column to the right"),
             Self::Mark => ("mark", "mark the account and move down"),
@@ -299,7 +327,7 @@ impl Action {
             Self::LastRun => ("run", "the newest run and its report"),
             Self::Confirm => ("yes", "send it"),
             Self::Refuse => ("no", "leave everything as it is"),
-            Self::NextField => ("next-field", "options, ticket, reason"),
+            Self::NextField => ("next-field", "options, ticket, reason; the form of a file"),
             Self::PreviousField => ("previous-field", "the same, backwards"),
             Self::KeepVisible => ("keep-visible", "keep only what the table shows"),
             Self::KeepCurrent => ("keep-current", "keep only this one"),
@@ -315,6 +343,10 @@ impl Action {
         }
     }
 }
+
+/// The names of [`Action::Queue`], by its number.
+const QUEUES: [&str; 10] =
+    ["queue-0", "queue-1", "queue-2", "queue-3", "queue-4", "queue-5", "queue-6", "queue-7", "queue-8", "queue-9"];
 
 /// Where keys are pressed; the same key can mean different things in different places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -339,6 +371,8 @@ pub enum Context {
     Tasks,
     /// The tenant at a glance.
     Pulse,
+    /// The list of queues.
+    Queues,
     /// A text field: the query bar, the palette, a search.
     Text,
     /// The editor of a document.
@@ -347,11 +381,13 @@ pub enum Context {
     Diff,
     /// A list to pick from, narrowed by typing.
     Picker,
+    /// Which accounts are written to a file.
+    Export,
 }
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -362,10 +398,12 @@ impl Context {
         Self::Run,
         Self::Tasks,
         Self::Pulse,
+        Self::Queues,
         Self::Text,
         Self::Document,
         Self::Diff,
         Self::Picker,
+        Self::Export,
     ];
 
     /// Its name in the help and in settings.
@@ -382,10 +420,12 @@ impl Context {
             Self::Run => "run",
             Self::Tasks => "tasks",
             Self::Pulse => "pulse",
+            Self::Queues => "queues",
             Self::Text => "text",
             Self::Document => "document",
             Self::Diff => "diff",
             Self::Picker => "picker",
+            Self::Export => "export",
         }
     }
 }

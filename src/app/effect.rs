@@ -1,5 +1,6 @@
 //! All that can leave the reducer. Data only: the runtime performs it.
 
+use crate::model::QueueChange;
 use crate::work::protocol::{Control, Job, JobId};
 
 impl Effect {
@@ -27,6 +28,8 @@ pub enum Effect {
     WakeAt(jiff::Timestamp),
     /// Put this text on the person's clipboard. Already stripped of what could act on a terminal.
     Copy(String),
+    /// Keep this change of the person's queues among their settings; `Fact::QueuesKept` tells how that went.
+    KeepQueues(QueueChange),
     /// Leave the program.
     Exit,
 }

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::editor::EditKey;
 use super::geometry::Size;
+use crate::model::{Problem, QueueChange, Queues};
 use crate::work::protocol::Report;
 
 /// Something that happened, with the time at which it was read.
@@ -41,6 +42,8 @@ pub enum Fact {
     Resized(Size),
     /// Something outside wants the program to end: a signal, or its terminal is gone.
     Interrupted,
+    /// A change of the person's queues was kept among their settings, or could not be.
+    QueuesKept(QueueChange, Result<Queues, Problem>),
     /// A moment asked for with `Effect::WakeAt` has come.
     Woke,
     /// The worker says something.

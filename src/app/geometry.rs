@@ -25,6 +25,9 @@ pub struct Area {
 /// The smallest screen that is drawn.
 pub const SMALLEST: Size = Size { columns: 60, rows: 15 };
 
+/// From this many rows on, the queues have a row of their own: 19 rows of data are left beside it.
+const WITH_QUEUES: u16 = 24;
+
 /// From this many columns on, the details stand beside the table.
 pub const SIDE_BY_SIDE: u16 = 120;
 
@@ -60,6 +63,8 @@ pub enum Focus {
 pub struct Layout {
     /// Tenant, query, completeness.
     pub header: Area,
+    /// The queues and how many are in each; no height on a screen that has no row to spare.
+    pub queues: Area,
     /// Column heads and rows; no height when the details cover it.
     pub table: Area,
     /// The detail pane; no height when only the table is shown. Its left edge is a rule when the table stands beside it.
@@ -95,12 +100,28 @@ impl Layout {
         };
         Some(Self {
             header: line(0),
+            queues: Area::default(),
             table,
             detail,
             bar: Area { x: 0, y: 1 + middle.height, width: size.columns, height: bar_rows },
             status: Area { x: 0, y: size.rows - 1 - status_rows, width: size.columns, height: status_rows },
             hint: line(size.rows - 1),
         })
+    }
+
+    /// The same with a row for the queues below the header, where there is one to spare. By the size alone: the rows must not
+    /// jump when the bar opens or a notice takes a second row.
+    #[must_use]
+    pub fn with_queues(self) -> Self {
+        if self.hint.y + 1 < WITH_QUEUES {
+            return self;
+        }
+        let below = |area: Area| match area.height {
+            0 => area,
+            height => Area { y: area.y + 1, height: height - 1, ..area },
+        };
+        let queues = Area { y: self.header.height, ..self.header };
+        Self { queues, table: below(self.table), detail: below(self.detail), ..self }
     }
 
     /// How many accounts the table shows: all its rows but the column heads.
@@ -119,7 +140,7 @@ impl Layout {
     #[must_use]
     pub fn middle(&self) -> Area {
         let height = self.table.height.max(self.detail.height);
-        Area { x: 0, y: self.header.height, width: self.header.width, height }
+        Area { x: 0, y: self.header.height + self.queues.height, width: self.header.width, height }
     }
 
     /// How many lines a list over the table shows (help, request log, columns): the middle of the screen less its title.
@@ -205,6 +226,9 @@ mod tests {
 
     #[test]
     fn a_screen_below_the_smallest_is_not_laid_out() {
+        let queues = |rows| Layout::of(Size { columns: 80, rows }, Focus::Table, false, 1).unwrap().with_queues();
+        assert_eq!((queues(24).queues.height, queues(24).table_rows()), (1, 19));
+        assert_eq!((queues(23).queues.height, queues(23).table_rows()), (0, 19));
         assert_eq!(Layout::of(Size { columns: 59, rows: 24 }, Focus::Table, false, 1), None);
         assert_eq!(Layout::of(Size { columns: 80, rows: 14 }, Focus::Table, false, 1), None);
         assert_eq!(Layout::of(Size { columns: 0, rows: 0 }, Focus::Table, false, 1), None);

@@ -122,9 +122,9 @@ impl Harvest {
         self.shown().rows.get(place)
     }
 
-    /// Every row shown, with its place.
-    pub fn rows(&self) -> impl Iterator<Item = (usize, &AccountRow)> {
-        self.shown().rows.iter().enumerate()
+    /// Every row shown from a place on, with its place.
+    pub fn rows_from(&self, first: usize) -> impl Iterator<Item = (usize, &AccountRow)> {
+        self.shown().rows.iter().enumerate().skip(first)
     }
 
     /// The oldest reading among the rows shown.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::column::{Column, Columns};
 use super::cursor::Cursor;
 use super::harvest::Growth;
-use super::ranking::{Rank, Ranking, small};
+use super::narrowing::Narrowing;
+use super::ranking::{Rank, Ranking};
 use super::rows::Rows;
 use super::window::Slot;
 use crate::model::{AccountId, AccountRow, Completeness};
@@ -73,15 +74,6 @@ pub enum Sorter {
     Here,
 }
 
-/// What is hidden here while a query is typed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Narrowing {
-    /// What the rows must match.
-    pub narrow: Narrow,
-    /// The places of the rows that do.
-    pub places: Vec<u32>,
-}
-
 /// The list of accounts.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct List {
@@ -97,6 +89,8 @@ pub struct List {
     pub cursor: Cursor,
     /// The account under the cursor. A refresh finds it again.
     pub anchor: Option<AccountId>,
+    /// Where it stood among the rows read when it was last seen, which spares looking for it among a million of them.
+    pub anchor_place: usize,
     /// The columns shown.
     pub columns: Columns,
     /// What is hidden here, while a query is typed.
@@ -120,7 +114,7 @@ impl List {
 
     /// The places of the rows shown, where they are not simply all.
     fn picked(&self) -> Option<&[u32]> {
-        self.narrowing.as_ref().map(|narrowing| narrowing.places.as_slice()).or(self.sorted_here.as_deref())
+        self.narrowing.as_ref().map(|narrowing| narrowing.places()).or(self.sorted_here.as_deref())
     }
 
     /// The place among the rows read of a row shown.
@@ -192,27 +186,26 @@ impl List {
         is_ours.then(|| Ranking::new(self.ranks(), &self.columns.extra_fields()))
     }
 
-    /// Narrows to the rows that match, or shows all again.
+    /// Narrows to the rows that match, or shows all again. Many rows are not tried at once: see [`List::narrow_on`].
     pub fn narrow_to(&mut self, narrow: Narrow) {
-        if narrow.is_everything() {
-            self.narrowing = None;
-            return;
+        let earlier = self.narrowing.take();
+        if !narrow.is_everything() {
+            self.narrowing = Some(Narrowing::new(narrow, earlier));
+            self.narrow_on();
         }
-        let earlier = self.narrowing.take().filter(|earlier| narrow.extends(&earlier.narrow));
-        let places = match (earlier, &self.sorted_here) {
-            (Some(earlier), _) => self.matching(&narrow, earlier.places.into_iter()),
-            (None, Some(sorted)) => self.matching(&narrow, sorted.iter().copied()),
-            (None, None) => {
-                let here = self.rows.iter().filter(|(_, row)| narrow.matches(row));
-                here.map(|(place, _)| small(place)).collect()
-            }
-        };
-        self.narrowing = Some(Narrowing { narrow, places });
     }
 
-    fn matching(&self, narrow: &Narrow, places: impl Iterator<Item = u32>) -> Vec<u32> {
-        let matches = |place: &u32| self.rows.row(*place as usize).is_some_and(|row| narrow.matches(row));
-        places.filter(matches).collect()
+    /// Tries the next rows, where some were not tried yet.
+    pub fn narrow_on(&mut self) {
+        if let Some(narrowing) = &mut self.narrowing {
+            narrowing.go_on(&self.rows, self.sorted_here.as_deref());
+        }
+    }
+
+    /// Whether some rows were not tried yet.
+    #[must_use]
+    pub fn is_counting(&self) -> bool {
+        self.narrowing.as_ref().is_some_and(Narrowing::is_counting)
     }
 
     /// Takes in rows that came after narrowing or sorting here.
@@ -238,7 +231,7 @@ impl List {
 
     fn narrow_again(&mut self) {
         if let Some(narrowing) = self.narrowing.take() {
-            self.narrow_to(narrowing.narrow);
+            self.narrow_to(narrowing.into_narrow());
         }
     }
 
@@ -264,8 +257,25 @@ impl List {
     }
 
     fn passes_otherwise(&self, before: &AccountRow, after: &AccountRow) -> bool {
-        let narrow = self.narrowing.as_ref().map(|narrowing| &narrowing.narrow);
-        narrow.is_some_and(|narrow| narrow.matches(before) != narrow.matches(after))
+        let passes = |narrowing: &Narrowing| narrowing.lets_through(before) != narrowing.lets_through(after);
+        self.narrowing.as_ref().is_some_and(passes)
+    }
+
+    /// The person stands on the row under the cursor.
+    pub fn hold_anchor(&mut self) {
+        self.anchor = self.current().map(|row| row.id.clone());
+        self.anchor_place = self.place(self.cursor.at);
+    }
+
+    /// Where the person's account stands among the rows shown.
+    #[must_use]
+    pub fn find_anchor(&self) -> Option<usize> {
+        let wanted = self.anchor.as_ref()?;
+        if self.rows.row(self.anchor_place).is_none_or(|row| row.id != *wanted) {
+            return self.find(wanted);
+        }
+        let Some(places) = self.picked() else { return Some(self.anchor_place) };
+        places.iter().position(|place| *place as usize == self.anchor_place)
     }
 
     /// Where an account stands among the rows shown.

@@ -63,9 +63,14 @@ impl Rows {
 
     /// Every row that is here, with its place.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &AccountRow)> {
+        self.iter_from(0)
+    }
+
+    /// Every row that is here from a place on, with its place.
+    pub fn iter_from(&self, first: usize) -> impl Iterator<Item = (usize, &AccountRow)> {
         let (window, harvest) = (self.window(), self.harvest());
-        let of_window = window.into_iter().flat_map(Window::rows);
-        of_window.chain(harvest.into_iter().flat_map(Harvest::rows))
+        let of_window = window.into_iter().flat_map(move |window| window.rows_from(first));
+        of_window.chain(harvest.into_iter().flat_map(move |harvest| harvest.rows_from(first)))
     }
 
     /// The place of an account among the rows that are here.

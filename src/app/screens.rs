@@ -2,12 +2,14 @@
 
 pub mod columns;
 pub mod diff;
+pub mod export;
 pub mod identity;
 pub mod palette;
 pub mod picker;
 pub mod plan;
 pub mod pulse;
 pub mod query_bar;
+pub mod queues;
 pub mod run;
 pub mod sibling;
 pub mod tasks;
@@ -18,12 +20,14 @@ use super::document::Document;
 use super::editor::Editor;
 pub use columns::ColumnChooser;
 pub use diff::Diff;
+pub use export::ExportScreen;
 pub use identity::IdentityView;
 pub use palette::Palette;
 pub use picker::{Picker, Picking};
 pub use plan::PlanScreen;
 pub use pulse::PulseScreen;
 pub use query_bar::QueryBar;
+pub use queues::QueuesScreen;
 pub use run::RunScreen;
 pub use sibling::Sibling;
 pub use tasks::TasksScreen;
@@ -57,6 +61,8 @@ pub enum Screen {
     Diff(Box<Diff>),
     /// A list to pick from.
     Picker(Box<Picker>),
+    /// Which accounts are written to a file.
+    Export(Box<ExportScreen>),
     /// What is about to be done, and whether.
     Plan(Box<PlanScreen>),
     /// A run and its report.
@@ -65,6 +71,8 @@ pub enum Screen {
     Tasks(TasksScreen),
     /// The tenant at a glance.
     Pulse(PulseScreen),
+    /// The list of queues.
+    Queues(QueuesScreen),
     /// Whether to leave while a run is going.
     Leaving,
 }
@@ -83,11 +91,13 @@ impl Screen {
             Self::Document(_) => Context::Document,
             Self::Diff(_) => Context::Diff,
             Self::Picker(_) => Context::Picker,
+            Self::Export(_) => Context::Export,
             Self::Plan(plan) if plan.field().is_some() => Context::Text,
             Self::Plan(_) | Self::Leaving => Context::Dialog,
             Self::Run(_) => Context::Run,
             Self::Tasks(_) => Context::Tasks,
             Self::Pulse(_) => Context::Pulse,
+            Self::Queues(_) => Context::Queues,
         }
     }
 
@@ -101,6 +111,7 @@ impl Screen {
                 Picking::Owner(owners) => owners.job.into_iter().collect(),
                 Picking::Source(_) => Vec::new(),
             },
+            Self::Export(export) => export.jobs().collect(),
             Self::Plan(plan) => plan.job.into_iter().collect(),
             Self::Identity(view) => view.jobs().collect(),
             Self::Pulse(pulse) => pulse.job.into_iter().collect(),
@@ -122,6 +133,7 @@ impl Screen {
             Self::QueryBar(bar) => Some(&bar.editor),
             Self::Palette(palette) => Some(&palette.editor),
             Self::Picker(picker) => Some(&picker.editor),
+            Self::Export(export) => Some(&export.file),
             Self::Plan(plan) => plan.field(),
             _ => None,
         }

@@ -14,10 +14,12 @@ use super::load::Load;
 use super::marks::Marks;
 use super::notice::Notices;
 use super::pulse::Pulse;
+use super::queues::Queues;
 use super::runs::Runs;
 use super::screens::identity::IdentityRow;
 use super::screens::{IdentityView, Screen};
 use super::tasks::TaskList;
+use super::views::Views;
 use super::watches::Watches;
 use super::window::Slot;
 use crate::model::{AccountRow, Generation, SourceRef};
@@ -74,6 +76,10 @@ pub struct State {
     pub session: Option<Arc<Session>>,
     /// The accounts.
     pub list: List,
+    /// The person's queues. The settings name them, when the screen opens.
+    pub queues: Queues,
+    /// The views before this one.
+    pub views: Views,
     /// The accounts marked.
     pub marks: Marks,
     /// What was done from this screen, and is being done.
@@ -125,6 +131,8 @@ impl State {
             tenant,
             session: None,
             list: List::default(),
+            queues: Queues::default(),
+            views: Views::default(),
             marks: Marks::default(),
             runs: Runs::default(),
             tasks: TaskList::default(),
@@ -222,7 +230,8 @@ impl State {
     pub fn layout(&self) -> Option<Layout> {
         let bar_open = self.screens.iter().any(|screen| matches!(screen, Screen::QueryBar(_)));
         let status_rows = u16::try_from(self.notices.rows(self.size.columns).len()).unwrap_or(u16::MAX);
-        Layout::of(self.size, self.focus(), bar_open, status_rows)
+        let layout = Layout::of(self.size, self.focus(), bar_open, status_rows)?;
+        Some(if self.queues.is_empty() { layout } else { layout.with_queues() })
     }
 
     /// Whether it matters when the screen has been drawn: `y` counts only once the person has seen what it would send.

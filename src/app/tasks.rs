@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::State;
 use super::load::Load;
 use super::runs::{Progress, Run};
+use super::screens::tasks::Which;
 use crate::model::{ActsOn, Outcome, Verb};
 use crate::work::protocol::{JobId, Target, Task, Tasks};
 
@@ -59,6 +60,22 @@ pub fn lines(state: &State) -> Vec<TaskLine<'_>> {
     }
     lines.extend(of_runs.flatten().map(TaskLine::Kept));
     lines
+}
+
+/// The lines a screen shows.
+#[must_use]
+pub fn shown(state: &State, which: Which) -> Vec<TaskLine<'_>> {
+    let mut lines = lines(state);
+    if which == Which::Failed {
+        lines.retain(|line| has_failed(line.outcome()));
+    }
+    lines
+}
+
+/// Whether work failed, or may have.
+#[must_use]
+pub fn has_failed(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Failed | Outcome::Refused | Outcome::Unknown)
 }
 
 /// How many there are in all; more than there are lines where the journal holds more than it was asked for.

@@ -10,6 +10,7 @@ mod choosing;
 mod copying;
 mod details;
 mod editing;
+mod exporting;
 mod follow;
 mod identity;
 mod leaving;
@@ -19,6 +20,8 @@ mod palette;
 mod picking;
 mod planning;
 mod pulse;
+mod queues;
+mod refreshing;
 mod reports;
 mod reviewing;
 mod running;
@@ -29,6 +32,7 @@ mod table;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod views;
 mod watching;
 
 use super::action::{Action, Context};
@@ -59,7 +63,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Fact::Typed(key) => type_key(state, key),
         Fact::Pasted(text) => paste(state, &text),
         Fact::Interrupted => leaving::be_interrupted(state, &mut effects),
-        Fact::Woke => state.wake_at = None,
+        Fact::QueuesKept(change, kept) => queues::kept(state, change, kept),
+        Fact::Woke => {
+            state.wake_at = None;
+            bar::narrow_on(state);
+        }
         Fact::Reported(report) => reports::take_in(state, report, &mut effects),
     }
     if is_key {
@@ -102,11 +110,13 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Document => editing::act(state, action, effects),
         Context::Diff => reviewing::act(state, action, effects),
         Context::Picker => picking::act(state, action, effects),
+        Context::Export => exporting::act(state, action, effects),
         Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
         Context::Tasks => tasks::act(state, action, effects),
         Context::Pulse => pulse::act(state, action, effects),
+        Context::Queues => queues::act(state, action, effects),
     }
 }
 
@@ -132,7 +142,12 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::LastRun => running::open_last(state),
         Action::Tasks => tasks::open(state, effects),
         Action::Pulse => pulse::open(state, effects),
+        Action::Export => exporting::open(state, "", effects),
+        Action::CommandLine => exporting::copy_command_line(state, effects),
         Action::Watch => watching::toggle(state),
+        Action::Queue(number) => queues::open_numbered(state, number.into(), effects),
+        Action::Queues => queues::open_list(state),
+        Action::PreviousView => views::go_back(state, effects),
         Action::Palette => open(state, Screen::Palette(super::screens::Palette::default())),
         _ => return false,
     }
@@ -155,6 +170,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
             state.list.narrowing = None;
             table::find_anchor(state);
         }
+        Some(Screen::Export(screen)) => exporting::left(state, &screen),
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
         Some(_) => {}
         None if scanning::end(state, effects) => {}
@@ -175,6 +191,7 @@ fn type_key(state: &mut State, key: EditKey) {
     match state.screens.last_mut() {
         Some(Screen::Document(_)) => editing::type_key(state, key),
         Some(Screen::Picker(_)) => picking::type_key(state, key),
+        Some(Screen::Export(_)) => exporting::type_key(state, key),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.type_key(key);
             bar::text_changed(state);
@@ -196,6 +213,7 @@ fn paste(state: &mut State, text: &str) {
     match state.screens.last_mut() {
         Some(Screen::Document(_)) => editing::paste(state, text),
         Some(Screen::Picker(_)) => picking::paste(state, text),
+        Some(Screen::Export(_)) => exporting::paste(state, text),
         Some(Screen::QueryBar(query_bar)) => {
             query_bar.editor.paste(text);
             bar::text_changed(state);

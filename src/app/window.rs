@@ -177,10 +177,14 @@ impl Window {
 
     /// Every row that is here, with its place.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &AccountRow)> {
-        self.pages
-            .iter()
-            .filter_map(|(n, page)| Some((*n, page.value()?)))
-            .flat_map(|(n, page)| page.rows.iter().enumerate().map(move |(i, row)| (n * PAGE + i, row)))
+        self.rows_from(0)
+    }
+
+    /// Every row that is here from a place on, with its place.
+    pub fn rows_from(&self, first: usize) -> impl Iterator<Item = (usize, &AccountRow)> {
+        self.pages.range(first / PAGE..).filter_map(|(n, page)| Some((*n, page.value()?))).flat_map(move |(n, page)| {
+            page.rows.iter().enumerate().skip(first.saturating_sub(n * PAGE)).map(move |(i, row)| (n * PAGE + i, row))
+        })
     }
 
     /// The place of an account among the rows that are here.

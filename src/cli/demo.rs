@@ -6,10 +6,10 @@ use std::thread;
 use tokio::runtime::Builder;
 
 use super::ending::{Ending, Failure};
-use super::screen;
+use super::screen::{self, Places};
 use super::tenant::not_started;
 use crate::model::{Problem, ProblemKind};
-use crate::settings::{Environment, Flags, Preferences, SignIn, Tenant};
+use crate::settings::{Environment, Flags, Preferences, QueueFile, SignIn, Tenant};
 use crate::tenant::{self, TenantSettings};
 
 /// Starts the tenant beside the screen, and stays until the person leaves.
@@ -26,7 +26,9 @@ pub fn open(embedded: TenantSettings, flags: &Flags) -> Result<Ending, Failure> 
     let (started, sign_in) = mpsc::channel();
     thread::spawn(move || serve(embedded, &started));
     let journal = std::env::temp_dir().join(format!("quarterdeck-demo-{}", std::process::id()));
-    let ended = screen::open_on(Tenant::embedded(), preferences, Some(journal.clone()), move || {
+    // What is tried out here is not to change what the person has.
+    let places = Places { journal: Some(journal.clone()), queues: QueueFile::within(&journal) };
+    let ended = screen::open_on(Tenant::embedded(), preferences, places, move || {
         let sign_in = sign_in.recv().unwrap_or_else(|_| Err(not_started("it ended early")))?;
         Ok(sign_in.connection(preferences))
     });

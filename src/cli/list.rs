@@ -9,12 +9,12 @@ use super::arguments;
 use super::asking::{Asking, Prepared};
 use super::ending::{Ending, Failure};
 use super::output::{Columns, Printer, printer};
-use super::quoting::query_of;
 use super::remarks;
 use crate::api::{RawPage, Request};
 use crate::model::column::Column;
 use crate::model::text::grouped;
 use crate::model::{ListQuery, Problem, Span, Urgency};
+use crate::query;
 use crate::settings::{Flags, Output};
 use crate::work::scan::Census;
 
@@ -33,7 +33,7 @@ const IN_A_TABLE: [Column; 6] =
 pub fn list(arguments: &arguments::List, flags: &Flags) -> Result<Ending, Failure> {
     let asking = Asking::prepare(flags)?;
     let columns = columns(&arguments.columns, asking.preferences.output);
-    let question = query_of(&arguments.query);
+    let question = query::from_arguments(&arguments.query);
     if let Some(file) = &arguments.to {
         let columns = self::columns(&arguments.columns, Output::Csv);
         let prepared = asking.compile(&question, columns.extra())?;

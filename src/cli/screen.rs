@@ -9,7 +9,7 @@ use crate::app::state;
 use crate::keys::Keymap;
 use crate::model::Problem;
 use crate::runtime::{self, Farewell, Left, Opening, Parked};
-use crate::settings::{Environment, Flags, Preferences, Settings, Tenant};
+use crate::settings::{Environment, Flags, Preferences, QueueFile, Settings, Tenant};
 use crate::ui::Theme;
 
 /// Opens the screen, and stays until the person leaves.
@@ -23,11 +23,20 @@ pub fn open(flags: &Flags) -> Result<Ending, Failure> {
     let connection = settings.connection();
     // Without a place for the journal one can still look around.
     let journal = environment.state_directory().ok();
-    let farewell = open_on(settings.tenant, settings.preferences, journal, move || Ok(connection))?;
+    let places = Places { journal, queues: environment.queues() };
+    let farewell = open_on(settings.tenant, settings.preferences, places, move || Ok(connection))?;
     for Parked { run, sent, not_sent } in farewell.parked {
         remarks::line(&remarks::parked(run, sent, not_sent));
     }
     Ok(ending(farewell.left))
+}
+
+/// Where the screen keeps what it writes.
+pub struct Places {
+    /// The directory of the journal; without one, nothing can be changed on the tenant.
+    pub journal: Option<PathBuf>,
+    /// The file of the person's queues.
+    pub queues: QueueFile,
 }
 
 /// Opens the screen on a tenant that `connect` finds while the first frame is already there.
@@ -38,7 +47,7 @@ pub fn open(flags: &Flags) -> Result<Ending, Failure> {
 pub fn open_on(
     tenant: Tenant,
     preferences: Preferences,
-    journal: Option<PathBuf>,
+    places: Places,
     connect: impl FnOnce() -> Result<Connection, Problem> + Send + 'static,
 ) -> Result<Farewell, Failure> {
     let Preferences { generation, read_only, colour, dumb_terminal, .. } = preferences;
@@ -46,7 +55,8 @@ pub fn open_on(
         tenant: state::Tenant { name: tenant.name, production: tenant.production, read_only, generation },
         keymap: Keymap::default(),
         theme: if colour { Theme::default() } else { Theme::monochrome() },
-        journal,
+        journal: places.journal,
+        queues: places.queues,
         dumb_terminal,
     };
     Ok(runtime::run(opening, connect)?)

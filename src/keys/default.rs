@@ -4,17 +4,21 @@
 
 use crate::app::Action;
 use crate::app::action::Context::{
-    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Pulse, Run, Table, Tasks, Text,
+    self, Columns, Details, Dialog, Diff, Document, Export, Help, Identity, Log, Picker, Pulse, Queues, Run, Table,
+    Tasks, Text,
 };
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Pulse, Diff];
+const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Pulse, Queues, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
 
 /// The places in which the person stands on an account.
 const ACCOUNTS: &[Context] = &[Table, Details, Identity];
+
+/// The places in which a digit opens a queue.
+const QUEUED: &[Context] = &[Table, Details, Queues];
 
 /// What is meant, where, and by which keys; the first is the one the footer shows.
 pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
@@ -29,7 +33,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::ColumnsLeft, &[Table, Pulse], &["h", "left"]),
     (Action::ColumnsRight, &[Table, Pulse], &["l", "right"]),
     (Action::Open, ACCOUNTS, &["enter", "d"]),
-    (Action::Open, &[Run, Tasks, Pulse], &["enter"]),
+    (Action::Open, &[Run, Tasks, Pulse, Queues], &["enter"]),
     (Action::Toggle, &[Columns], &["space", "enter"]),
     (Action::Toggle, &[Dialog, Run], &["space"]),
     (Action::Identity, MAIN, &["i"]),
@@ -43,11 +47,23 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::SortLeft, &[Table], &["<"]),
     (Action::SortReverse, &[Table], &["o"]),
     (Action::Refresh, ACCOUNTS, &["R"]),
-    (Action::Refresh, &[Tasks, Pulse], &["R"]),
+    (Action::Refresh, &[Tasks, Pulse, Queues], &["R"]),
     (Action::Pause, &[Table], &["p"]),
     (Action::AllAccounts, MAIN, &["0"]),
+    (Action::Queue(1), QUEUED, &["1"]),
+    (Action::Queue(2), QUEUED, &["2"]),
+    (Action::Queue(3), QUEUED, &["3"]),
+    (Action::Queue(4), QUEUED, &["4"]),
+    (Action::Queue(5), QUEUED, &["5"]),
+    (Action::Queue(6), QUEUED, &["6"]),
+    (Action::Queue(7), QUEUED, &["7"]),
+    (Action::Queue(8), QUEUED, &["8"]),
+    (Action::Queue(9), QUEUED, &["9"]),
+    (Action::Queues, ACCOUNTS, &["Q"]),
+    (Action::PreviousView, MAIN, &["minus"]),
     (Action::Copy, &[Table, Details, Identity, Log, Tasks], &["c"]),
     (Action::CopyRows, ACCOUNTS, &["C"]),
+    (Action::Export, MAIN, &["ctrl-s"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
     (Action::Mark, MAIN, &["space"]),
@@ -60,8 +76,8 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Confirm, &[Dialog], &["y"]),
     (Action::Refuse, &[Dialog], &["n"]),
     (Action::Accept, &[Dialog], &["enter"]),
-    (Action::NextField, &[Dialog], &["tab"]),
-    (Action::PreviousField, &[Dialog], &["shift-tab"]),
+    (Action::NextField, &[Dialog, Export], &["tab"]),
+    (Action::PreviousField, &[Dialog, Export], &["shift-tab"]),
     (Action::KeepVisible, &[Dialog], &["v"]),
     (Action::KeepCurrent, &[Dialog], &["o"]),
     (Action::DropTarget, &[Dialog], &["x"]),
@@ -69,15 +85,15 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Refresh, &[Dialog], &["R"]),
     (Action::Stop, &[Run], &["S"]),
     (Action::Retry, &[Run], &["r"]),
-    (Action::Down, &[Picker], &["down", "ctrl-n"]),
-    (Action::Up, &[Picker], &["up", "ctrl-p"]),
+    (Action::Down, &[Picker, Export], &["down", "ctrl-n"]),
+    (Action::Up, &[Picker, Export], &["up", "ctrl-p"]),
     (Action::PageDown, &[Picker], &["pgdn"]),
     (Action::PageUp, &[Picker], &["pgup"]),
     (Action::Search, &[Document], &["ctrl-f"]),
     (Action::NextMatch, &[Document], &["ctrl-n"]),
     (Action::PreviousMatch, &[Document], &["ctrl-p"]),
     (Action::Complete, &[Text, Document], &["tab"]),
-    (Action::Accept, &[Text, Picker, Diff], &["enter"]),
+    (Action::Accept, &[Text, Picker, Export, Diff], &["enter"]),
     (Action::Review, &[Document], &["ctrl-s"]),
     // Ctrl-/ and Ctrl-_ are the same byte, which some terminals report as Ctrl-7.
     (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
@@ -87,14 +103,15 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Pulse, ACCOUNTS, &["P"]),
     (Action::Watch, ACCOUNTS, &["w"]),
     (Action::Log, ACCOUNTS, &["@"]),
-    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Pulse, Diff], &["?"]),
+    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Pulse, Queues, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
-    (Action::Back, &[Text, Document, Picker], &["esc"]),
+    (Action::Back, &[Text, Document, Picker, Export], &["esc"]),
     (Action::Back, &[Identity], &["i"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),
     (Action::Back, &[Tasks], &["T"]),
     (Action::Back, &[Pulse], &["P"]),
+    (Action::Back, &[Queues], &["Q"]),
     (Action::Leave, LISTS, &["q"]),
     (Action::Quit, Context::ALL.as_slice(), &["ctrl-c"]),
 ];

@@ -71,8 +71,19 @@ impl Keymap {
     /// What the keys of a place mean, in the order of [`Action::ALL`].
     #[must_use]
     pub fn help(&self, context: Context) -> Vec<HelpEntry> {
-        let entry = |action| HelpEntry { action, keys: self.keys_for(context, action).map(Sequence::label).collect() };
-        Action::ALL.into_iter().map(entry).filter(|entry| !entry.keys.is_empty()).collect()
+        let mut entries: Vec<HelpEntry> = Vec::new();
+        for action in Action::ALL {
+            let keys: Vec<String> = self.keys_for(context, action).map(Sequence::label).collect();
+            match entries.last_mut() {
+                _ if keys.is_empty() => {}
+                // The same for another number: `1 … 9`.
+                Some(entry) if entry.action.description() == action.description() => {
+                    entry.keys.splice(1.., keys.into_iter().next().map(|last| format!("… {last}")));
+                }
+                _ => entries.push(HelpEntry { action, keys }),
+            }
+        }
+        entries
     }
 
     /// A binding of a place that begins with these chords.
@@ -113,7 +124,8 @@ impl Keymap {
     fn places_by_keys(&self, action: Action) -> Vec<(Vec<String>, Vec<&'static str>)> {
         let mut found: Vec<(Vec<String>, Vec<&'static str>)> = Vec::new();
         for context in Context::ALL {
-            let keys: Vec<String> = self.keys_for(context, action).map(Sequence::label).collect();
+            let entry = self.help(context).into_iter().find(|entry| entry.action == action);
+            let keys = entry.map(|entry| entry.keys).unwrap_or_default();
             match found.iter_mut().find(|(known, _)| *known == keys) {
                 _ if keys.is_empty() => {}
                 Some((_, places)) => places.push(context.name()),
@@ -181,7 +193,7 @@ mod tests {
         let table = Keymap::default().markdown();
         assert!(
             table.contains(
-                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, pulse, diff |"
+                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, pulse, queues, diff |"
             ),
             "{table}"
         );
@@ -189,6 +201,7 @@ mod tests {
             table.contains("| `Enter` `d` | open the details, or go to the account | table, details, identity |"),
             "{table}"
         );
+        assert!(table.contains("| `1` `… 9` | the queue of this number | table, details, queues |"), "{table}");
         assert!(table.contains("| `space` `Enter` | show or hide, set or not, pause or go on | columns |"), "{table}");
     }
 }

@@ -46,7 +46,8 @@ impl AgeUnit {
     /// All of them, shortest first.
     pub const ALL: [Self; 4] = [Self::Minutes, Self::Hours, Self::Days, Self::Weeks];
 
-    fn letter(self) -> char {
+    /// What is written behind the number.
+    pub(super) fn letter(self) -> char {
         match self {
             Self::Minutes => 'm',
             Self::Hours => 'h',

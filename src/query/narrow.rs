@@ -2,14 +2,17 @@
 //!
 //! Nothing is asked of the tenant: a word may stand anywhere in name, native id and identity, in any case, and every
 //! term that is typed must match. The text is half-typed most of the time, so it is read for what it surely says: plain
-//! words and the values of text fields. Terms that rows alone cannot settle, or that are not finished, hide nothing.
+//! and fuzzy words and the values of text fields. Terms that rows alone cannot settle, or that are not finished, hide nothing.
 
 mod needle;
 
 use super::parse::parse_as_far_as_possible;
-use super::{Condition, Pattern, TextField};
+use super::{Condition, Fuzzy, Pattern, TextField};
 use crate::model::AccountRow;
 use needle::Needle;
+
+/// How many times longer than a plain word a fuzzy one takes.
+const FUZZY_EFFORT: usize = 6;
 
 /// A test of loaded rows, made from the text typed so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,18 +25,15 @@ pub struct Narrow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct AnyOf(Vec<Wanted>);
 
-/// A text, and where it must stand.
+/// What a row must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Wanted {
-    place: Place,
-    needle: Needle,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// In the name, the native id or the identity's name.
-    Anywhere,
-    Field(TextField),
+enum Wanted {
+    /// This text in its name, its native id or its identity's name.
+    Anywhere(Needle),
+    /// This text in a field.
+    Within(TextField, Needle),
+    /// These words, some letters left out.
+    Like(Fuzzy),
 }
 
 impl Narrow {
@@ -48,6 +48,13 @@ impl Narrow {
     #[must_use]
     pub fn matches(&self, row: &AccountRow) -> bool {
         self.all.iter().all(|any| any.matches(row))
+    }
+
+    /// How many times longer than with plain words it takes to try a row: fuzzy ones are looked at letter by letter.
+    #[must_use]
+    pub fn effort(&self) -> usize {
+        let is_fuzzy = |any: &AnyOf| any.0.iter().any(|wanted| matches!(wanted, Wanted::Like(_)));
+        if self.all.iter().any(is_fuzzy) { FUZZY_EFFORT } else { 1 }
     }
 
     /// Whether every row matches, since nothing that narrows was typed.
@@ -68,12 +75,11 @@ impl AnyOf {
     /// What a condition says about rows; none where it says nothing that rows alone can settle.
     fn from_condition(condition: &Condition) -> Option<Self> {
         match condition {
-            Condition::Word(word) => Some(Self(vec![Wanted { place: Place::Anywhere, needle: Needle::new(word) }])),
+            Condition::Word(word) => Some(Self(vec![Wanted::Anywhere(Needle::new(word))])),
+            Condition::Fuzzy(words) => Some(Self(vec![Wanted::Like(Fuzzy::new(words))])),
             Condition::Text { field, values } => {
                 let wanted = |pattern: &Pattern| match pattern {
-                    Pattern::Exact(text) | Pattern::Prefix(text) => {
-                        Some(Wanted { place: Place::Field(*field), needle: Needle::new(text) })
-                    }
+                    Pattern::Exact(text) | Pattern::Prefix(text) => Some(Wanted::Within(*field, Needle::new(text))),
                     Pattern::Regex(_) => None,
                 };
                 values.iter().map(|value| wanted(&value.value)).collect::<Option<_>>().map(Self)
@@ -98,31 +104,36 @@ impl AnyOf {
 
 impl Wanted {
     fn matches(&self, row: &AccountRow) -> bool {
-        let in_name = || self.is_in(row.name.as_deref());
-        let in_native = || self.is_in(row.native_identity.as_deref());
-        let in_identity = || self.is_in(row.identity_name());
-        match self.place {
-            Place::Anywhere => in_name() || in_identity() || in_native(),
-            Place::Field(TextField::Name) => in_name(),
-            Place::Field(TextField::Native) => in_native(),
-            Place::Field(TextField::Identity) => in_identity(),
-            Place::Field(TextField::Source) => {
-                self.is_in(row.source.name.as_deref()) || self.is_in(row.source.id.as_deref())
-            }
-            Place::Field(TextField::Id) => self.is_in(Some(row.id.as_str())),
+        let (name, native, identity) = (row.name.as_deref(), row.native_identity.as_deref(), row.identity_name());
+        let source = || [row.source.name.as_deref(), row.source.id.as_deref()];
+        match self {
+            Self::Anywhere(needle) => stands_in_any(needle, [name, identity, native]),
+            Self::Within(TextField::Name, needle) => stands_in_any(needle, [name]),
+            Self::Within(TextField::Native, needle) => stands_in_any(needle, [native]),
+            Self::Within(TextField::Identity, needle) => stands_in_any(needle, [identity]),
+            Self::Within(TextField::Source, needle) => stands_in_any(needle, source()),
+            Self::Within(TextField::Id, needle) => stands_in_any(needle, [Some(row.id.as_str())]),
+            Self::Like(fuzzy) => fuzzy.is_in(row),
         }
     }
 
-    fn is_in(&self, text: Option<&str>) -> bool {
-        text.is_some_and(|text| self.needle.is_in(text))
-    }
-
     fn implies(&self, other: &Self) -> bool {
-        let everywhere_it_looks = self.place == other.place
-            || (other.place == Place::Anywhere
-                && matches!(self.place, Place::Field(TextField::Name | TextField::Native | TextField::Identity)));
-        everywhere_it_looks && self.needle.contains(&other.needle)
+        match (self, other) {
+            (Self::Anywhere(given), Self::Anywhere(needed)) => given.contains(needed),
+            (
+                Self::Within(TextField::Name | TextField::Native | TextField::Identity, given),
+                Self::Anywhere(needed),
+            ) => given.contains(needed),
+            (Self::Within(place, given), Self::Within(other, needed)) => place == other && given.contains(needed),
+            // A word with another letter may fit where it did not before: its gaps are judged by its length.
+            (Self::Like(given), Self::Like(needed)) => given == needed,
+            _ => false,
+        }
     }
+}
+
+fn stands_in_any<const N: usize>(needle: &Needle, texts: [Option<&str>; N]) -> bool {
+    texts.into_iter().flatten().any(|text| needle.is_in(text))
 }
 
 #[cfg(test)]
@@ -164,6 +175,10 @@ mod tests {
             ("active", false),
             ("\"ada lovelace\"", true),
             ("ada.lovelace.", false),
+            ("~adlvelace", true),
+            ("~adlvelace bob", false),
+            ("bob or ~knoel", true),
+            ("~xyz", false),
         ] {
             assert_eq!(Narrow::new(text).matches(&ada()), stays, "{text}");
         }
@@ -193,7 +208,6 @@ mod tests {
         for text in [
             "is:locked",
             "-ada",
-            "~xyz",
             "native:/x/",
             "native:x,/y/",
             "modified<7d",
@@ -236,6 +250,8 @@ mod tests {
             ("name:ab", "name:ab,c", false),
             ("a", "b or c", false),
             ("a or b", "ab or bc", true),
+            ("~ad", "~ad lovelace", true),
+            ("~ad", "~ada", false),
         ] {
             assert_eq!(Narrow::new(later).extends(&Narrow::new(earlier)), extends, "{earlier:?} then {later:?}");
         }
@@ -257,6 +273,7 @@ mod tests {
             " ",
             "name:",
             "source:",
+            "~",
             "identity:",
             ",",
             " or ",

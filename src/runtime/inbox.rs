@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::api::Connection;
-use crate::model::Problem;
+use crate::model::{Problem, QueueChange, Queues};
 use crate::work::protocol::Report;
 
 /// What can come in, with the time at which it was read.
@@ -27,6 +27,8 @@ pub(super) enum Word {
     Report(Report),
     /// Where the tenant is, and how to sign in; or why that cannot be known.
     Connected(Result<Connection, Problem>),
+    /// A change of the person's queues was kept among their settings, or could not be.
+    QueuesKept(QueueChange, Result<Queues, Problem>),
     /// Somebody wants us to end.
     Signal,
 }

@@ -8,7 +8,8 @@ use super::inbox::{Outbox, Word};
 use super::terminal::Screen;
 use crate::api::Connection;
 use crate::app::Effect;
-use crate::model::Problem;
+use crate::model::{Problem, QueueChange};
+use crate::settings::QueueFile;
 use crate::work::Worker;
 use crate::work::protocol::{Control, Job, JobId, Report};
 
@@ -35,13 +36,15 @@ pub(super) struct Performer {
     outbox: Outbox,
     /// Where the journal is.
     journal: Option<PathBuf>,
+    /// Where the person's queues are kept.
+    queues: QueueFile,
     /// When the reducer wants to be woken.
     pub(super) wake_at: Option<Timestamp>,
 }
 
 impl Performer {
-    pub(super) fn new(outbox: Outbox, journal: Option<PathBuf>) -> Self {
-        Self { office: Office::Connecting(Vec::new()), outbox, journal, wake_at: None }
+    pub(super) fn new(outbox: Outbox, journal: Option<PathBuf>, queues: QueueFile) -> Self {
+        Self { office: Office::Connecting(Vec::new()), outbox, journal, queues, wake_at: None }
     }
 
     /// The tenant is known, or cannot be: the jobs that wait are begun, or fail.
@@ -72,6 +75,7 @@ impl Performer {
             Effect::Control(id, control) => self.control(id, control),
             Effect::Hold(id) => self.control(id, Control::Pause),
             Effect::GoOn(id) => self.control(id, Control::Run),
+            Effect::KeepQueues(change) => self.keep_queues(change),
             Effect::WakeAt(at) => self.wake_at = Some(at),
             // A terminal that cannot be written to ends the loop at its next frame.
             Effect::Copy(text) => drop(screen.copy(&text)),
@@ -89,6 +93,15 @@ impl Performer {
                 self.outbox.say(Word::Report(failed));
             }
         }
+    }
+
+    /// Writes to the disk beside the loop, which waits for nobody.
+    fn keep_queues(&self, change: QueueChange) {
+        let (file, outbox) = (self.queues.clone(), self.outbox.clone());
+        std::thread::spawn(move || {
+            let kept = file.change(&change);
+            outbox.say(Word::QueuesKept(change, kept));
+        });
     }
 
     fn control(&self, id: JobId, control: Control) {

@@ -16,10 +16,12 @@ use super::terminal::Screen;
 use crate::api::Connection;
 use crate::app::event::{Event, Fact};
 use crate::app::geometry::Size;
+use crate::app::notice::Level;
 use crate::app::state::Tenant;
-use crate::app::{State, update};
+use crate::app::{self, State, update};
 use crate::keys::Keymap;
 use crate::model::{Problem, ProblemKind};
+use crate::settings::QueueFile;
 use crate::ui::{self, Theme};
 
 /// While more is waiting, a frame is drawn at least this often.
@@ -36,6 +38,8 @@ pub struct Opening {
     pub theme: Theme,
     /// The directory of the journal; none where nothing is to be changed.
     pub journal: Option<PathBuf>,
+    /// Where the person's queues are kept.
+    pub queues: QueueFile,
     /// The terminal obeys nothing (`TERM=dumb`), so that there can be no screen.
     pub dumb_terminal: bool,
 }
@@ -118,10 +122,15 @@ struct Loop {
 impl Loop {
     fn new(screen: Screen, opening: Opening, outbox: Outbox) -> Self {
         let mut state = State::new(opening.tenant, Timestamp::now(), TimeZone::system());
+        let queues = opening.queues.read();
+        state.queues = app::queues::Queues::of(queues.all);
+        for told in queues.left_out {
+            state.notices.add(state.now, Level::Warn, told);
+        }
         state.help_rows = [1, 2].map(|across| opening.keymap.help_rows(across));
         Self {
             screen,
-            performer: Performer::new(outbox, opening.journal),
+            performer: Performer::new(outbox, opening.journal, opening.queues),
             state,
             keymap: opening.keymap,
             theme: opening.theme,
@@ -188,6 +197,7 @@ impl Loop {
                 None => Next::GoOn,
             },
             Word::Report(report) => self.happen(at, Fact::Reported(report)),
+            Word::QueuesKept(change, kept) => self.happen(at, Fact::QueuesKept(change, kept)),
             Word::Connected(connection) => {
                 self.performer.connected(connection);
                 Next::GoOn

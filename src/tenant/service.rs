@@ -26,6 +26,7 @@ use super::store::Store;
 use super::store::account::Accounts;
 use super::token::{Bearer, Issuer};
 
+mod control;
 mod lists;
 mod reading;
 mod writing;
@@ -60,6 +61,8 @@ pub(super) struct Service {
     pub(super) dice: Dice,
     ids: Ids,
     case: Case,
+    /// Whether only this machine can ask: then the tenant can be told to do what only sources do.
+    is_local: bool,
     store: RwLock<Store>,
     /// Taken after the store, by whoever takes both.
     backlog: RwLock<Backlog>,
@@ -83,6 +86,7 @@ impl Service {
             dice: Dice::new(settings.faults.clone(), settings.seed),
             ids: store.ids,
             case: settings.case,
+            is_local: settings.listen.ip().is_loopback(),
             backlog: RwLock::new(Backlog::new(store.ids, &settings.task_time, now)),
             next: AtomicI64::new(Millis::MAX),
             ledger: Mutex::new(Ledger::default()),
@@ -96,7 +100,7 @@ impl Service {
     /// Answers a request and counts it.
     pub(super) fn answer(&self, asked: &Asked, now: Millis) -> Answer {
         let began = Instant::now();
-        if let Some(answer) = self.about_itself(asked) {
+        if let Some(answer) = self.about_itself(asked, now) {
             return answer;
         }
         self.catch_up(now);
@@ -149,15 +153,6 @@ impl Service {
     fn tracking_id(&self) -> String {
         let number = self.tracked.fetch_add(1, Ordering::Relaxed);
         self.ids.id(Kind::Reference, u32::try_from(number % u64::from(u32::MAX)).unwrap_or(0)).to_string()
-    }
-
-    /// What no vendor has: the tenant's own counters, outside of tokens, limits and faults.
-    fn about_itself(&self, asked: &Asked) -> Option<Answer> {
-        match asked.path.strip_prefix("/_tenant/")? {
-            "stats" => Some(Answer::json(200, lock(&self.stats).json(&self.dice.struck()).to_string())),
-            "ledger" => Some(Answer::plain(200, "application/x-ndjson", lock(&self.ledger).lines())),
-            _ => Some(Refusal::NotFound.answer(&self.tracking_id())),
-        }
     }
 
     fn token(&self, asked: &Asked, now: Millis) -> Answer {

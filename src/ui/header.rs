@@ -131,8 +131,9 @@ fn rate(scene: Scene) -> Option<Span<'static>> {
 /// How many rows are left while a query is typed.
 fn narrowed(state: &State) -> Option<String> {
     let narrowing = state.list.narrowing.as_ref()?;
-    let (left, loaded) = (narrowing.places.len() as u64, state.list.rows.loaded());
-    Some(format!("{} of {} here", text::grouped(left), text::grouped(loaded)))
+    let (left, loaded) = (narrowing.places().len() as u64, state.list.rows.loaded());
+    let more = if narrowing.is_counting() { "…" } else { "" };
+    Some(format!("{}{more} of {} here", text::grouped(left), text::grouped(loaded)))
 }
 
 /// How many accounts are marked, and how many of those the table does not show.

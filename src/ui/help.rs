@@ -74,9 +74,11 @@ fn place_name(context: Context) -> &'static str {
         Context::Run => "In a run",
         Context::Tasks => "In the list of tasks",
         Context::Pulse => "In the pulse",
+        Context::Queues => "In the list of queues",
         Context::Text => "While typing",
         Context::Document => "In the editor",
         Context::Diff => "Looking at changes",
+        Context::Export => "Choosing what to export",
         Context::Picker => "Picking",
     }
 }

@@ -30,6 +30,7 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::SortRight, "sort"),
             (Action::Refresh, "refresh"),
             (Action::Copy, "copy"),
+            (Action::Queues, "queues"),
             (Action::Tasks, "tasks"),
             (Action::Log, "log"),
             (Action::Leave, "leave"),
@@ -89,6 +90,12 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Refresh, "count again"),
             (Action::Help, "help"),
         ],
+        Context::Queues => &[
+            (Action::Back, "back"),
+            (Action::Open, "open it"),
+            (Action::Refresh, "read it anew"),
+            (Action::Help, "help"),
+        ],
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
         Context::Document => &[
@@ -107,10 +114,21 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Up, "up"),
             (Action::Help, "help"),
         ],
+        Context::Export if is_writing(scene) => &[(Action::Back, "give it up")],
+        Context::Export => &[
+            (Action::Accept, "write"),
+            (Action::Down, "next choice"),
+            (Action::NextField, "next format"),
+            (Action::Back, "leave it"),
+        ],
         Context::Picker => {
             &[(Action::Accept, "take it"), (Action::Down, "down"), (Action::Up, "up"), (Action::Back, "leave it")]
         }
     }
+}
+
+fn is_writing(scene: Scene) -> bool {
+    matches!(scene.state.screens.last(), Some(Screen::Export(export)) if export.writing().is_some())
 }
 
 fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {

@@ -14,6 +14,7 @@ use super::scroll::Shown;
 use super::time::{age, clock_seconds, exact};
 use super::wrap::prose;
 use crate::app::screens::TasksScreen;
+use crate::app::screens::tasks::Which;
 use crate::app::tasks::{self, TaskLine};
 use crate::app::{Action, Load};
 use crate::model::text;
@@ -64,12 +65,16 @@ impl Columns {
 }
 
 pub(super) fn draw(scene: Scene, screen: TasksScreen, pane: &mut Pane) {
-    let lines = tasks::lines(scene.state);
+    let lines = tasks::shown(scene.state, screen.which);
     let height = pane.height().saturating_sub(TasksScreen::frame(pane.height())).max(1);
     let shown = Shown::of(screen.cursor, lines.len(), height);
-    title(scene, "Tasks", &how_many(scene, &shown, lines.len()), pane);
+    let what = match screen.which {
+        Which::All => "Tasks",
+        Which::Failed => "Tasks that failed, or may have",
+    };
+    title(scene, what, &how_many(scene, screen.which, &shown, lines.len()), pane);
     if lines.is_empty() {
-        return nothing(scene, &mut pane.from(0, TasksScreen::HEAD));
+        return nothing(scene, screen.which, &mut pane.from(0, TasksScreen::HEAD));
     }
     let columns = Columns::of(pane.width());
     heads(scene, &columns, pane);
@@ -86,7 +91,7 @@ pub(super) fn draw(scene: Scene, screen: TasksScreen, pane: &mut Pane) {
 }
 
 /// `1–12 of 40`, and how well that is known.
-fn how_many(scene: Scene, shown: &Shown, lines: usize) -> String {
+fn how_many(scene: Scene, which: Which, shown: &Shown, lines: usize) -> String {
     let state = match &scene.state.tasks.kept {
         Load::Loading { .. } => "reading the journal   ",
         Load::Failed { .. } => "⚠ the journal could not be read   ",
@@ -95,20 +100,26 @@ fn how_many(scene: Scene, shown: &Shown, lines: usize) -> String {
     if lines == 0 {
         return state.trim_end().to_owned();
     }
-    let total = tasks::total(scene.state, lines);
+    let total = match which {
+        Which::All => tasks::total(scene.state, lines),
+        Which::Failed => lines as u64,
+    };
     let newest =
         if total > lines as u64 { format!("{} newest of ", text::grouped(lines as u64)) } else { String::new() };
     format!("{state}{}–{} of {newest}{}", shown.lines.start + 1, shown.lines.end, text::grouped(total))
 }
 
 /// Nothing to show: why.
-fn nothing(scene: Scene, pane: &mut Pane) {
+fn nothing(scene: Scene, which: Which, pane: &mut Pane) {
     let mut lines = match &scene.state.tasks.kept {
         Load::Failed { problem, .. } => {
             let told = [Some(&problem.summary), problem.detail.as_ref(), problem.advice.as_ref()];
             told.into_iter().flatten().map(|text| Line::from(text.clone())).collect()
         }
         Load::Idle | Load::Loading { .. } => vec![Line::from("···").style(scene.theme.dim)],
+        Load::Ready(_) if which == Which::Failed => {
+            vec![Line::from("Nothing failed of what was done from this machine.")]
+        }
         Load::Ready(_) => vec![Line::from("Nothing was done to this tenant from this machine yet.")],
     };
     if let (Load::Failed { .. }, Some(key)) =

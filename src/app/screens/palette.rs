@@ -35,16 +35,26 @@ pub enum Command {
     },
     /// Take every account of a source out of the tenant.
     RemoveAll(String),
+    /// Open a queue by its name.
+    Queue(String),
+    /// Save the query on the screen as a queue of this name.
+    AddQueue(String),
+    /// Take a queue out.
+    RemoveQueue(String),
+    /// Write accounts to a file of this name; empty for one that is proposed.
+    Export(String),
     /// Anything a key does.
     Act(Action),
 }
 
 /// The commands that take a word, with what they do.
-pub const WITH_WORD: [(&str, &str); 6] = [
+pub const WITH_WORD: [(&str, &str); 8] = [
     ("goto", "go to the row with this number"),
     ("sort", "sort by a column; sort -modified for the newest first"),
     ("column", "show or hide a column, such as attr.department"),
     ("query", "ask for accounts"),
+    ("queue", "open a queue; queue add NAME saves this query, queue remove NAME"),
+    ("export", "write accounts to a file, such as export ~/locked.csv"),
     ("identities", "enable or disable the ISC sign-ins of the marked accounts' identities"),
     ("source", "source remove-accounts NAME: take every account of a source out of the tenant"),
 ];
@@ -62,8 +72,11 @@ pub fn actions() -> Vec<Action> {
         Action::Refresh,
         Action::Pause,
         Action::AllAccounts,
+        Action::Queues,
+        Action::PreviousView,
         Action::Copy,
         Action::CopyRows,
+        Action::CommandLine,
         Action::MarkNone,
         Action::Enable,
         Action::Disable,
@@ -108,6 +121,8 @@ impl Command {
             }
             "column" => Ok(Self::Column(needs("the name of a column")?)),
             "query" => Ok(Self::Query(rest.to_owned())),
+            "queue" => Self::queue(&needs("the name of a queue; :queues lists them")?),
+            "export" => Ok(Self::Export(rest.to_owned())),
             "identities" => match rest {
                 "enable" => Ok(Self::Identities { enable: true }),
                 "disable" => Ok(Self::Identities { enable: false }),
@@ -127,6 +142,18 @@ impl Command {
         match digits.parse::<u64>() {
             Ok(row) if row > 0 => Ok(Self::Goto(row)),
             _ => Err(format!("{word:?} is not the number of a row: they count from 1")),
+        }
+    }
+
+    fn queue(rest: &str) -> Result<Self, String> {
+        let (word, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let name = name.trim().to_owned();
+        match word {
+            "add" if name.is_empty() => Err("queue add needs a name".to_owned()),
+            "add" => Ok(Self::AddQueue(name)),
+            "remove" if name.is_empty() => Err("queue remove needs the name of a queue".to_owned()),
+            "remove" => Ok(Self::RemoveQueue(name)),
+            _ => Ok(Self::Queue(rest.to_owned())),
         }
     }
 
@@ -163,6 +190,11 @@ mod tests {
             ("sort native id", Ok(sort("native id", false))),
             ("column attr.dept", Ok(Command::Column("attr.dept".to_owned()))),
             ("query is:uncorrelated", Ok(Command::Query("is:uncorrelated".to_owned()))),
+            ("queue locked in AD", Ok(Command::Queue("locked in AD".to_owned()))),
+            ("queue add  my own", Ok(Command::AddQueue("my own".to_owned()))),
+            ("queue remove my own", Ok(Command::RemoveQueue("my own".to_owned()))),
+            ("queue add", Err("queue add needs a name".to_owned())),
+            ("queues", Ok(Command::Act(Action::Queues))),
             ("quit", Ok(Command::Act(Action::Quit))),
             ("q", Ok(Command::Act(Action::Quit))),
             ("goto", Err("goto needs the number of a row".to_owned())),

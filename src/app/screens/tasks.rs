@@ -2,11 +2,23 @@
 
 use crate::app::cursor::Cursor;
 
+/// Which tasks are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Which {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that failed, or may have.
+    Failed,
+}
+
 /// Where the person stands in the list of tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TasksScreen {
     /// The line the person stands on.
     pub cursor: Cursor,
+    /// Which lines are shown.
+    pub which: Which,
 }
 
 impl TasksScreen {

@@ -11,11 +11,22 @@ use crate::app::rows::Rows;
 use crate::app::window::Keep;
 use crate::app::{Effect, State};
 use crate::model::SourceRef;
-use crate::query::{self, Case, Compiled, Context, QueryError, Sources};
+use crate::query::{self, Case, Compiled, Context, Predicate, QueryError, Sources};
 use crate::work::protocol::{Job, ListQuery};
 
 /// What a text asks of the tenant.
 pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryError>> {
+    in_context(state, |context| query::compile_text(text, context))
+}
+
+/// What an account must be to match a text; none where only the tenant can judge that.
+pub(super) fn membership(state: &State, text: &str) -> Option<Predicate> {
+    let query = query::parse(text).ok()?;
+    in_context(state, |context| query::whole(&query, context).ok())
+}
+
+/// Does something with what is known of the tenant.
+fn in_context<T>(state: &State, act: impl FnOnce(&Context<'_>) -> T) -> T {
     let seen;
     let sources = if let Load::Ready(all) = &state.sources {
         Sources::All(all)
@@ -30,7 +41,7 @@ pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryEr
         now: state.now,
         zone: state.zone.clone(),
     };
-    query::compile_text(text, &context)
+    act(&context)
 }
 
 /// Every source known by name.
@@ -65,6 +76,7 @@ pub(super) fn ask_all(state: &mut State, effects: &mut Vec<Effect>) {
 /// Asks for the accounts of a compiled query.
 pub(super) fn ask(state: &mut State, text: &str, compiled: Compiled, effects: &mut Vec<Effect>) {
     let extra = state.list.columns.extra_fields();
+    state.views.leave(&state.list, text);
     let scanned = Scanned::of(&compiled);
     let query = Arc::new(ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra });
     state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query, scanned };

@@ -35,6 +35,14 @@ pub(super) fn text_changed(state: &mut State) {
     preview(state);
 }
 
+/// Goes on narrowing where not every row was tried, once nothing else is to be done.
+pub(super) fn narrow_on(state: &mut State) {
+    if state.list.is_counting() {
+        state.list.narrow_on();
+        table::find_anchor(state);
+    }
+}
+
 /// Says below the text what Enter would do.
 pub(super) fn preview(state: &mut State) {
     let Some(Screen::QueryBar(bar)) = state.screens.last() else { return };

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{details, editing, identity, picking, scanning};
+use super::{details, editing, identity, picking, refreshing, scanning, views};
 use crate::app::list::List;
 use crate::app::rows::Rows;
 use crate::app::{Effect, State, pages};
@@ -27,8 +27,10 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     identity::follow(state, effects);
     details::follow(state, effects);
     super::watching::follow(state, effects);
+    views::follow(state);
     editing::follow(state, effects);
     picking::follow(state, effects);
+    refreshing::follow(state, effects);
     ask_to_be_woken(state, effects);
 }
 
@@ -56,12 +58,14 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
 /// Asks for the next moment at which the screen changes by itself.
 fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
     let next = [
+        state.list.is_counting().then_some(state.now),
         state.notices.next_change(),
         editing::next_due(state),
         picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
         super::planning::next_change(state),
         state.watches.next_change(),
+        state.queues.next_change(state.now).filter(|_| state.leaving.is_none()),
         state.leaving.filter(|until| *until > state.now),
         state.pace.paused_until.filter(|until| *until > state.now).map(|_| state.now + SignedDuration::from_secs(1)),
         (state.list.rows.loaded() > 0).then(|| next_minute(state.now)),

@@ -39,7 +39,8 @@ pub(super) fn may_show_others(state: &State, fact: &Fact) -> bool {
     use Action::{Bottom, ColumnsLeft, ColumnsRight, Down, HalfPageDown, HalfPageUp, Mark, PageDown, PageUp, Top, Up};
     match fact {
         Fact::Started(_) => true,
-        Fact::Woke | Fact::Pressed | Fact::Drawn | Fact::Resized(_) | Fact::Interrupted => false,
+        Fact::Woke => state.list.is_counting(),
+        Fact::Pressed | Fact::Drawn | Fact::Resized(_) | Fact::QueuesKept(..) | Fact::Interrupted => false,
         Fact::Typed(_) | Fact::Pasted(_) => matches!(state.screens.last(), Some(Screen::QueryBar(_))),
         Fact::Acted(action) => !matches!(
             action,

@@ -1,6 +1,6 @@
 //! The palette: a command by name.
 
-use super::{asking, bar, choosing, planning, sorting, table};
+use super::{asking, bar, choosing, exporting, planning, queues, sorting, table};
 use crate::app::column::Column;
 use crate::app::screens::palette::{Command, matching};
 use crate::app::screens::{Palette, Screen};
@@ -31,14 +31,18 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn perform(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
-    if !matches!(command, Command::Act(_)) {
+    if !matches!(command, Command::Act(_) | Command::Export(_)) {
         super::close_all(state, effects);
     }
     match command {
         Command::Act(action) => super::act(state, action, effects),
+        Command::Export(name) => exporting::open(state, &name, effects),
         Command::Goto(number) => table::goto(state, number),
         Command::Query(text) if text.is_empty() => asking::ask_all(state, effects),
         Command::Query(text) => bar::ask_text(state, &text, effects),
+        Command::Queue(name) => queues::open_named(state, &name, effects),
+        Command::AddQueue(name) => queues::add(state, &name, effects),
+        Command::RemoveQueue(name) => queues::remove(state, &name, effects),
         Command::Sort { column, descending } => {
             if let Some(column) = Column::named(&column) {
                 sorting::sort_by(state, column, descending, effects);
@@ -61,6 +65,9 @@ fn perform(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
 pub(super) fn complete(state: &mut State) {
     let Some(palette) = top(state) else { return };
     let typed = palette.editor.text().trim_start().to_owned();
+    if let Some(name) = typed.strip_prefix("queue ") {
+        return complete_queue(state, name);
+    }
     let all = matching("");
     let exact = all.iter().position(|(name, _)| *name == typed);
     let next = match exact {
@@ -69,5 +76,22 @@ pub(super) fn complete(state: &mut State) {
     };
     if let Some((name, _)) = next {
         palette.editor.replace(name);
+    }
+}
+
+/// Tab behind `queue`: the name that begins so, then the one after it.
+fn complete_queue(state: &mut State, typed: &str) {
+    let (command, beginning) = match typed.trim_start().split_once(' ') {
+        Some((command @ "remove", name)) => (format!("{command} "), name),
+        _ => (String::new(), typed),
+    };
+    let names: Vec<String> = state.queues.iter().map(|standing| standing.queue.name.clone()).collect();
+    let beginning = beginning.trim_start();
+    let next = match names.iter().position(|name| name == beginning) {
+        Some(here) => names.get((here + 1) % names.len()),
+        None => names.iter().find(|name| name.to_lowercase().starts_with(&beginning.to_lowercase())),
+    };
+    if let (Some(name), Some(palette)) = (next, top(state)) {
+        palette.editor.replace(&format!("queue {command}{name}"));
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, identity, left_open, picking, planning, pulse, running, scanning, table,
-    tasks, watching,
+    activity, bar, copying, details, editing, exporting, identity, left_open, picking, planning, pulse, refreshing,
+    running, scanning, table, tasks, watching,
 };
 use crate::app::detail::Read;
 use crate::app::harvest::Sheaf;
@@ -18,6 +18,7 @@ use crate::work::protocol::{Epoch, JobId, Report, Span};
 pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effect>) {
     let Some(report) = editing::take_in(state, report, effects) else { return };
     let Some(report) = picking::take_in(state, report) else { return };
+    let Some(report) = refreshing::take_in(state, report, effects) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
         Report::Page { job, rows, total, .. } => page_arrived(state, Arrival { job, rows, total, at: state.now }),
@@ -45,8 +46,11 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Scanned { job, rows, census, is_last, .. } => {
             scanning::arrived(state, Sheaf { job, rows, census, is_last, at: state.now });
         }
+        Report::Exporting { job, accounts, census } => exporting::goes_on(state, job, accounts, census),
+        Report::Exported { job, exported } => exporting::ended(state, job, exported),
         Report::Planned { job, plan } => planning::planned(state, job, plan),
         Report::LeftOpen { job, found, is_last } => left_open::take_in(state, job, &found, is_last, effects),
+        Report::Counted { job, total } if exporting::counted_all(state, job, total) => {}
         Report::Counted { job, total } => pulse::counted(state, job, total, effects),
         Report::Tallied { job, tally, is_last } => pulse::tallied(state, job, tally, is_last),
         Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
@@ -59,8 +63,6 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Deprecated => say_deprecated(state),
         Report::Account { .. }
         | Report::Freshened { .. }
-        | Report::Exporting { .. }
-        | Report::Exported { .. }
         | Report::Entitlements { .. }
         | Report::Activities { .. }
         | Report::History { .. }
@@ -119,6 +121,7 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     let is_settled = planning::failed(state, job, problem)
         || running::failed(state, job, problem)
         || tasks::failed(state, job, problem)
+        || exporting::failed(state, job, problem)
         || pulse::failed(state, job, problem)
         || left_open::failed(state, job, problem)
         || watching::failed(state, job);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{asking, bar, choosing, details, identity, planning, siblings, table};
+use super::{asking, bar, choosing, details, identity, planning, refreshing, siblings, table};
 use crate::app::action::Action;
 use crate::app::marks::Targets;
 use crate::app::notice::Level;
@@ -48,6 +48,8 @@ pub(super) fn take_in(state: &mut State, job: JobId, event: RunEvent, effects: &
             let told = (run.plan.targets.len() > 1).then(|| of_many(run));
             let verb = run.plan.order.verb;
             state.notices.extend(now, told);
+            refreshing::recount_failed_work(state);
+            refreshing::hurry(state);
             if changes_the_list(verb) {
                 asking::reread(state, effects);
                 identity::refresh(state, effects);

@@ -1,6 +1,8 @@
 //! Keys in the table.
 
-use super::{asking, bar, choosing, copying, details, identity, marking, planning, scanning, siblings, sorting};
+use super::{
+    asking, bar, choosing, copying, details, identity, marking, planning, refreshing, scanning, siblings, sorting,
+};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::detail::Tab;
@@ -55,6 +57,7 @@ pub(super) fn go_to_account(state: &mut State, id: &AccountId, effects: &mut Vec
 pub(super) fn show_row(state: &mut State, row: &AccountRow) {
     state.list.replace(row);
     find_anchor(state);
+    refreshing::account_seen(state, row);
     identity::account_seen(state, row);
     siblings::account_seen(state, row);
 }
@@ -64,6 +67,7 @@ pub(super) fn go(state: &mut State, action: Action) {
     let height = state.layout().map_or(0, |layout| layout.table_rows());
     let len = state.list.len();
     if choosing::step(&mut state.list.cursor, action, len, height) {
+        state.views.stay();
         anchor(state);
     }
 }
@@ -84,17 +88,17 @@ pub(super) fn goto(state: &mut State, number: u64) {
 
 /// The person has moved: the row under the cursor is theirs now.
 pub(super) fn anchor(state: &mut State) {
-    state.list.anchor = state.list.current().map(|row| row.id.clone());
+    state.list.hold_anchor();
 }
 
 /// The cursor stays with its account when the rows have moved; the row keeps its height on the screen. An account that is
 /// nowhere among the rows is given up only when no page is on its way any more, or something is hidden here.
 pub(super) fn find_anchor(state: &mut State) {
-    let Some(wanted) = state.list.anchor.clone() else { return };
-    if state.list.current().is_some_and(|here| here.id == wanted) {
+    let Some(wanted) = &state.list.anchor else { return };
+    if state.list.current().is_some_and(|here| here.id == *wanted) {
         return;
     }
-    if let Some(place) = state.list.find(&wanted) {
+    if let Some(place) = state.list.find_anchor() {
         let begins_at_the_top = state.list.cursor.top == 0 && state.list.rows.harvest().is_some();
         let cursor = &mut state.list.cursor;
         let above = cursor.at - cursor.top.min(cursor.at);

@@ -1,9 +1,10 @@
 //! The list of tasks: reading it, moving in it, and going from it to the accounts.
 
-use super::{choosing, copying, table};
+use super::{choosing, copying, refreshing, table};
 use crate::app::action::Action;
 use crate::app::cursor::Step;
 use crate::app::notice::Level;
+use crate::app::screens::tasks::Which;
 use crate::app::screens::{Screen, TasksScreen};
 use crate::app::tasks::{self, TaskLine};
 use crate::app::{Effect, State};
@@ -14,6 +15,19 @@ use crate::work::protocol::{Job, JobId, Tasks};
 pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
     super::open(state, Screen::Tasks(TasksScreen::default()));
     read(state, effects);
+}
+
+/// Opens the list of what failed, or may have.
+pub(super) fn open_failed(state: &mut State, effects: &mut Vec<Effect>) {
+    super::open(state, Screen::Tasks(TasksScreen { which: Which::Failed, ..TasksScreen::default() }));
+    read(state, effects);
+}
+
+/// Reads what the journal holds, unless that was done.
+pub(super) fn read_once(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.tasks.kept == crate::app::Load::Idle {
+        read(state, effects);
+    }
 }
 
 /// Reads what the journal holds once more, where the list is on the screen.
@@ -34,7 +48,7 @@ pub(super) fn read(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
-    let (len, height) = (tasks::lines(state).len(), rows(state));
+    let (len, height) = (shown(state).len(), rows(state));
     let Some(Screen::Tasks(screen)) = state.screens.last_mut() else { return };
     if choosing::step(&mut screen.cursor, action, len, height) {
         return;
@@ -57,12 +71,21 @@ fn rows(state: &State) -> usize {
     middle.saturating_sub(TasksScreen::frame(middle)).max(1)
 }
 
+/// The lines on the screen.
+fn shown(state: &State) -> Vec<TaskLine<'_>> {
+    let which = state.screens.iter().find_map(|screen| match screen {
+        Screen::Tasks(screen) => Some(screen.which),
+        _ => None,
+    });
+    tasks::shown(state, which.unwrap_or_default())
+}
+
 fn under_cursor(state: &State) -> Option<TaskLine<'_>> {
     let cursor = state.screens.iter().find_map(|screen| match screen {
         Screen::Tasks(screen) => Some(screen.cursor),
         _ => None,
     })?;
-    tasks::lines(state).get(cursor.at).copied()
+    shown(state).get(cursor.at).copied()
 }
 
 /// Goes to the account of the line.
@@ -87,7 +110,8 @@ pub(super) fn arrived(state: &mut State, job: JobId, tasks: Tasks) {
     let stood_on = under_cursor(state).map(key);
     state.tasks.job = None;
     state.tasks.kept = crate::app::Load::Ready(tasks);
-    let lines = tasks::lines(state);
+    refreshing::recount_failed_work(state);
+    let lines = shown(state);
     let (len, height) = (lines.len(), rows(state));
     let place = lines.into_iter().position(|line| Some(key(line)) == stood_on);
     for screen in &mut state.screens {

@@ -8,6 +8,7 @@ mod histories;
 mod identity;
 mod left_open;
 mod marking;
+mod narrowing;
 mod picking;
 mod planning;
 mod pulse;
@@ -234,7 +235,7 @@ impl Player {
                     path: export.path.clone().into(),
                     accounts: 0,
                     unreadable: 0,
-                    chosen: export.chosen,
+                    chosen: None,
                     census: Census::default(),
                 };
                 Report::Exported { job: id, exported: Exported::Written(written) }

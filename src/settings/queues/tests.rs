@@ -53,7 +53,7 @@ fn a_wrong_queue_is_left_out_and_told_with_its_line() {
     let long = format!("{} = 'is:locked'", "x".repeat(33));
     for (line, told) in [
         ("bad = 'is:lokced'", "\"lokced\" is not one of the words"),
-        ("bad = 'name:'", "name"),
+        ("bad = 'name:'", "a value is missing"),
         ("bad = 7", "neither a query"),
         ("bad = { tasks = 'done' }", "neither a query"),
         ("'add me' = 'is:locked'", "commands"),

@@ -47,6 +47,9 @@ fn message(scene: Scene) -> Option<Vec<Line<'static>>> {
 
 /// Rows are here and none of them matches what is typed.
 fn hidden_here(scene: Scene) -> Vec<Line<'static>> {
+    if scene.state.list.is_counting() {
+        return vec![Line::from("···").style(scene.theme.dim)];
+    }
     let loaded = text::counted(scene.state.list.rows.loaded(), "row");
     let mut lines = vec![Line::from(format!("{loaded} loaded, all hidden here: none matches.")), Line::default()];
     let clears = (Context::Text, Action::Back, "clears");
