@@ -48,4 +48,4 @@ pub use update::update;
 
 /// What the state holds of other rooms, for those who draw it.
 pub use crate::query::{QueryError, Span as QuerySpan};
-pub use crate::work::protocol::{Census, Counts, Fate, Reading, Target, Tier};
+pub use crate::work::protocol::{Census, Counts, Fate, Form, Reading, Scope, Target, Tier};

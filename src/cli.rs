@@ -14,7 +14,6 @@ mod lines;
 mod list;
 mod output;
 mod profiles;
-mod quoting;
 mod remarks;
 mod resume;
 mod runs;

@@ -11,6 +11,7 @@
 //! A claim is a condition whose names, days and ages are settled. The tenant's filter and our own test are made from the
 //! same claims. A query with an error in it is never sent.
 
+mod arguments;
 mod claim;
 mod compile;
 mod complete;
@@ -19,6 +20,7 @@ mod cost;
 mod error;
 mod fold;
 mod fuzzy;
+mod imprint;
 mod lex;
 mod moment;
 mod narrow;
@@ -32,12 +34,14 @@ mod span;
 mod term;
 mod token;
 
+pub use arguments::{as_argument, from_arguments};
 pub use compile::{Compiled, Here, compile, compile_text, equals};
 pub use complete::{Beginning, Completion, MOST_OFFERS, Valued, Vocabulary, complete};
 pub use context::{Case, Context, Sources};
 pub use cost::{Cost, cost};
 pub use error::QueryError;
 pub use fuzzy::Fuzzy;
+pub use imprint::Imprint;
 pub use moment::{Age, AgeUnit, Moment};
 pub use narrow::Narrow;
 pub use nearest::nearest;

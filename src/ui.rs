@@ -13,6 +13,7 @@ mod detail;
 mod dialog;
 mod diff;
 mod document;
+mod export;
 mod header;
 mod help;
 mod hint;

@@ -4,6 +4,9 @@
 
 #[path = "support/desk.rs"]
 mod desk;
+#[path = "support/scripted.rs"]
+#[expect(dead_code, reason = "a server for many tests; this one needs a part of it")]
+mod scripted;
 #[path = "support/tenant.rs"]
 #[expect(dead_code, reason = "shared with the tests that measure the tenant's process")]
 mod tenant;

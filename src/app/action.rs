@@ -73,6 +73,10 @@ pub enum Action {
     Copy,
     /// Copy the rows as JSON.
     CopyRows,
+    /// Write accounts to a file.
+    Export,
+    /// Copy the query as a command line.
+    CommandLine,
     /// Move the line further left or up.
     MoveEarlier,
     /// Move the line further right or down.
@@ -151,7 +155,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 79] = [
+    pub const ALL: [Self; 81] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -191,6 +195,8 @@ impl Action {
         Self::PreviousView,
         Self::Copy,
         Self::CopyRows,
+        Self::Export,
+        Self::CommandLine,
         Self::MoveEarlier,
         Self::MoveLater,
         Self::Mark,
@@ -303,6 +309,8 @@ impl Action {
             Self::PreviousView => ("previous-view", "back to what was asked before"),
             Self::Copy => ("copy", "copy the id; in the log, as curl"),
             Self::CopyRows => ("copy-rows", "copy the row as JSON"),
+            Self::Export => ("export", "write accounts to a file"),
+            Self::CommandLine => ("line", "copy the query as a command line"),
             Self::MoveEarlier => ("move-earlier", "move the column to the left"),
             Self::MoveLater => ("move-later", "move the column to the right"),
             Self::Mark => ("mark", "mark the account and move down"),
@@ -319,7 +327,7 @@ impl Action {
             Self::LastRun => ("run", "the newest run and its report"),
             Self::Confirm => ("yes", "send it"),
             Self::Refuse => ("no", "leave everything as it is"),
-            Self::NextField => ("next-field", "options, ticket, reason"),
+            Self::NextField => ("next-field", "options, ticket, reason; the form of a file"),
             Self::PreviousField => ("previous-field", "the same, backwards"),
             Self::KeepVisible => ("keep-visible", "keep only what the table shows"),
             Self::KeepCurrent => ("keep-current", "keep only this one"),
@@ -373,11 +381,13 @@ pub enum Context {
     Diff,
     /// A list to pick from, narrowed by typing.
     Picker,
+    /// Which accounts are written to a file.
+    Export,
 }
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -393,6 +403,7 @@ impl Context {
         Self::Document,
         Self::Diff,
         Self::Picker,
+        Self::Export,
     ];
 
     /// Its name in the help and in settings.
@@ -414,6 +425,7 @@ impl Context {
             Self::Document => "document",
             Self::Diff => "diff",
             Self::Picker => "picker",
+            Self::Export => "export",
         }
     }
 }

@@ -190,7 +190,7 @@ impl List {
     /// The order of rows that are sorted here; none where the tenant sorts them.
     fn ranking(&self) -> Option<Ranking> {
         let is_ours = self.rows.harvest().is_some() || self.order.as_ref().is_some_and(|o| o.by == Sorter::Here);
-        is_ours.then(|| Ranking::new(self.ranks(), &self.columns))
+        is_ours.then(|| Ranking::new(self.ranks(), &self.columns.extra_fields()))
     }
 
     /// Narrows to the rows that match, or shows all again. Many rows are not tried at once: see [`List::narrow_on`].
@@ -252,6 +252,9 @@ impl List {
         self.rows.replace(row);
         if !before.is_empty() {
             self.departed.judge(row, self.asked.whole.as_deref());
+        }
+        if let Some(narrowing) = &mut self.narrowing {
+            before.iter().for_each(|(place, _)| narrowing.forget(*place));
         }
         let moves_or_passes_otherwise = before.iter().any(|(place, before)| {
             let after = self.rows.row(*place);

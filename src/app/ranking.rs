@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::column::{Column, Columns};
+use super::column::Column;
 use super::rows::Rows;
 use crate::model::AccountRow;
 use crate::query::{SortColumn, SortKey};
@@ -47,11 +47,12 @@ impl From<SortKey> for Rank {
 pub struct Ranking(Vec<(Rank, usize)>);
 
 impl Ranking {
-    /// By these columns, the first before the second. The values of added columns are looked up as they are shown.
+    /// By these columns, the first before the second. `fields` are those that came with each row, in order.
     #[must_use]
-    pub fn new(ranks: impl IntoIterator<Item = Rank>, columns: &Columns) -> Self {
+    pub fn new(ranks: impl IntoIterator<Item = Rank>, fields: &[String]) -> Self {
         let placed = |rank: Rank| {
-            let extra = columns.extra_index(&rank.column);
+            let is_its = |field: &String| matches!(&rank.column, Column::Field(wanted) if wanted == field);
+            let extra = fields.iter().position(is_its).unwrap_or(fields.len());
             (rank, extra)
         };
         Self(ranks.into_iter().map(placed).collect())

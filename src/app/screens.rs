@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod diff;
+pub mod export;
 pub mod identity;
 pub mod palette;
 pub mod picker;
@@ -19,6 +20,7 @@ use super::document::Document;
 use super::editor::Editor;
 pub use columns::ColumnChooser;
 pub use diff::Diff;
+pub use export::ExportScreen;
 pub use identity::IdentityView;
 pub use palette::Palette;
 pub use picker::{Picker, Picking};
@@ -59,6 +61,8 @@ pub enum Screen {
     Diff(Box<Diff>),
     /// A list to pick from.
     Picker(Box<Picker>),
+    /// Which accounts are written to a file.
+    Export(Box<ExportScreen>),
     /// What is about to be done, and whether.
     Plan(Box<PlanScreen>),
     /// A run and its report.
@@ -87,6 +91,7 @@ impl Screen {
             Self::Document(_) => Context::Document,
             Self::Diff(_) => Context::Diff,
             Self::Picker(_) => Context::Picker,
+            Self::Export(_) => Context::Export,
             Self::Plan(plan) if plan.field().is_some() => Context::Text,
             Self::Plan(_) | Self::Leaving => Context::Dialog,
             Self::Run(_) => Context::Run,
@@ -107,6 +112,7 @@ impl Screen {
                 Picking::Source(_) => Vec::new(),
             },
             Self::QueryBar(bar) => bar.counting.iter().map(|(job, _)| *job).collect(),
+            Self::Export(export) => export.jobs().collect(),
             Self::Plan(plan) => plan.job.into_iter().collect(),
             Self::Identity(view) => view.jobs().collect(),
             Self::Pulse(pulse) => pulse.job.into_iter().collect(),
@@ -128,6 +134,7 @@ impl Screen {
             Self::QueryBar(bar) => Some(&bar.editor),
             Self::Palette(palette) => Some(&palette.editor),
             Self::Picker(picker) => Some(&picker.editor),
+            Self::Export(export) => Some(&export.file),
             Self::Plan(plan) => plan.field(),
             _ => None,
         }

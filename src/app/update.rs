@@ -10,6 +10,7 @@ mod choosing;
 mod copying;
 mod details;
 mod editing;
+mod exporting;
 mod follow;
 mod identity;
 mod leaving;
@@ -111,6 +112,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Document => editing::act(state, action, effects),
         Context::Diff => reviewing::act(state, action, effects),
         Context::Picker => picking::act(state, action, effects),
+        Context::Export => exporting::act(state, action, effects),
         Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
@@ -142,6 +144,8 @@ fn everywhere(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> b
         Action::LastRun => running::open_last(state),
         Action::Tasks => tasks::open(state, effects),
         Action::Pulse => pulse::open(state, effects),
+        Action::Export => exporting::open(state, "", effects),
+        Action::CommandLine => exporting::copy_command_line(state, effects),
         Action::Watch => watching::toggle(state),
         Action::Queue(number) => queues::open_numbered(state, number.into(), effects),
         Action::Queues => queues::open_list(state),
@@ -168,6 +172,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
             state.list.narrowing = None;
             table::find_anchor(state);
         }
+        Some(Screen::Export(screen)) => exporting::left(state, &screen),
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
         Some(_) => {}
         None if scanning::end(state, effects) => {}
@@ -188,6 +193,7 @@ fn type_key(state: &mut State, key: EditKey) {
     match state.screens.last_mut() {
         Some(Screen::Document(_)) => editing::type_key(state, key),
         Some(Screen::Picker(_)) => picking::type_key(state, key),
+        Some(Screen::Export(_)) => exporting::type_key(state, key),
         Some(Screen::QueryBar(_)) => bar::type_key(state, key),
         Some(Screen::Palette(palette)) => {
             palette.complaint = None;
@@ -206,6 +212,7 @@ fn paste(state: &mut State, text: &str) {
     match state.screens.last_mut() {
         Some(Screen::Document(_)) => editing::paste(state, text),
         Some(Screen::Picker(_)) => picking::paste(state, text),
+        Some(Screen::Export(_)) => exporting::paste(state, text),
         Some(Screen::QueryBar(_)) => bar::paste(state, text),
         Some(Screen::Palette(palette)) => {
             palette.editor.paste(text);

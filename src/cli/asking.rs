@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -13,7 +13,7 @@ use super::interrupt;
 use super::remarks::{self, Remarks};
 use crate::api::{Client, Signal};
 use crate::model::{ListQuery, Problem, ProblemKind, RequestRecord, SourceRef};
-use crate::query::{self, Case, Compiled, Context, Here, Query, QueryError, Sources};
+use crate::query::{self, Case, Compiled, Context, Here, QueryError, SortKey, Sources};
 use crate::settings::{Environment, Flags, Preferences, Settings, Voice};
 use crate::work;
 use crate::work::protocol::{Scan, Series};
@@ -22,20 +22,46 @@ use crate::work::protocol::{Scan, Series};
 pub struct Prepared {
     /// What is asked.
     pub query: ListQuery,
+    /// The same in plain words, a part each.
+    pub meaning: Vec<String>,
     /// What is left to be judged here.
     pub here: Option<Here>,
-    /// Filters that divide the list; none where it needs no dividing.
-    pub parts: Vec<String>,
+    /// The order asked for; empty where none was.
+    pub order: Vec<SortKey>,
     /// Whether sources are named that nobody could look up: where nothing matches, the reason may be a name that is not
     /// typed exactly so.
     pub has_unknown_sources: bool,
+    /// Filters that divide the list; none where it needs no dividing.
+    parts: Vec<String>,
+    /// The sources to which the list is restricted, where it is.
+    sources: Option<Vec<String>>,
 }
 
 impl Prepared {
-    /// The list as it is read to its end.
+    /// The list as it is read to its end, in the tenant's order where that can be.
     #[must_use]
     pub fn scan(&self) -> Scan {
         let series = if self.parts.is_empty() { Series::One } else { Series::Filters(self.parts.clone()) };
+        self.scan_in(series)
+    }
+
+    /// Whether the list has to be read to its end to know what is in it: some of it is judged here, or it comes in parts.
+    #[must_use]
+    pub fn needs_a_scan(&self) -> bool {
+        self.here.is_some() || !self.parts.is_empty()
+    }
+
+    /// What the tenant is asked and what is judged here, in words.
+    #[must_use]
+    pub fn split(&self) -> String {
+        let tenant = if self.meaning.is_empty() { "every account".to_owned() } else { self.meaning.join(" and ") };
+        match &self.here {
+            None => format!("tenant: {tenant}"),
+            Some(here) => format!("tenant: {tenant} · here: {}", here.meaning.join(" and ")),
+        }
+    }
+
+    fn scan_in(&self, series: Series) -> Scan {
         let here = self.here.as_ref().map(|here| Arc::clone(&here.predicate));
         Scan { query: Arc::new(self.query.clone()), here, series }
     }
@@ -50,6 +76,7 @@ pub struct Asking {
     /// The voice on standard error.
     pub remarks: Remarks,
     runtime: Runtime,
+    sources: OnceLock<Option<Vec<SourceRef>>>,
 }
 
 impl Asking {
@@ -78,7 +105,13 @@ impl Asking {
                 tell(&signal);
             }
         })?;
-        Ok(Self { remarks: Remarks::new(settings.preferences), preferences: settings.preferences, client, runtime })
+        Ok(Self {
+            remarks: Remarks::new(settings.preferences),
+            preferences: settings.preferences,
+            client,
+            runtime,
+            sources: OnceLock::new(),
+        })
     }
 
     /// Waits for an answer.
@@ -93,26 +126,10 @@ impl Asking {
     ///
     /// Where the query does not read: then it was not sent. Where the sources cannot be read.
     pub fn compile(&self, text: &str, extra: Vec<String>) -> Result<Prepared, Failure> {
-        let prepared = self.compile_whole(text, extra)?;
-        let left = match &prepared.here {
-            Some(here) => format!("{}, which the API cannot filter", here.meaning.join(", ")),
-            None if prepared.parts.is_empty() => return Ok(prepared),
-            None => "a list too long for one request".to_owned(),
-        };
-        let errors = vec![QueryError::new(query::Span::new(0, 0), format!("not built yet: {left}"))];
-        Err(Failure::Query { text: text.to_owned(), errors })
-    }
-
-    /// The same, for a list that is read to its end, so that some of the query may be judged here.
-    ///
-    /// # Errors
-    ///
-    /// As above.
-    pub fn compile_whole(&self, text: &str, extra: Vec<String>) -> Result<Prepared, Failure> {
         let bad = |errors: Vec<QueryError>| Failure::Query { text: text.to_owned(), errors };
         let query = query::parse(text).map_err(bad)?;
-        let names = self.source_names(&query)?;
-        let sources = names.as_deref().map_or(Sources::SeenOnly(&[]), Sources::All);
+        let names = if query.names_a_source() { self.sources()? } else { None };
+        let sources = names.map_or(Sources::SeenOnly(&[]), Sources::All);
         let has_unknown_sources = names.is_none() && query.names_a_source();
         let (now, zone) = (Timestamp::now(), TimeZone::system());
         let generation = self.preferences.generation;
@@ -121,20 +138,46 @@ impl Asking {
         if has_unknown_sources {
             remarks::line("this sign-in may not list sources: source names are asked exactly as typed");
         }
-        let Compiled { filter, sorters, here, parts, .. } = compiled;
+        let Compiled { filter, sorters, meaning, here, parts, order, sources } = compiled;
         let query = ListQuery { filter, sorters, extra };
-        Ok(Prepared { query, here, parts, has_unknown_sources })
+        let prepared = Prepared { query, meaning, here, order, has_unknown_sources, parts, sources };
+        if self.preferences.voice == Voice::Verbose {
+            remarks::line(&prepared.split());
+        }
+        Ok(prepared)
     }
 
-    /// The sources the query needs; none where it needs none, or where this sign-in may not list them.
-    fn source_names(&self, query: &Query) -> Result<Option<Vec<SourceRef>>, Problem> {
-        if !query.names_a_source() {
-            return Ok(None);
+    /// The list as it is read to its end in a series a source, where the sources may be listed: in no order.
+    ///
+    /// # Errors
+    ///
+    /// What kept us from reading the sources.
+    pub fn divided(&self, prepared: &Prepared) -> Result<Scan, Problem> {
+        if !prepared.parts.is_empty() {
+            return Ok(prepared.scan());
         }
-        match self.wait(work::sources(&self.client)) {
-            Err(problem) if problem.kind == ProblemKind::Forbidden => Ok(None),
-            sources => sources.map(Some),
+        let ids = |all: &[SourceRef]| all.iter().map(|source| source.id.clone()).collect();
+        let sources = match &prepared.sources {
+            Some(restricted) => Some(restricted.clone()),
+            None => self.sources()?.map(ids),
+        };
+        Ok(prepared.scan_in(sources.map_or(Series::One, Series::Sources)))
+    }
+
+    /// The sources of the tenant, read once; none where this sign-in may not list them.
+    ///
+    /// # Errors
+    ///
+    /// What kept us from reading them.
+    pub fn sources(&self) -> Result<Option<&[SourceRef]>, Problem> {
+        if let Some(known) = self.sources.get() {
+            return Ok(known.as_deref());
         }
+        let read = match self.wait(work::sources(&self.client)) {
+            Err(problem) if problem.kind == ProblemKind::Forbidden => None,
+            sources => Some(sources?),
+        };
+        Ok(self.sources.get_or_init(|| read).as_deref())
     }
 }
 

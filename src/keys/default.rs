@@ -4,7 +4,8 @@
 
 use crate::app::Action;
 use crate::app::action::Context::{
-    self, Columns, Details, Dialog, Diff, Document, Help, Identity, Log, Picker, Pulse, Queues, Run, Table, Tasks, Text,
+    self, Columns, Details, Dialog, Diff, Document, Export, Help, Identity, Log, Picker, Pulse, Queues, Run, Table,
+    Tasks, Text,
 };
 
 /// Every place but a text field, where characters are typed.
@@ -62,6 +63,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::PreviousView, MAIN, &["minus"]),
     (Action::Copy, &[Table, Details, Identity, Log, Tasks], &["c"]),
     (Action::CopyRows, ACCOUNTS, &["C"]),
+    (Action::Export, MAIN, &["ctrl-s"]),
     (Action::MoveEarlier, &[Columns], &["<", "H"]),
     (Action::MoveLater, &[Columns], &[">", "L"]),
     (Action::Mark, MAIN, &["space"]),
@@ -74,8 +76,8 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Confirm, &[Dialog], &["y"]),
     (Action::Refuse, &[Dialog], &["n"]),
     (Action::Accept, &[Dialog], &["enter"]),
-    (Action::NextField, &[Dialog], &["tab"]),
-    (Action::PreviousField, &[Dialog], &["shift-tab"]),
+    (Action::NextField, &[Dialog, Export], &["tab"]),
+    (Action::PreviousField, &[Dialog, Export], &["shift-tab"]),
     (Action::KeepVisible, &[Dialog], &["v"]),
     (Action::KeepCurrent, &[Dialog], &["o"]),
     (Action::DropTarget, &[Dialog], &["x"]),
@@ -83,15 +85,15 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Refresh, &[Dialog], &["R"]),
     (Action::Stop, &[Run], &["S"]),
     (Action::Retry, &[Run], &["r"]),
-    (Action::Down, &[Picker, Text], &["down", "ctrl-n"]),
-    (Action::Up, &[Picker, Text], &["up", "ctrl-p"]),
+    (Action::Down, &[Picker, Export, Text], &["down", "ctrl-n"]),
+    (Action::Up, &[Picker, Export, Text], &["up", "ctrl-p"]),
     (Action::PageDown, &[Picker], &["pgdn"]),
     (Action::PageUp, &[Picker], &["pgup"]),
     (Action::Search, &[Document], &["ctrl-f"]),
     (Action::NextMatch, &[Document], &["ctrl-n"]),
     (Action::PreviousMatch, &[Document], &["ctrl-p"]),
     (Action::Complete, &[Text, Document], &["tab"]),
-    (Action::Accept, &[Text, Picker, Diff], &["enter"]),
+    (Action::Accept, &[Text, Picker, Export, Diff], &["enter"]),
     (Action::Review, &[Document], &["ctrl-s"]),
     // Ctrl-/ and Ctrl-_ are the same byte, which some terminals report as Ctrl-7.
     (Action::Undo, &[Document], &["ctrl-/", "ctrl-_", "ctrl-7"]),
@@ -103,7 +105,7 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Log, ACCOUNTS, &["@"]),
     (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Pulse, Queues, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
-    (Action::Back, &[Text, Document, Picker], &["esc"]),
+    (Action::Back, &[Text, Document, Picker, Export], &["esc"]),
     (Action::Back, &[Identity], &["i"]),
     (Action::Back, &[Help], &["?"]),
     (Action::Back, &[Log], &["@"]),

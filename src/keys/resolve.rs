@@ -54,7 +54,7 @@ impl Resolver {
 
 fn typed(context: Context, chord: Chord) -> Resolved {
     let key = match context {
-        Context::Text | Context::Picker => edit_key(chord),
+        Context::Text | Context::Picker | Context::Export => edit_key(chord),
         Context::Document => edit_lines_key(chord),
         // A number that confirms is typed wherever in the dialog the person stands.
         Context::Dialog => edit_key(chord).filter(|key| matches!(key, EditKey::Insert('0'..='9') | EditKey::Backspace)),

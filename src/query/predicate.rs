@@ -107,7 +107,7 @@ fn text(row: &AccountRow, field: TextField) -> Option<&str> {
     }
 }
 
-fn is(row: &AccountRow, state: State) -> bool {
+pub(super) fn is(row: &AccountRow, state: State) -> bool {
     match state {
         State::Locked => row.locked == Some(true),
         State::Disabled => row.disabled == Some(true),

@@ -78,6 +78,7 @@ fn place_name(context: Context) -> &'static str {
         Context::Text => "While typing",
         Context::Document => "In the editor",
         Context::Diff => "Looking at changes",
+        Context::Export => "Choosing what to export",
         Context::Picker => "Picking",
     }
 }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, diff, document, help, log, picker, plan, pulse, queues, run, tasks};
+use super::{Scene, column_chooser, diff, document, export, help, log, picker, plan, pulse, queues, run, tasks};
 use crate::app::geometry::Area;
 use crate::app::screens::Screen;
 
@@ -20,7 +20,8 @@ pub(super) fn covers(screen: &Screen) -> bool {
         | Screen::Queues(_)
         | Screen::Document(_)
         | Screen::Diff(_)
-        | Screen::Picker(_) => true,
+        | Screen::Picker(_)
+        | Screen::Export(_) => true,
         Screen::Plan(plan) => !plan.is_about_one(),
         _ => false,
     }
@@ -35,6 +36,7 @@ pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area)
         Screen::Document(text) => document::draw(scene, text, frame, area),
         Screen::Diff(changes) => diff::draw(scene, changes, &mut Pane::new(frame, area)),
         Screen::Picker(choices) => picker::draw(scene, choices, frame, area),
+        Screen::Export(screen) => export::draw(scene, screen, frame, area),
         Screen::Plan(screen) => plan::draw(scene, screen, &mut Pane::new(frame, area)),
         Screen::Run(screen) => run::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Tasks(screen) => tasks::draw(scene, *screen, &mut Pane::new(frame, area)),

@@ -9,13 +9,14 @@ mod head;
 
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::protocol::{Census, Existing, Export, Exported, Form, Written};
-use super::scan;
-use crate::api::{Client, Gate};
-use crate::model::Problem;
+use super::protocol::{Accounts, Census, Existing, Export, Exported, Form, Scan, Series, Written};
+use super::{readings, scan};
+use crate::api::{Client, Gate, filter};
+use crate::model::{ListQuery, Problem};
 use body::Body;
 use file::{Draft, place};
 use head::Head;
@@ -39,8 +40,9 @@ pub async fn export(
     let draft = Draft::beside(&path).map_err(|error| not_written(&error))?;
     let mut body = Body::new(export, draft.writer().map_err(|error| not_written(&error))?);
     let mut failed = None;
+    let (scan, chosen) = scan_of(&export.accounts);
     let gate = Gate::default();
-    let scanned = scan::scan_raw(client, &export.scan, &gate, |batch| {
+    let scanned = scan::scan_raw(client, &scan, &gate, |batch| {
         if let Err(error) = batch.rows.into_iter().try_for_each(|account| body.add(account)) {
             failed = Some(error);
             return ControlFlow::Break(());
@@ -57,7 +59,7 @@ pub async fn export(
     }
     let (accounts, unreadable) = (body.accounts, body.unreadable);
     body.finish().map_err(|error| not_written(&error))?;
-    let written = Written { path: path.clone(), accounts, unreadable, chosen: export.chosen, census: scanned.census };
+    let written = Written { path: path.clone(), accounts, unreadable, chosen, census: scanned.census };
     let head = Head::of(export, &written, client.tenant(), begun).in_form(export.form);
     let tail = if export.form == Form::Json { "}\n" } else { "" };
     match draft.finish(&head, tail, export.existing) {
@@ -65,6 +67,20 @@ pub async fn export(
         // Somebody made one meanwhile.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Exported::Exists(path)),
         Err(error) => Err(not_written(&error)),
+    }
+}
+
+/// How the accounts are read, and how many were chosen where they were.
+fn scan_of(accounts: &Accounts) -> (Arc<Scan>, Option<u64>) {
+    match accounts {
+        Accounts::Listed(scan) => (Arc::clone(scan), None),
+        Accounts::Chosen(ids) => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            let of = |batch: &[String]| filter::any_of("id", batch.iter().map(String::as_str));
+            let parts = readings::batches(&ids).into_iter().map(of).collect();
+            let query = Arc::new(ListQuery { sorters: "id".to_owned(), ..ListQuery::default() });
+            (Arc::new(Scan { query, here: None, series: Series::Filters(parts) }), Some(ids.len() as u64))
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use event::{Confirmed, Control, FOLLOWED, LeftOpen, RunEvent, Settled};
-pub use export::{Existing, Export, Exported, Form, Scope, Written};
+pub use export::{Accounts, Existing, Export, Exported, Form, Scope, Written};
 pub use fresh::{Changed, Freshened, Membership, QueueId};
 pub use plan::{Fate, Plan, Target, Tier};
 pub use scan::{Scan, Series};

@@ -95,7 +95,7 @@ impl Desk {
 
     /// Plans and carries out; tells how long it took from the confirmation to the last outcome.
     async fn carry_out(&self, order: Order, targets: Vec<String>) -> Measured {
-        let asked = Asked { order, targets, put_in: Vec::new() };
+        let asked = Asked { order, targets, put_in: Vec::new(), unclear: Vec::new() };
         let plan = self.engine.plan(asked).await.unwrap();
         self.take_requests();
         let follow = Some(Duration::from_mins(15));

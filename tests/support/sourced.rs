@@ -27,6 +27,9 @@ pub fn serve(
 ) -> Scripted {
     let withheld: Box<Withheld> = Box::new(withheld);
     Scripted::start(move |seen, _| {
+        if seen.path().ends_with("/sources") {
+            return Act::Send(answer(200, &[], sources(&accounts)));
+        }
         let filter = parameter(seen, "filters").unwrap_or_default();
         if filter.contains("not (") && !takes_not {
             return Act::Send(answer(400, &[], r#"{"detailCode":"400.1 Bad Request Content"}"#));
@@ -37,11 +40,20 @@ pub fn serve(
         let page = listed.iter().skip(number("offset")).take(number("limit"));
         let rows: Vec<String> = page
             .filter(|account| !withheld(&filter, account))
-            .map(|(id, source)| format!(r#"{{"id":"{id}","sourceId":"{source}"}}"#))
+            .map(|(id, source)| format!(r#"{{"id":"{id}","sourceId":"{source}","disabled":false}}"#))
             .collect();
         let total = listed.len().to_string();
         Act::Send(answer(200, &[("X-Total-Count", total.as_str())], format!("[{}]", rows.join(","))))
     })
+}
+
+/// The sources of these accounts, by name.
+fn sources(accounts: &[OnSource]) -> String {
+    let mut ids: Vec<&str> = accounts.iter().map(|(_, source)| *source).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let sources: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}","name":"Source {id}"}}"#)).collect();
+    format!("[{}]", sources.join(","))
 }
 
 /// The filters a scan was asked with, in order.

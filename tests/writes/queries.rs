@@ -1,6 +1,8 @@
 use serde_json::Value;
 
 use super::desk::{Desk, lines};
+use super::scripted::{Act, Scripted, answer};
+use super::tenant::{run, signed_in};
 
 /// The accounts of a source.
 fn accounts_of<'d>(desk: &'d Desk, source: &str) -> Vec<&'d Value> {
@@ -60,13 +62,18 @@ fn what_names_nobody_or_everybody_sends_nothing() {
 
 #[test]
 fn a_list_known_to_be_incomplete_is_nobodys() {
-    for faults in ["short-page:1", "wrong-total:1"] {
-        let desk = Desk::with(&["--faults", faults]);
-        let refused = desk.qd(&["unlock", "--where", "is:locked", "--yes"]);
-        assert_eq!(refused.code, Some(1), "{faults} {refused:?}");
-        assert!(refused.stderr.contains("not all that match are known"), "{faults} {}", refused.stderr);
-        assert!(desk.ledger().is_empty());
+    let accounts = r#"[{"id":"a","locked":true},{"id":"b","locked":true}]"#;
+    let headers = [("Content-Type", "application/json"), ("X-Total-Count", "5")];
+    let server = Scripted::start(move |_, _| Act::Send(answer(200, &headers, accounts)));
+    let state = tempfile::tempdir().unwrap();
+    for query in ["is:locked", "name:a"] {
+        let mut command = signed_in(&server.base, "id", "secret", &["unlock", "--where", query, "--yes"]);
+        let refused = run(command.env("QD_STATE_DIR", state.path().join("state")));
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        let told = "not all that match are known: only 2 of 5 accounts could be read (3 missing); nothing was sent";
+        assert!(refused.stderr.contains(told), "{}", refused.stderr);
     }
+    assert!(server.seen().iter().all(|seen| seen.path() == "/oauth/token" || seen.method == "GET"));
 }
 
 #[test]

@@ -41,17 +41,20 @@ pub enum Command {
     AddQueue(String),
     /// Take a queue out.
     RemoveQueue(String),
+    /// Write accounts to a file of this name; empty for one that is proposed.
+    Export(String),
     /// Anything a key does.
     Act(Action),
 }
 
 /// The commands that take a word, with what they do.
-pub const WITH_WORD: [(&str, &str); 7] = [
+pub const WITH_WORD: [(&str, &str); 8] = [
     ("goto", "go to the row with this number"),
     ("sort", "sort by a column; sort -modified for the newest first"),
     ("column", "show or hide a column, such as attr.department"),
     ("query", "ask for accounts"),
     ("queue", "open a queue; queue add NAME saves this query, queue remove NAME"),
+    ("export", "write accounts to a file, such as export ~/locked.csv"),
     ("identities", "enable or disable the ISC sign-ins of the marked accounts' identities"),
     ("source", "source remove-accounts NAME: take every account of a source out of the tenant"),
 ];
@@ -73,6 +76,7 @@ pub fn actions() -> Vec<Action> {
         Action::PreviousView,
         Action::Copy,
         Action::CopyRows,
+        Action::CommandLine,
         Action::MarkNone,
         Action::Enable,
         Action::Disable,
@@ -118,6 +122,7 @@ impl Command {
             "column" => Ok(Self::Column(needs("the name of a column")?)),
             "query" => Ok(Self::Query(rest.to_owned())),
             "queue" => Self::queue(&needs("the name of a queue; :queues lists them")?),
+            "export" => Ok(Self::Export(rest.to_owned())),
             "identities" => match rest {
                 "enable" => Ok(Self::Identities { enable: true }),
                 "disable" => Ok(Self::Identities { enable: false }),

@@ -58,7 +58,7 @@ fn text_changed(state: &mut State) {
     bar.warned_of = None;
     let text = bar.editor.text().to_owned();
     // What was asked already holds for every row here; only what differs from it narrows.
-    let narrow = if text == state.list.asked.text { Narrow::new("") } else { Narrow::new(&text) };
+    let narrow = if text.trim() == state.list.asked.text { Narrow::new("") } else { Narrow::new(&text) };
     state.list.narrow_to(narrow);
     table::find_anchor(state);
     preview(state);

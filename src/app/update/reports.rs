@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, identity, left_open, picking, planning, probing, pulse, refreshing,
-    running, scanning, table, tasks, watching,
+    activity, bar, copying, details, editing, exporting, identity, left_open, picking, planning, probing, pulse,
+    refreshing, running, scanning, table, tasks, watching,
 };
 use crate::app::detail::Read;
 use crate::app::harvest::Sheaf;
@@ -47,8 +47,11 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Scanned { job, rows, census, is_last, .. } => {
             scanning::arrived(state, Sheaf { job, rows, census, is_last, at: state.now });
         }
+        Report::Exporting { job, accounts, census } => exporting::goes_on(state, job, accounts, census),
+        Report::Exported { job, exported } => exporting::ended(state, job, exported),
         Report::Planned { job, plan } => planning::planned(state, job, plan),
         Report::LeftOpen { job, found, is_last } => left_open::take_in(state, job, &found, is_last, effects),
+        Report::Counted { job, total } if exporting::counted_all(state, job, total) => {}
         Report::Counted { job, total } => {
             if !bar::counted(state, job, total, effects) {
                 pulse::counted(state, job, total, effects);
@@ -66,8 +69,6 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Deprecated => say_deprecated(state),
         Report::Account { .. }
         | Report::Freshened { .. }
-        | Report::Exporting { .. }
-        | Report::Exported { .. }
         | Report::Entitlements { .. }
         | Report::Activities { .. }
         | Report::History { .. }
@@ -130,6 +131,7 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
     let is_settled = planning::failed(state, job, problem)
         || running::failed(state, job, problem)
         || tasks::failed(state, job, problem)
+        || exporting::failed(state, job, problem)
         || pulse::failed(state, job, problem)
         || left_open::failed(state, job, problem)
         || watching::failed(state, job)

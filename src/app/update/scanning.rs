@@ -12,7 +12,7 @@ use crate::app::notice::Level;
 use crate::app::totals::Told;
 use crate::app::{Effect, State};
 use crate::model::{SourceRef, text};
-use crate::work::protocol::{Job, Scan, Series};
+use crate::work::protocol::{Job, ListQuery, Scan, Series};
 
 /// Begins the scan once it is known whether the sources may be listed: a series for each loses no rows.
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
@@ -25,13 +25,17 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let job = state.next_job();
     let scanned = state.list.asked.scanned.clone().unwrap_or_default();
-    let series = series(&scanned, &state.sources);
-    let here = scanned.here.map(|here| here.predicate);
-    let scan = Arc::new(Scan { query: Arc::clone(&state.list.asked.query), here, series });
+    let scan = Arc::new(scan(state, Arc::clone(&state.list.asked.query), scanned));
     if let Some(harvest) = state.list.rows.harvest_mut() {
         harvest.begin(job);
         effects.push(Effect::Submit(job, Job::Scan { epoch: state.list.epoch, scan }));
     }
+}
+
+/// The list as it is read to its end.
+pub(super) fn scan(state: &State, query: Arc<ListQuery>, scanned: Scanned) -> Scan {
+    let series = series(&scanned, &state.sources);
+    Scan { query, here: scanned.here.map(|here| here.predicate), series }
 }
 
 /// How the list is divided.

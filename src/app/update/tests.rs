@@ -5,6 +5,7 @@ mod bar;
 mod browsing;
 mod details;
 mod editing;
+mod exporting;
 mod histories;
 mod identity;
 mod left_open;
@@ -13,6 +14,7 @@ mod narrowing;
 mod picking;
 mod planning;
 mod pulse;
+mod queues;
 mod running;
 mod scanning;
 mod tasks;
@@ -239,7 +241,7 @@ impl Player {
                     path: export.path.clone().into(),
                     accounts: 0,
                     unreadable: 0,
-                    chosen: export.chosen,
+                    chosen: None,
                     census: Census::default(),
                 };
                 Report::Exported { job: id, exported: Exported::Written(written) }

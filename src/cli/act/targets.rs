@@ -7,7 +7,6 @@ use super::wish::{List, Whom, Wish};
 use crate::cli::arguments::Acting;
 use crate::cli::asking::Asking;
 use crate::cli::ending::Failure;
-use crate::cli::quoting::query_of;
 use crate::model::text::counted;
 use crate::model::{ActsOn, Content, Order, Problem, ProblemKind, Verb};
 use crate::query;
@@ -91,7 +90,7 @@ fn listed(asking: &Asking, list: List, values: Vec<String>) -> Result<Meant, Fai
 
 /// The accounts that match, or their identities where it is those that are acted on.
 fn matching(asking: &Asking, order: &Order, text: &str) -> Result<Vec<String>, Failure> {
-    let text = query_of(std::slice::from_ref(&text.to_owned()));
+    let text = query::from_arguments(std::slice::from_ref(&text.to_owned()));
     if order.verb == Verb::Put {
         let told = "put replaces all attributes, which are hardly the same for all that match: nothing was sent";
         return Err(refused(told.to_owned()).into());
@@ -100,7 +99,7 @@ fn matching(asking: &Asking, order: &Order, text: &str) -> Result<Vec<String>, F
     if query::parse(&text).is_ok_and(|query| query.all.is_empty()) {
         return Err(refused("--where needs a query: nothing was sent".to_owned()).into());
     }
-    let prepared = asking.compile_whole(&text, Vec::new())?;
+    let prepared = asking.compile(&text, Vec::new())?;
     let told = |census: Census| asking.remarks.progress(census.have, census.total);
     let matching = asking.wait(lookup::matching(&asking.client, &prepared.scan(), told));
     asking.remarks.progress_ends();

@@ -11,7 +11,7 @@ use crate::model::text::{counted, grouped};
 use crate::model::{Problem, ProblemKind};
 use crate::settings::Output;
 use crate::work::export::export;
-use crate::work::protocol::{Census, Existing, Export, Exported, Form, Scope, Written};
+use crate::work::protocol::{Accounts, Census, Existing, Export, Exported, Form, Scope, Written};
 
 /// Writes all accounts of the query to the file.
 pub(super) fn write(
@@ -23,8 +23,7 @@ pub(super) fn write(
     path: &str,
 ) -> Result<Ending, Failure> {
     let wanted = Export {
-        scan: Arc::new(prepared.scan()),
-        chosen: None,
+        accounts: Accounts::Listed(Arc::new(prepared.scan())),
         scope: if question.trim().is_empty() { Scope::All } else { Scope::Matching },
         question,
         form: form(asking.preferences.output, path)?,

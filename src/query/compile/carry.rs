@@ -123,9 +123,15 @@ impl Filter {
             State::Correlated => self.flag(Field::Uncorrelated, false, claim),
             State::Manual => self.flag(Field::ManuallyCorrelated, true, claim),
             State::Authoritative => self.flag(Field::SourceAuthoritative, true, claim),
-            // `identity.identityState` is null where a tenant tells the lifecycle state only.
-            State::Active | State::Leaver => None,
-            State::Locked | State::Disabled | State::Enabled | State::Machine | State::System => None,
+            // Whether an identity is active is told by `identity.identityState` where it is not null, and else by the lifecycle
+            // state, which cannot be asked for.
+            State::Active
+            | State::Leaver
+            | State::Locked
+            | State::Disabled
+            | State::Enabled
+            | State::Machine
+            | State::System => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! A file that nobody but us may read, put in its place whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::{Problem, ProblemKind};
@@ -44,7 +44,10 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn beside(path: &Path) -> io::Result<Self> {
-        Ok(Self { path: path.to_owned(), body: Scrap::beside(path, "body")? })
+        let body = Scrap::beside(path, "body")?;
+        // What is open needs no name, and so a process that is killed leaves nothing. Where it does, it is dropped later.
+        fs::remove_file(&body.path).ok();
+        Ok(Self { path: path.to_owned(), body })
     }
 
     /// Where the accounts go.
@@ -61,7 +64,9 @@ impl Draft {
         let whole = Scrap::beside(&self.path, "whole")?;
         let mut out = &whole.file;
         out.write_all(head.as_bytes())?;
-        io::copy(&mut File::open(&self.body.path)?, &mut out)?;
+        let mut body = &self.body.file;
+        body.seek(SeekFrom::Start(0))?;
+        io::copy(&mut body, &mut out)?;
         out.write_all(tail.as_bytes())?;
         out.sync_all()?;
         match existing {
@@ -94,7 +99,7 @@ impl Scrap {
         let path = path.with_file_name(format!(".{name}.{}.{what}", std::process::id()));
         // Left by a process of our number that was killed.
         fs::remove_file(&path).ok();
-        let file = private::file().write(true).create_new(true).open(&path)?;
+        let file = private::file().read(true).write(true).create_new(true).open(&path)?;
         Ok(Self { path, file })
     }
 }

@@ -201,7 +201,7 @@ mod tests {
             ("cut and two", Doubt::MoreThanOne),
         ];
         assert_eq!(doubts, expected);
-        assert_eq!(meant.unclear[1].why, "it means 2 accounts: (b) · not told · b; (c) · not told · c");
+        assert_eq!(meant.unclear[1].why, "it means 2 accounts: (b) · ? · b; (c) · ? · c");
     }
 
     #[test]

@@ -4,16 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Census, Scan};
+use crate::model::AccountId;
 use crate::model::column::Column;
 
 /// Accounts to be written to a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Export {
-    /// Which accounts: a list that is read to its end.
-    pub scan: Arc<Scan>,
-    /// How many accounts were chosen by their ids, where they were; fewer may be on the tenant by now.
-    pub chosen: Option<u64>,
-    /// Whose accounts these are.
+    /// Which accounts.
+    pub accounts: Accounts,
+    /// How a person calls them.
     pub scope: Scope,
     /// What was asked, as a person writes it; empty where nothing was.
     pub question: String,
@@ -27,10 +26,19 @@ pub struct Export {
     pub existing: Existing,
 }
 
+/// The accounts that are written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Accounts {
+    /// A list, which is read to its end.
+    Listed(Arc<Scan>),
+    /// Those of these ids, read again; fewer may be on the tenant by now.
+    Chosen(Vec<AccountId>),
+}
+
 /// Which accounts a person means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// The rows on the screen.
+    /// What is on the screen.
     Visible,
     /// All that match the query.
     Matching,

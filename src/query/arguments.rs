@@ -1,15 +1,24 @@
-//! The quotes of the query language, put back where the shell took them away.
+//! A query as the arguments of a command line: the quotes of the language, put back where the shell took them away, and a
+//! query written so that nothing is put into it.
 //!
 //! `qd list source:"Active Directory"` reaches us as the one argument `source:Active Directory`. Read as it stands, that
 //! is a source called Active and a name that starts with Directory, and an empty list would be the answer to a question
 //! nobody asked.
 
-use crate::query::{self, Condition, Query, TextField};
+use super::{Condition, Query, TextField, parse};
 
-/// The arguments as one query.
+/// The arguments of a command line as one query.
 #[must_use]
-pub fn query_of(arguments: &[String]) -> String {
+pub fn from_arguments(arguments: &[String]) -> String {
     arguments.iter().map(|argument| requoted(argument)).collect::<Vec<_>>().join(" ")
+}
+
+/// The query as one argument that is read as it is: [`from_arguments`] takes a value of several words for one that lost its
+/// quotes, unless something stands before it.
+#[must_use]
+pub fn as_argument(query: &str) -> String {
+    let query = query.trim();
+    if requoted(query) == query { query.to_owned() } else { format!(" {query}") }
 }
 
 /// The argument with quotes around a value that lost them. A whole query in one argument stays as it is: it has an
@@ -35,7 +44,7 @@ fn requoted(argument: &str) -> String {
 fn is_plain(value: &str) -> bool {
     let is_quoted = |word: &str| word.starts_with('\'') || word.contains('"');
     let Some((_, rest)) = value.split_once(char::is_whitespace) else { return false };
-    let read = query::parse(rest);
+    let read = parse(rest);
     let words_alone = |Query { all, sort }: &Query| {
         sort.is_empty() && all.iter().all(|condition| matches!(condition.value, Condition::Word(_)))
     };
@@ -64,7 +73,7 @@ mod tests {
     use super::*;
 
     fn joined(arguments: &[&str]) -> String {
-        query_of(&arguments.iter().map(|argument| (*argument).to_owned()).collect::<Vec<_>>())
+        from_arguments(&arguments.iter().map(|argument| (*argument).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
@@ -85,7 +94,7 @@ mod tests {
             (&[r#"raw:name sw "adele""#], r#"raw:'name sw "adele"'"#),
         ] {
             assert_eq!(joined(arguments), query);
-            assert!(query::parse(query).is_ok(), "{query}");
+            assert!(parse(query).is_ok(), "{query}");
         }
     }
 
@@ -112,5 +121,21 @@ mod tests {
             assert_eq!(joined(&[query]), query);
         }
         assert_eq!(joined(&["smith", "source:x"]), "smith source:x");
+    }
+
+    #[test]
+    fn a_query_written_as_an_argument_is_read_as_it_was() {
+        for query in
+            ["", "smith", "source:sap smith", "identity:ada lovelace", "-is:disabled", "attr.dept:sales x", "raw:'a b'"]
+        {
+            let read = joined(&[&as_argument(query)]);
+            assert_eq!(read.trim(), query, "{query}");
+            assert_eq!(
+                parse(&read).map(|read| read.to_string()),
+                parse(query).map(|query| query.to_string()),
+                "{query}"
+            );
+        }
+        assert_eq!(as_argument("is:locked source:\"Active Directory\""), "is:locked source:\"Active Directory\"");
     }
 }
