@@ -31,16 +31,16 @@ fn with_queues(columns: u16, rows: u16) -> Desk {
     desk.state.queues = queues();
     desk.answer_pages(TOTAL);
     desk.signed_in(&["ORG_ADMIN"]);
-    answer(&mut desk, Vec::new());
+    answer(&mut desk, &[]);
     desk.keys("1").answer_editor();
     let census = Census { have: TOTAL, total: Some(TOTAL), ..Census::default() };
     desk.scan(41, census, true);
-    answer(&mut desk, Vec::new());
+    answer(&mut desk, &[]);
     desk
 }
 
 /// Answers what is asked for the queues.
-fn answer(desk: &mut Desk, came: Vec<AccountRow>) {
+fn answer(desk: &mut Desk, came: &[AccountRow]) {
     let now = desk.state.now;
     let is_ours = |job: &Job| matches!(job, Job::Count { .. } | Job::Freshen { .. } | Job::Tasks);
     while let Some(at) = desk.jobs.iter().position(|(_, job)| is_ours(job)) {
@@ -73,7 +73,7 @@ fn somebody_came() {
         desk.answer_pages(TOTAL);
         desk.wait(SignedDuration::from_secs(61));
         let came = AccountRow { locked: Some(true), ..account(9_000, desk.state.now) };
-        answer(&mut desk, vec![came]);
+        answer(&mut desk, &[came]);
         desk
     }));
 }

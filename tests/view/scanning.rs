@@ -55,6 +55,17 @@ fn read_to_the_end() {
 }
 
 #[test]
+fn narrowed_while_some_rows_were_not_tried_yet() {
+    insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
+        let mut desk = asking(columns, rows);
+        let census = Census { have: 2_000_000, total: Some(2_000_000), ..Census::default() };
+        desk.scan(40_000, census, true);
+        desk.keys("/").typed(" v");
+        desk
+    }));
+}
+
+#[test]
 fn none_of_all_matches() {
     insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
         let mut desk = asking(columns, rows);

@@ -1,7 +1,7 @@
 //! Queues: opened by their keys, kept by what changes, told of who came, and never believed further than they were read.
 
 use super::*;
-use crate::app::queues::{Doubt, KeptBy, Known, Queues, Roll};
+use crate::app::queues::{Doubt, KeptBy, Known, Queues, Roll, Standing};
 use crate::app::screens::Screen;
 use crate::model::{Asks, Queue, QueueChange, Queues as Listed, Session};
 use crate::work::protocol::{Changed, Pace, QueueId};
@@ -47,12 +47,12 @@ fn tenants(second: i64) -> Timestamp {
 }
 
 fn changed(id: &str, is_member: bool, modified: i64) -> Changed {
-    let row = AccountRow { modified: Some(tenants(modified)), ..row(&id.to_owned()) };
+    let row = AccountRow { modified: Some(tenants(modified)), ..row(id) };
     Changed { row, within: if is_member { vec![QueueId(1)] } else { vec![] } }
 }
 
 fn counts(player: &Player) -> Vec<Option<u64>> {
-    player.state.queues.iter().map(|standing| standing.count()).collect()
+    player.state.queues.iter().map(Standing::count).collect()
 }
 
 fn roll(player: &Player) -> &Roll {
@@ -182,14 +182,12 @@ fn fewer_accounts_than_the_changes_explain_make_us_look_for_the_gone() {
 
 #[test]
 fn what_changes_do_not_explain_is_doubted_and_read_whole_where_that_is_cheap() {
-    let too_many = |player: &mut Player| player.fresh.is_whole = false;
-    let more = |player: &mut Player| player.fresh.total = Some(301);
-    let cases: [(&dyn Fn(&mut Player), usize, Doubt); 2] =
-        [(&too_many, 1, Doubt::TooManyChanges), (&more, 2, Doubt::TotalDoesNotFit)];
-    for (happens, minutes, doubt) in cases {
+    let too_many = Freshened { is_whole: false, ..Freshened::default() };
+    let one_more = Freshened { is_whole: true, total: Some(301), ..Freshened::default() };
+    for (fresh, minutes, doubt) in [(too_many, 1, Doubt::TooManyChanges), (one_more, 2, Doubt::TotalDoesNotFit)] {
         let mut player = with_locked_opened(300);
         minute(&mut player);
-        happens(&mut player);
+        (player.fresh.is_whole, player.fresh.total) = (fresh.is_whole, fresh.total.or(player.fresh.total));
         (0..minutes).for_each(|_| minute(&mut player));
         assert_eq!(roll(&player).doubt(player.at), Some(doubt));
         player.fresh.is_whole = true;
@@ -229,7 +227,7 @@ fn an_account_that_came_without_a_change_ends_the_belief_in_changes() {
     minute(&mut player);
     player.act(Action::Queue(1));
     let (job, scan) = player.pending.remove(0);
-    let hidden = AccountRow { locked: Some(true), modified: Some(tenants(10)), ..row(&"id-00001".to_owned()) };
+    let hidden = AccountRow { locked: Some(true), modified: Some(tenants(10)), ..row("id-00001") };
     let census = Census { have: 300, total: Some(300), ..Census::default() };
     let epoch = scan.epoch().unwrap();
     player.happen(Fact::Reported(Report::Scanned { job, epoch, rows: vec![hidden], census, is_last: true }));
