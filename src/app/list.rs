@@ -121,7 +121,7 @@ impl List {
 
     /// The places of the rows shown, where they are not simply all.
     fn picked(&self) -> Option<&[u32]> {
-        self.narrowing.as_ref().map(|narrowing| narrowing.places()).or(self.sorted_here.as_deref())
+        self.narrowing.as_ref().map(Narrowing::places).or(self.sorted_here.as_deref())
     }
 
     /// The place among the rows read of a row shown.
@@ -251,7 +251,9 @@ impl List {
             self.rows.iter().filter(own).map(|(place, known)| (place, known.clone())).collect();
         self.rows.replace(row);
         if let Some(narrowing) = &mut self.narrowing {
-            before.iter().for_each(|(place, _)| narrowing.forget(*place));
+            for (place, _) in &before {
+                narrowing.forget(*place);
+            }
         }
         if !before.is_empty() {
             self.departed.judge(row, self.asked.whole.as_deref());

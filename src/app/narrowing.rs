@@ -91,15 +91,12 @@ impl Narrowing {
             }
         }
         let Some(from) = left.from else { return };
-        left.from = match order {
-            Some(order) => {
-                let rest = order.iter().enumerate().skip(from);
-                trial.go_through(places, rest.map(|(at, place)| (at, *place, || rows.row(*place as usize))))
-            }
-            None => {
-                let rest = rows.iter_from(from);
-                trial.go_through(places, rest.map(|(place, row)| (place, small(place), move || Some(row))))
-            }
+        left.from = if let Some(order) = order {
+            let rest = order.iter().enumerate().skip(from);
+            trial.go_through(places, rest.map(|(at, place)| (at, *place, || rows.row(*place as usize))))
+        } else {
+            let rest = rows.iter_from(from);
+            trial.go_through(places, rest.map(|(place, row)| (place, small(place), move || Some(row))))
         };
     }
 

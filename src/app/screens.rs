@@ -46,7 +46,7 @@ pub enum Screen {
     /// The search within the details, or within the document below.
     Search(Editor),
     /// The query bar.
-    QueryBar(QueryBar),
+    QueryBar(Box<QueryBar>),
     /// The palette.
     Palette(Palette),
     /// The help.

@@ -153,9 +153,8 @@ impl Wanted {
 
     fn implies(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Anywhere(given), Self::Anywhere(needed)) => given.contains(needed),
             (
-                Self::Within(TextField::Name | TextField::Native | TextField::Identity, given),
+                Self::Anywhere(given) | Self::Within(TextField::Name | TextField::Native | TextField::Identity, given),
                 Self::Anywhere(needed),
             ) => given.contains(needed),
             (Self::Within(place, given), Self::Within(other, needed)) => place == other && given.contains(needed),

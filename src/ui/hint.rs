@@ -173,7 +173,7 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
 }
 
 /// The scan whose rows the table shows.
-fn scan<'a>(scene: Scene<'a>) -> Option<&'a Harvest> {
+fn scan(scene: Scene<'_>) -> Option<&Harvest> {
     scene.state.list.rows.harvest()
 }
 

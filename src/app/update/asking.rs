@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::probing;
 use crate::app::cursor::Cursor;
 use crate::app::departed::Departed;
-use crate::app::harvest::Harvest;
 use crate::app::list::{Asked, Order, Scanned};
 use crate::app::load::Load;
 use crate::app::rows::Rows;
@@ -107,7 +106,7 @@ fn from_the_top(state: &mut State, effects: &mut Vec<Effect>) {
     state.list.departed = Departed::default();
     state.list.cursor = Cursor::default();
     let rows = match state.list.asked.scanned {
-        Some(_) => Rows::Harvest(Harvest::default()),
+        Some(_) => Rows::Harvest(Box::default()),
         None => Rows::default(),
     };
     start_over(state, |_| rows, effects);

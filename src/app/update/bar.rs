@@ -18,7 +18,7 @@ pub(super) use pricing::{counted, failed, follow, next_due};
 pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
     asking::want_sources(state, effects);
     let bar = QueryBar { editor: Editor::holding(&state.list.asked.text), ..QueryBar::default() };
-    super::open(state, Screen::QueryBar(bar));
+    super::open(state, Screen::QueryBar(Box::new(bar)));
     preview(state);
 }
 

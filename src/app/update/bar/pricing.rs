@@ -75,12 +75,13 @@ fn compares_text(bar: &QueryBar) -> bool {
     query::parse(bar.editor.text().trim()).is_ok_and(|query| query.compares_text())
 }
 
-/// The filter that is to be counted: none where nothing is.
-fn wanted(bar: &QueryBar) -> Option<Option<String>> {
+/// The list that is to be counted, where one is.
+fn wanted(bar: &QueryBar) -> Option<ListQuery> {
     match &bar.preview {
         Preview::Asks { filter, read: Some(read), .. } if read.price == Price::Counting => {
             let is_asked = bar.counting.as_ref().is_some_and(|(_, counted)| counted == filter);
-            (!is_asked).then(|| filter.clone())
+            let list = || ListQuery { filter: filter.clone(), sorters: "id".to_owned(), extra: Vec::new() };
+            (!is_asked).then(list)
         }
         _ => None,
     }
@@ -95,23 +96,23 @@ pub(in crate::app::update) fn follow(state: &mut State, effects: &mut Vec<Effect
         return;
     }
     bar.due = None;
-    let (filter, compares_text) = (wanted(bar), compares_text(bar));
-    if let Some(filter) = filter {
-        count(state, filter, effects);
+    let (list, compares_text) = (wanted(bar), compares_text(bar));
+    if let Some(list) = list {
+        count(state, list, effects);
     }
     if compares_text {
         probing::want(state, effects);
     }
 }
 
-/// Asks how many accounts a filter lets through.
-fn count(state: &mut State, filter: Option<String>, effects: &mut Vec<Effect>) {
+/// Asks how many accounts a list has.
+fn count(state: &mut State, list: ListQuery, effects: &mut Vec<Effect>) {
     let Some(bar) = top_bar(state) else { return };
     let older = bar.counting.take();
     let job = state.next_job();
     effects.extend(older.map(|(job, _)| Effect::Cancel(job)));
-    let query = ListQuery { filter: filter.clone(), sorters: "id".to_owned(), extra: Vec::new() };
-    effects.push(Effect::Submit(job, Job::Count { query: query.into() }));
+    let filter = list.filter.clone();
+    effects.push(Effect::Submit(job, Job::Count { query: list.into() }));
     if let Some(bar) = top_bar(state) {
         bar.counting = Some((job, filter));
     }
