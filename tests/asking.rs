@@ -26,7 +26,7 @@ use quarterdeck::work::scan::scan_raw;
 
 /// How often each thing was seen that the test is about: a test of empty answers would prove nothing.
 #[derive(Debug, Default)]
-struct Seen {
+struct Tally {
     whole_to_the_tenant: usize,
     split: usize,
     wholly_here: usize,
@@ -59,7 +59,7 @@ async fn asked(client: &Client, compiled: Compiled) -> BTreeSet<String> {
     ids
 }
 
-async fn ask_at_random(generation: Generation, case: Case, seed: u64, queries: usize, seen: &mut Seen) {
+async fn ask_at_random(generation: Generation, case: Case, seed: u64, queries: usize, tally: &mut Tally) {
     let minds = if case == Case::Sensitive { tenant::Case::Sensitive } else { tenant::Case::Insensitive };
     let settings = TenantSettings { accounts: 260, seed, rate_limit: None, case: minds, ..TenantSettings::default() };
     let tenant = tenant(settings).await;
@@ -81,11 +81,11 @@ async fn ask_at_random(generation: Generation, case: Case, seed: u64, queries: u
         let meant: BTreeSet<String> =
             accounts.iter().filter(passes).map(|account| account.row.id.to_string()).collect();
         let is_asked = compiled.filter.is_some() || !compiled.parts.is_empty();
-        seen.whole_to_the_tenant += usize::from(compiled.here.is_none());
-        seen.split += usize::from(compiled.here.is_some() && is_asked);
-        seen.wholly_here += usize::from(compiled.here.is_some() && !is_asked);
-        seen.divided += usize::from(!compiled.parts.is_empty());
-        seen.found_some += usize::from(!meant.is_empty() && meant.len() < accounts.len());
+        tally.whole_to_the_tenant += usize::from(compiled.here.is_none());
+        tally.split += usize::from(compiled.here.is_some() && is_asked);
+        tally.wholly_here += usize::from(compiled.here.is_some() && !is_asked);
+        tally.divided += usize::from(!compiled.parts.is_empty());
+        tally.found_some += usize::from(!meant.is_empty() && meant.len() < accounts.len());
         let how = format!("{generation} {case:?} seed {seed}: {text}\n{:?}\n{:?}", compiled.filter, compiled.here);
         assert_eq!(asked(&client(), compiled).await, meant, "{how}");
     }
@@ -93,7 +93,7 @@ async fn ask_at_random(generation: Generation, case: Case, seed: u64, queries: u
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_is_what_the_query_means() {
-    let mut seen = Seen::default();
+    let mut tally = Tally::default();
     for (seed, (generation, case)) in [
         (Generation::Beta, Case::Insensitive),
         (Generation::Beta, Case::Sensitive),
@@ -105,9 +105,9 @@ async fn the_answer_is_what_the_query_means() {
     .into_iter()
     .enumerate()
     {
-        ask_at_random(generation, case, seed as u64 + 1, 70, &mut seen).await;
+        ask_at_random(generation, case, seed as u64 + 1, 70, &mut tally).await;
     }
-    let Seen { whole_to_the_tenant, split, wholly_here, divided, found_some } = seen;
+    let Tally { whole_to_the_tenant, split, wholly_here, divided, found_some } = tally;
     let fewest = [whole_to_the_tenant, split, wholly_here].into_iter().min().unwrap();
-    assert!(fewest >= 40 && divided >= 5 && found_some >= 120, "{seen:?}");
+    assert!(fewest >= 40 && divided >= 5 && found_some >= 120, "{tally:?}");
 }

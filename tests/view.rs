@@ -22,6 +22,8 @@ mod people;
 mod pictures;
 #[path = "view/pulse.rs"]
 mod pulse;
+#[path = "view/queues.rs"]
+mod queues;
 #[path = "view/rules.rs"]
 mod rules;
 #[path = "view/scanning.rs"]

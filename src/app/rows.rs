@@ -15,7 +15,7 @@ pub enum Rows {
     /// Pages by their place.
     Window(Window),
     /// What a scan kept, in the order in which it came.
-    Harvest(Harvest),
+    Harvest(Box<Harvest>),
 }
 
 impl Default for Rows {
@@ -191,7 +191,7 @@ impl Rows {
     pub fn renewed(self, keep: Keep) -> Self {
         match self {
             Self::Window(window) => Self::Window(window.renewed(keep)),
-            Self::Harvest(harvest) => Self::Harvest(harvest.renewed()),
+            Self::Harvest(harvest) => Self::Harvest(Box::new(harvest.renewed())),
         }
     }
 

@@ -46,7 +46,7 @@ pub enum Screen {
     /// The search within the details, or within the document below.
     Search(Editor),
     /// The query bar.
-    QueryBar(QueryBar),
+    QueryBar(Box<QueryBar>),
     /// The palette.
     Palette(Palette),
     /// The help.
@@ -112,6 +112,7 @@ impl Screen {
                 Picking::Source(_) => Vec::new(),
             },
             Self::Export(export) => export.jobs().collect(),
+            Self::QueryBar(bar) => bar.counting.iter().map(|(job, _)| *job).collect(),
             Self::Plan(plan) => plan.job.into_iter().collect(),
             Self::Identity(view) => view.jobs().collect(),
             Self::Pulse(pulse) => pulse.job.into_iter().collect(),

@@ -149,7 +149,7 @@ impl Lexer<'_> {
             );
         }
         self.push(Token::Regex(pattern), start);
-        self.expect_end_of_value("a space is missing before this; a / within the expression is written \\/");
+        self.expect_end_of_value("a space is missing; a / within the expression is written \\/");
     }
 
     /// `'…'` after `raw:`, as it is. A quote within a string of the API's grammar does not end it, so that nothing in

@@ -142,9 +142,9 @@ impl Parser {
         let is_between = before.is_some_and(|before| begins_no_word || !matches!(before.value, Condition::Word(_)))
             && !matches!(behind, Token::Or | Token::Close);
         let (message, fits) = if content.eq_ignore_ascii_case("and") && is_between {
-            ("terms side by side all hold: leave this out; the word itself goes in quotes", ["\"and\""])
+            ("terms side by side all hold: leave it out, or put it in quotes", ["\"and\""])
         } else if content.eq_ignore_ascii_case("not") && begins_no_word {
-            ("what must not hold has a - right before it; the word itself goes in quotes", ["-"])
+            ("write - right before the term; the word itself goes in quotes", ["-"])
         } else {
             return None;
         };

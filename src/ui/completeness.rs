@@ -62,12 +62,11 @@ fn of_harvest(scene: Scene, harvest: &Harvest, room: Room) -> Span<'static> {
     let kept = if room == Room::Wide { format!("{kept} kept") } else { kept };
     match (harvest.stage(), stale) {
         (Stage::Due, None) => Span::styled("···", scene.theme.dim),
-        (Stage::Due, Some(stale)) => Span::styled(stale, scene.theme.warning),
         (Stage::Reading(_), None) => Span::raw(format!("↓ {kept} · {read}")),
         (Stage::Reading(_), Some(stale)) => Span::styled(format!("{stale} · ↓ {read}"), scene.theme.warning),
         (Stage::Paused(_), None) => Span::styled(format!("paused · {kept} · {read}"), scene.theme.heading),
         (Stage::Paused(_), Some(stale)) => Span::styled(format!("{stale} · paused · {read}"), scene.theme.warning),
-        (Stage::Stopped | Stage::Failed(_), Some(stale)) => Span::styled(stale, scene.theme.warning),
+        (Stage::Due | Stage::Stopped | Stage::Failed(_), Some(stale)) => Span::styled(stale, scene.theme.warning),
         (Stage::Failed(_), None) if harvest.census().have == 0 => Span::styled("⚠ not read", scene.theme.warning),
         (Stage::Stopped | Stage::Failed(_), None) => {
             Span::styled(format!("⚠ {kept} · only {read}"), scene.theme.warning)
@@ -113,4 +112,12 @@ fn ended(scene: Scene, harvest: &Harvest, room: Room) -> Span<'static> {
         (None, Room::Narrow) => format!("⚠ {kept} of {have}/?"),
     };
     Span::styled(told, scene.theme.warning)
+}
+
+/// How many of the rows counted match no more, where some were read again by themselves.
+pub(super) fn departed(scene: Scene, room: Room) -> Option<Span<'static>> {
+    let departed = &scene.state.list.departed;
+    let count = text::grouped(departed.len() as u64);
+    let told = if room == Room::Wide { format!(" · {count} no longer") } else { format!(" −{count}") };
+    (!departed.is_empty()).then(|| Span::styled(told, scene.theme.warning))
 }

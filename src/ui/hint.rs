@@ -13,6 +13,19 @@ use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
 use crate::app::state::Subject;
 
+/// In the list of queues.
+const QUEUES: &[(Action, &str)] =
+    &[(Action::Back, "back"), (Action::Open, "open it"), (Action::Refresh, "read it anew"), (Action::Help, "help")];
+
+/// In the pulse.
+const PULSE: &[(Action, &str)] = &[
+    (Action::Back, "back"),
+    (Action::Open, "ask for these"),
+    (Action::ColumnsRight, "next column"),
+    (Action::Refresh, "count again"),
+    (Action::Help, "help"),
+];
+
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.context() {
@@ -65,19 +78,8 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Copy, "copy id"),
             (Action::Help, "help"),
         ],
-        Context::Pulse => &[
-            (Action::Back, "back"),
-            (Action::Open, "ask for these"),
-            (Action::ColumnsRight, "next column"),
-            (Action::Refresh, "count again"),
-            (Action::Help, "help"),
-        ],
-        Context::Queues => &[
-            (Action::Back, "back"),
-            (Action::Open, "open it"),
-            (Action::Refresh, "read it anew"),
-            (Action::Help, "help"),
-        ],
+        Context::Pulse => PULSE,
+        Context::Queues => QUEUES,
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
         Context::Document => &[
@@ -171,7 +173,7 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
 }
 
 /// The scan whose rows the table shows.
-fn scan<'a>(scene: Scene<'a>) -> Option<&'a Harvest> {
+fn scan(scene: Scene<'_>) -> Option<&Harvest> {
     scene.state.list.rows.harvest()
 }
 

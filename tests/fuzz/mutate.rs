@@ -73,7 +73,10 @@ pub fn mutated(rng: &mut Rng, texts: &[String]) -> String {
         let (from, to) = stretch(rng, &text);
         match rng.u8(0..8) {
             0 => text.replace_range(from..to, ""),
-            1 => text.insert_str(from, &text[from..to].to_owned()),
+            1 => {
+                let twice = text[from..to].to_owned();
+                text.insert_str(from, &twice);
+            }
             2 => text.replace_range(from..to, PIECES[rng.usize(0..PIECES.len())]),
             3 => text.insert_str(from, PIECES[rng.usize(0..PIECES.len())]),
             4 => text.insert(to, rng.char(..)),

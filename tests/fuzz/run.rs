@@ -23,20 +23,18 @@ fn main() -> ExitCode {
     // Cargo adds a flag of its own.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let number = |place: usize| arguments.get(place).and_then(|argument| argument.parse().ok());
-    match arguments.first().map(String::as_str) {
-        Some("query") => fuzz(Duration::from_secs(number(1).unwrap_or(60)), number(2).unwrap_or(1)),
-        _ => {
-            println!("what to feed: cargo bench --bench fuzz -- query [SECONDS] [SEED]");
-            ExitCode::SUCCESS
-        }
+    if arguments.first().is_some_and(|target| target == "query") {
+        return fuzz(Duration::from_secs(number(1).unwrap_or(60)), number(2).unwrap_or(1));
     }
+    println!("what to feed: cargo bench --bench fuzz -- query [SECONDS] [SEED]");
+    ExitCode::SUCCESS
 }
 
 fn fuzz(time: Duration, seed: u64) -> ExitCode {
     let target = query::Target::new();
     let mut rng = Rng::with_seed(seed);
     let mut kept: Vec<String> = include_str!("corpus/query.txt").lines().map(String::from).collect();
-    let mut seen = HashSet::new();
+    let mut outcomes = HashSet::new();
     let (start, mut tried) = (Instant::now(), 0_u64);
     // What panics is told below, with the text that made it.
     panic::set_hook(Box::new(|_| ()));
@@ -48,7 +46,7 @@ fn fuzz(time: Duration, seed: u64) -> ExitCode {
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| target.feed(&text)));
         let broken = match outcome {
             Ok(Ok(outcome)) => {
-                if seen.insert(outcome) && kept.len() < MOST_KEPT {
+                if outcomes.insert(outcome) && kept.len() < MOST_KEPT {
                     kept.push(text);
                 }
                 continue;
@@ -59,6 +57,6 @@ fn fuzz(time: Duration, seed: u64) -> ExitCode {
         println!("after {tried} texts of seed {seed}: {broken}\n{text:?}");
         return ExitCode::FAILURE;
     }
-    println!("{tried} texts of seed {seed} in {} s, {} outcomes: every rule held", time.as_secs(), seen.len());
+    println!("{tried} texts of seed {seed} in {} s, {} outcomes: every rule held", time.as_secs(), outcomes.len());
     ExitCode::SUCCESS
 }

@@ -22,7 +22,7 @@ fn kept(names: &[String]) -> Rows {
     harvest.begin(JobId(1));
     let (job, rows) = (JobId(1), named(names));
     harvest.take_in(Sheaf { job, rows, census: Census::default(), is_last: true, at: Timestamp::UNIX_EPOCH });
-    Rows::Harvest(harvest)
+    Rows::Harvest(Box::new(harvest))
 }
 
 /// Pages of which the second is not here.

@@ -91,7 +91,7 @@ impl Lexer<'_> {
             stars.pop();
         }
         for (at, _) in stars {
-            let message = "a * may stand at the end only; letters anywhere are found by a regular expression, name:/…/";
+            let message = "a * stands at the end only; name:/…/ finds letters anywhere";
             self.errors.push(QueryError::new(Span::new(at, at + 1), message).with_fits([r"\*"]));
         }
         Text { content: text, prefix, quoted }

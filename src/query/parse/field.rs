@@ -92,9 +92,7 @@ impl Parser {
         let fields =
             TextField::ALL.iter().map(|field| field.word()).chain(TimeField::ALL.iter().map(|field| field.word()));
         let nearest = nearest_first(word, fields.chain(OTHER_KEYS)).into_iter().map(ToOwned::to_owned);
-        let message = format!(
-            "there is no field {word}; an attribute is written attr.{word}, and text with a sign goes in quotes"
-        );
+        let message = format!("no field {word}; attr.{word} for an attribute, quotes for a word");
         self.errors.push(QueryError::new(key, message).with_fits(flag.into_iter().chain(nearest)));
     }
 
@@ -184,7 +182,7 @@ impl Parser {
             }
             (first, second) => {
                 let span = second.map_or(first.span, |second| second.span);
-                let message = "a filter in the API's own grammar stands in straight single quotes: raw:'name sw \"A\"'";
+                let message = "the API's own filter stands in single quotes: raw:'name sw \"A\"'";
                 self.errors.push(QueryError::new(span, message));
                 None
             }
@@ -193,10 +191,7 @@ impl Parser {
 
     fn sort_keys(&mut self, term: Keyed) {
         if self.depth > 0 {
-            self.errors.push(QueryError::new(
-                term.whole,
-                "an order belongs to the whole query: outside of parentheses, without a -",
-            ));
+            self.errors.push(QueryError::new(term.whole, "an order stands outside of parentheses and without a -"));
             return;
         }
         for Spanned { value, span } in term.values {
