@@ -250,9 +250,6 @@ impl List {
         let before: Vec<(usize, AccountRow)> =
             self.rows.iter().filter(own).map(|(place, known)| (place, known.clone())).collect();
         self.rows.replace(row);
-        if let Some(narrowing) = &mut self.narrowing {
-            before.iter().for_each(|(place, _)| narrowing.forget(*place));
-        }
         if !before.is_empty() {
             self.departed.judge(row, self.asked.whole.as_deref());
         }
