@@ -1,6 +1,6 @@
 //! A tenant that loses rows, read whole, and held against the truth: what was lost, and what was told of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -36,7 +36,8 @@ pub enum Known {
 pub struct Truth {
     seed: u64,
     accounts: u32,
-    ids: HashSet<AccountId>,
+    /// Every account, and the source it is on.
+    ids: HashMap<AccountId, String>,
     sources: Vec<String>,
 }
 
@@ -47,6 +48,8 @@ pub struct Reading {
     pub faults: u64,
     /// Accounts that were there all the time and were not delivered.
     pub lost: u64,
+    /// The same, where it shows nowhere: no source is known, and none of the accounts of this one was listed or counted.
+    pub hidden: u64,
     pub census: Census,
     /// It ended with a failure, which tells of every loss.
     pub has_failed: bool,
@@ -66,7 +69,7 @@ impl Truth {
         let sources = work::sources(&client).await.unwrap().into_iter().map(|source| source.id).collect();
         let (ids, scanned) = read(&client, Series::One).await;
         assert!(scanned.census.is_whole());
-        Self { seed, accounts, ids: ids.into_iter().collect(), sources }
+        Self { seed, accounts, ids, sources }
     }
 
     /// Reads the same tenant with these faults.
@@ -78,13 +81,14 @@ impl Truth {
             Known::Nothing => Series::One,
         };
         let (ids, Scanned { census, failure }) = read(&client, series).await;
-        let delivered: HashSet<AccountId> = ids.iter().cloned().collect();
-        assert_eq!(delivered.len(), ids.len(), "seed {}: an account came twice", self.seed);
-        let mut lost = 0;
-        for id in self.ids.difference(&delivered) {
-            lost += u64::from(is_there(&client, id).await);
+        let seen: HashSet<&String> = ids.values().collect();
+        let (mut lost, mut hidden) = (0, 0);
+        for (id, source) in self.ids.iter().filter(|(id, _)| !ids.contains_key(id)) {
+            let shows = known == Known::Sources || seen.contains(source);
+            let place = if shows { &mut lost } else { &mut hidden };
+            *place += u64::from(is_there(&client, id).await);
         }
-        Reading { faults: struck(&tenant).await, lost, census, has_failed: failure.is_some() }
+        Reading { faults: struck(&tenant).await, lost, hidden, census, has_failed: failure.is_some() }
     }
 }
 
@@ -98,12 +102,16 @@ fn client(tenant: &RunningTenant) -> Client {
     Client::new(Connection::new(tenant.base_url(), tenant.client_id(), secret), |_| ()).unwrap()
 }
 
-async fn read(client: &Client, series: Series) -> (Vec<AccountId>, Scanned) {
+/// Every account delivered, with its source, and how the scan ended.
+async fn read(client: &Client, series: Series) -> (HashMap<AccountId, String>, Scanned) {
     let query = ListQuery { sorters: "id".into(), ..ListQuery::default() };
     let list = Scan { query: Arc::new(query), here: None, series };
-    let mut ids = Vec::new();
+    let mut ids = HashMap::new();
     let scanned = scan_raw(client, &list, &Gate::default(), |batch| {
-        ids.extend(batch.rows.iter().map(|row| row.id.clone()));
+        for row in batch.rows {
+            let before = ids.insert(row.id.clone(), row.source.unwrap_or_default().to_owned());
+            assert_eq!(before, None, "{} came twice", row.id);
+        }
         ControlFlow::Continue(())
     })
     .await;

@@ -68,7 +68,7 @@ fn a_list_known_to_be_incomplete_is_nobodys() {
     let server = Scripted::start(move |_, _| Act::Send(answer(200, &headers, accounts)));
     let state = tempfile::tempdir().unwrap();
     for query in ["is:locked", "name:a"] {
-        let mut command = signed_in(&server.base, "id", "secret", &["unlock", "--where", query, "--yes"]);
+        let mut command = signed_in(&server.base, "id", "secret", &["unlock", "--where", query, "--yes", "--no-wait"]);
         let refused = run(command.env("QD_STATE_DIR", state.path().join("state")));
         assert_eq!(refused.code, Some(1), "{refused:?}");
         let told = "not all that match are known: only 2 of 5 accounts could be read (3 missing); nothing was sent";
