@@ -30,7 +30,7 @@ use crate::model::{
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
 use crate::query::Case;
 pub use crate::work::plan::impossible;
-pub use crate::work::scan::Census;
+pub use crate::work::scan::{Census, Short};
 pub use crate::work::tally::{Counts, SourceTally, Tally};
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
 

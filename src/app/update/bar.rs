@@ -32,12 +32,16 @@ fn top_bar(state: &mut State) -> Option<&mut QueryBar> {
 /// A key is typed into the text.
 pub(super) fn type_key(state: &mut State, key: EditKey) {
     let Some(bar) = top_bar(state) else { return };
-    if bar.editor.type_key(key) {
+    let is_changed = bar.editor.type_key(key);
+    bar.offers = None;
+    if is_changed {
         bar.recalled = None;
+        let is_begun = !bar.editor.text().trim().is_empty();
         text_changed(state);
-        offering::offer(state);
-    } else {
-        bar.offers = None;
+        // Where nothing was begun, Up and Down bring back what was asked; Tab still offers.
+        if is_begun {
+            offering::offer(state);
+        }
     }
 }
 

@@ -12,7 +12,10 @@ use crate::app::notice::Level;
 use crate::app::totals::Told;
 use crate::app::{Effect, State};
 use crate::model::{SourceRef, text};
-use crate::work::protocol::{Job, ListQuery, Scan, Series};
+use crate::work::protocol::{Job, ListQuery, Scan, Series, Short};
+
+/// So many places at which accounts are missing are named.
+const PARTS_TOLD: usize = 3;
 
 /// Begins the scan once it is known whether the sources may be listed: a series for each loses no rows.
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
@@ -89,6 +92,30 @@ pub(super) fn arrived(state: &mut State, sheaf: Sheaf) {
     state.list.rows_came(growth);
     table::find_anchor(state);
     stay_at_the_top(state);
+    if let Some(said) = what_is_short(state) {
+        state.notices.add(state.now, Level::Warn, said);
+    }
+}
+
+/// Where accounts are missing, once the list was read to its end: `4 accounts … : 3 of SAP ERP, 1 of Okta`.
+fn what_is_short(state: &State) -> Option<String> {
+    let harvest = state.list.rows.harvest().filter(|harvest| *harvest.stage() == Stage::Ended)?;
+    let census = harvest.census();
+    if census.short.is_empty() {
+        return None;
+    }
+    let name = |id: &str| {
+        let source = state.sources.value().into_iter().flatten().find(|source| source.id == id);
+        source.map_or_else(|| id.to_owned(), |source| source.name.clone())
+    };
+    let part = |short: &Short| {
+        let of = short.part.as_deref().map_or_else(|| "no source that is listed".to_owned(), name);
+        format!("{} of {of}", text::grouped(short.missing))
+    };
+    let missing = text::counted(census.short.iter().map(|short| short.missing).sum(), "account");
+    let parts: Vec<String> = census.short.iter().take(PARTS_TOLD).map(part).collect();
+    let more = if census.short.len() > PARTS_TOLD { ", and others" } else { "" };
+    Some(format!("{missing} counted by the tenant and not given: {}{more}", parts.join(", ")))
 }
 
 /// Who has pressed no key in the list yet wants to see it from its beginning: the cursor stays with its account while that

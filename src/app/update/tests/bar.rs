@@ -146,6 +146,9 @@ fn up_and_down_bring_back_what_was_asked() {
     player.act(Action::Down);
     player.act(Action::Down);
     assert_eq!(text(&player), "jonesx", "what was typed comes back");
+    player.happen(Fact::Typed(EditKey::DeleteToStart));
+    player.act(Action::Up);
+    assert_eq!(text(&player), "jones", "nothing is offered where nothing was begun");
 }
 
 fn text(player: &Player) -> &str {

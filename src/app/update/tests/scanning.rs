@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::Completeness;
-use crate::work::protocol::Series;
+use crate::work::protocol::{Series, Short};
 
 /// A person who has asked for the locked accounts, and the names of the sources are known.
 fn asking(accounts: usize) -> Player {
@@ -212,4 +212,17 @@ fn a_row_that_matches_no_more_stays_and_is_told_until_the_list_is_read_again() {
     player.act(Action::Refresh);
     bring(&mut player, &["id-00107"], 300, true);
     assert!(player.state.list.departed.is_empty());
+}
+
+#[test]
+fn where_accounts_are_missing_is_told_by_the_names_of_the_sources() {
+    let mut player = asking(300);
+    let (job, _) = scan(&player);
+    let short = |part: Option<&str>, missing| Short { part: part.map(str::to_owned), missing };
+    let short = vec![short(Some("s-1"), 3), short(None, 1)];
+    let census = Census { have: 296, total: Some(300), short, ..Census::default() };
+    let epoch = player.state.list.epoch;
+    player.happen(Fact::Reported(Report::Scanned { job, epoch, rows: Vec::new(), census, is_last: true }));
+    let told = "4 accounts counted by the tenant and not given: 3 of Active Directory, 1 of no source that is listed";
+    assert_eq!(player.notice(), told);
 }
