@@ -18,6 +18,7 @@ pub mod lookup;
 mod office;
 pub mod plan;
 pub(crate) mod private;
+mod probing;
 pub mod protocol;
 mod read;
 mod readings;

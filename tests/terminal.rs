@@ -2,9 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "terminal/asking.rs"]
+mod asking;
+#[path = "terminal/exporting.rs"]
+mod exporting;
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "shared with the figures, which count bytes")]
 mod pty;
+#[path = "terminal/queues.rs"]
+mod queues;
 #[path = "support/tenant.rs"]
 #[expect(dead_code, reason = "shared with the tests without a screen")]
 mod tenant;
@@ -23,10 +29,12 @@ const SLOW: &[&str] = &["--latency", "200ms"];
 /// A tenant on a bad day: one answer in twenty is none.
 const FAULTY: &[&str] = &["--faults", "status=500:0.02,reset:0.01,html:0.01,status=429:0.01"];
 
-/// The rows of the table on the screen: between the column heads and the two lines at the bottom.
+/// The rows of the table on the screen: between the column heads, which stand below the queues where there is room for
+/// those, and the two lines at the bottom.
 fn rows(screen: &str) -> Vec<&str> {
     let lines: Vec<&str> = screen.lines().collect();
-    lines[2..lines.len().saturating_sub(2)].to_vec()
+    let heads = lines.iter().position(|line| line.contains(" NAME")).unwrap_or(1);
+    lines[heads + 1..lines.len().saturating_sub(2).max(heads + 1)].to_vec()
 }
 
 /// The demo at 80×24 with its first rows on the screen.

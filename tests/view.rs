@@ -10,6 +10,8 @@ mod acting;
 mod composing;
 #[path = "view/desk.rs"]
 mod desk;
+#[path = "view/exporting.rs"]
+mod exporting;
 #[path = "view/identity.rs"]
 mod identity;
 #[path = "view/legible.rs"]
@@ -20,6 +22,8 @@ mod people;
 mod pictures;
 #[path = "view/pulse.rs"]
 mod pulse;
+#[path = "view/queues.rs"]
+mod queues;
 #[path = "view/rules.rs"]
 mod rules;
 #[path = "view/scanning.rs"]

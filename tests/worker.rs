@@ -3,6 +3,8 @@
 
 mod support {
     #[expect(dead_code, reason = "other tests need the rest of it")]
+    pub mod embedded;
+    #[expect(dead_code, reason = "other tests need the rest of it")]
     pub mod scripted;
 }
 
@@ -12,9 +14,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use quarterdeck::api::Connection;
-use quarterdeck::model::{ListQuery, ProblemKind, Span, Urgency};
+use quarterdeck::model::{Generation, ListQuery, ProblemKind, Span, Urgency};
+use quarterdeck::query::Case;
+use quarterdeck::tenant::{self, TenantSettings};
 use quarterdeck::work::Worker;
 use quarterdeck::work::protocol::{Epoch, Job, JobId, Look, Report};
+use support::embedded;
 use support::scripted::{Act, Scripted, answer, json};
 
 fn worker(server: &Scripted) -> (Worker, Receiver<Report>) {
@@ -271,4 +276,24 @@ fn what_was_done_is_looked_for_without_making_a_journal_or_asking_the_tenant() {
     let Report::Tasks { tasks, .. } = next_end(&reports) else { panic!() };
     assert_eq!((tasks.total, tasks.newest.len(), state.exists()), (0, 0, false));
     assert!(server.seen().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_found_out_whether_the_tenant_minds_case() {
+    for (sensitive, found) in [(false, Case::Insensitive), (true, Case::Sensitive)] {
+        let case = if sensitive { tenant::Case::Sensitive } else { tenant::Case::Insensitive };
+        let tenant = embedded::tenant(TenantSettings { accounts: 100, case, ..TenantSettings::default() }).await;
+        let (ear, reports) = channel();
+        let connection = embedded::connection(&tenant, Generation::Beta);
+        let worker = Worker::spawn(connection, move |report| drop(ear.send(report))).unwrap();
+        worker.submit(JobId(1), page_job(0));
+        let Report::Page { rows, .. } = next_end(&reports) else { panic!() };
+        let has_letters = |name: &str| name.contains(|c: char| c.is_ascii_alphabetic());
+        let row = rows.iter().find(|row| row.name.as_deref().is_some_and(has_letters)).unwrap();
+        let probe = |name: &str| Job::Probe { id: row.id.clone(), name: name.to_owned() };
+        worker.submit(JobId(2), probe(row.name.as_deref().unwrap()));
+        assert_eq!(next_end(&reports), Report::Probed { job: JobId(2), case: Some(found) });
+        worker.submit(JobId(3), probe("nobody of this name"));
+        assert_eq!(next_end(&reports), Report::Probed { job: JobId(3), case: None }, "it tells nothing");
+    }
 }

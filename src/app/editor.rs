@@ -5,6 +5,8 @@
 mod multiline;
 
 pub use multiline::{MultilineEditor, Place};
+use std::ops::Range;
+
 use tui_textarea::{CursorMove, TextArea};
 
 /// A key as a text field understands it.
@@ -91,6 +93,19 @@ impl Editor {
         self.0.insert_str(one_line(text))
     }
 
+    /// Puts a text in the place of these bytes of the line, and the cursor behind it; can be undone.
+    pub fn put(&mut self, place: Range<usize>, text: &str) {
+        let column = |at: usize| {
+            let before = self.text().get(..at).map_or(0, |before| before.chars().count());
+            CursorMove::Jump(0, u16::try_from(before).unwrap_or(u16::MAX))
+        };
+        let (start, end) = (column(place.start), column(place.end));
+        self.0.move_cursor(start);
+        self.0.start_selection();
+        self.0.move_cursor(end);
+        self.0.insert_str(one_line(text));
+    }
+
     /// Replaces the text and puts the cursor behind it; can be undone.
     pub fn replace(&mut self, text: &str) {
         self.0.select_all();
@@ -163,6 +178,17 @@ mod tests {
         editor.paste("a1\r\nb2\nc3\n");
         assert_eq!(editor.text(), "a1 b2 c3");
         assert_eq!(editor.cursor(), 8);
+    }
+
+    #[test]
+    fn a_text_is_put_in_the_place_of_another() {
+        let mut editor = Editor::holding("é sou x");
+        editor.put(3..6, "source:");
+        assert_eq!((editor.text(), editor.cursor()), ("é source: x", 9));
+        editor.put(12..12, "y");
+        assert_eq!((editor.text(), editor.cursor()), ("é source: xy", 12));
+        editor.type_key(EditKey::Insert('!'));
+        assert_eq!(editor.text(), "é source: xy!", "nothing stays selected");
     }
 
     #[test]

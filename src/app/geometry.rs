@@ -34,8 +34,9 @@ pub const SIDE_BY_SIDE: u16 = 120;
 /// From this many columns on, the names of the tabs stand in one row of the details, with a margin on either side.
 const ONE_ROW_OF_TABS: u16 = 58;
 
-/// Rows of the query bar while it is open: the text, what the tenant is asked, what that means.
-pub const BAR_ROWS: u16 = 3;
+/// Rows of the query bar while it is open: the text, what it means or what could come next, what the tenant is asked, what
+/// is judged here.
+pub const BAR_ROWS: u16 = 4;
 
 /// Rows that notices take at most.
 pub const MOST_STATUS_ROWS: u16 = 4;

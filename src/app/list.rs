@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::column::{Column, Columns};
 use super::cursor::Cursor;
+use super::departed::Departed;
 use super::harvest::Growth;
 use super::narrowing::Narrowing;
 use super::ranking::{Rank, Ranking};
 use super::rows::Rows;
 use super::window::Slot;
 use crate::model::{AccountId, AccountRow, Completeness};
-use crate::query::{Compiled, Here, Narrow};
+use crate::query::{Compiled, Here, Narrow, Predicate};
 use crate::work::protocol::{Epoch, ListQuery};
 
 /// What was asked of the tenant, and the words for it.
@@ -23,6 +24,8 @@ pub struct Asked {
     pub meaning: Vec<String>,
     /// What the tenant is asked, shared by all pages.
     pub query: Arc<ListQuery>,
+    /// What an account must be to match all of it; none where only the tenant can tell.
+    pub whole: Option<Arc<Predicate>>,
     /// What the list has to be read to its end for; none where the tenant answers all of it.
     pub scanned: Option<Scanned>,
 }
@@ -91,6 +94,10 @@ pub struct List {
     pub anchor: Option<AccountId>,
     /// Where it stood among the rows read when it was last seen, which spares looking for it among a million of them.
     pub anchor_place: usize,
+    /// The accounts among the rows that match no more.
+    pub departed: Departed,
+    /// Whether the person has pressed a key in this list since it was asked for.
+    pub is_touched: bool,
     /// The columns shown.
     pub columns: Columns,
     /// What is hidden here, while a query is typed.
@@ -210,6 +217,7 @@ impl List {
 
     /// Takes in rows that came after narrowing or sorting here.
     pub fn rows_changed(&mut self) {
+        self.departed.settle(&self.rows, self.asked.whole.as_deref());
         if let Some(ranking) = self.ranking() {
             self.sorted_here = Some(ranking.sort(&self.rows));
         }
@@ -242,6 +250,12 @@ impl List {
         let before: Vec<(usize, AccountRow)> =
             self.rows.iter().filter(own).map(|(place, known)| (place, known.clone())).collect();
         self.rows.replace(row);
+        if let Some(narrowing) = &mut self.narrowing {
+            before.iter().for_each(|(place, _)| narrowing.forget(*place));
+        }
+        if !before.is_empty() {
+            self.departed.judge(row, self.asked.whole.as_deref());
+        }
         let moves_or_passes_otherwise = before.iter().any(|(place, before)| {
             let after = self.rows.row(*place);
             after.is_some_and(|after| self.sorts_otherwise(before, after) || self.passes_otherwise(before, after))

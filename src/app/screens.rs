@@ -112,6 +112,7 @@ impl Screen {
                 Picking::Source(_) => Vec::new(),
             },
             Self::Export(export) => export.jobs().collect(),
+            Self::QueryBar(bar) => bar.counting.iter().map(|(job, _)| *job).collect(),
             Self::Plan(plan) => plan.job.into_iter().collect(),
             Self::Identity(view) => view.jobs().collect(),
             Self::Pulse(pulse) => pulse.job.into_iter().collect(),

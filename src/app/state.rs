@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::action::Context;
 use super::detail::Detail;
 use super::geometry::{Focus, Layout, Size};
+use super::history::History;
 use super::list::List;
 use super::load::Load;
 use super::marks::Marks;
@@ -19,10 +20,12 @@ use super::runs::Runs;
 use super::screens::identity::IdentityRow;
 use super::screens::{IdentityView, Screen};
 use super::tasks::TaskList;
+use super::totals::Totals;
 use super::views::Views;
 use super::watches::Watches;
 use super::window::Slot;
 use crate::model::{AccountRow, Generation, SourceRef};
+use crate::query::Case;
 use crate::work::protocol::{JobId, Pace, RequestRecord, Session};
 
 /// Requests kept for the log.
@@ -104,6 +107,14 @@ pub struct State {
     pub sources: Load<Vec<SourceRef>>,
     /// The job that reads them.
     pub sources_job: Option<JobId>,
+    /// Whether the tenant's filter minds upper and lower case, found out when a text is first asked for.
+    pub case: Load<Case>,
+    /// The job that finds it out.
+    pub case_job: Option<JobId>,
+    /// How many accounts the tenant told for which filter.
+    pub totals: Totals,
+    /// The queries asked, to be brought back.
+    pub history: History,
     /// The account being read in order to be copied.
     pub copying: Option<JobId>,
     /// The id that was copied last: the same key again copies the name.
@@ -145,6 +156,10 @@ impl State {
             pace: Pace::default(),
             sources: Load::Idle,
             sources_job: None,
+            case: Load::Idle,
+            case_job: None,
+            totals: Totals::default(),
+            history: History::default(),
             copying: None,
             copied: None,
             help_rows: [0; 2],

@@ -19,6 +19,7 @@ mod marking;
 mod palette;
 mod picking;
 mod planning;
+mod probing;
 mod pulse;
 mod queues;
 mod refreshing;
@@ -94,6 +95,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         // The person has left: nothing new is begun, only waited for.
         return;
     }
+    state.list.is_touched |= state.context() == Context::Table;
     if !matches!(action, Action::Back | Action::Quit) {
         editing::forget_question(state);
     }
@@ -192,10 +194,7 @@ fn type_key(state: &mut State, key: EditKey) {
         Some(Screen::Document(_)) => editing::type_key(state, key),
         Some(Screen::Picker(_)) => picking::type_key(state, key),
         Some(Screen::Export(_)) => exporting::type_key(state, key),
-        Some(Screen::QueryBar(query_bar)) => {
-            query_bar.editor.type_key(key);
-            bar::text_changed(state);
-        }
+        Some(Screen::QueryBar(_)) => bar::type_key(state, key),
         Some(Screen::Palette(palette)) => {
             palette.complaint = None;
             palette.editor.type_key(key);
@@ -214,10 +213,7 @@ fn paste(state: &mut State, text: &str) {
         Some(Screen::Document(_)) => editing::paste(state, text),
         Some(Screen::Picker(_)) => picking::paste(state, text),
         Some(Screen::Export(_)) => exporting::paste(state, text),
-        Some(Screen::QueryBar(query_bar)) => {
-            query_bar.editor.paste(text);
-            bar::text_changed(state);
-        }
+        Some(Screen::QueryBar(_)) => bar::paste(state, text),
         Some(Screen::Palette(palette)) => {
             palette.editor.paste(text);
         }
@@ -233,6 +229,9 @@ fn accept_or_complete(state: &mut State, action: Action, effects: &mut Vec<Effec
     let in_document = editing::document(state).is_some();
     match (action, state.screens.last()) {
         (Action::Accept, Some(Screen::QueryBar(_))) => bar::accept(state, effects),
+        (Action::Complete, Some(Screen::QueryBar(_))) => bar::complete(state),
+        (Action::Down, Some(Screen::QueryBar(_))) => bar::choose_next(state),
+        (Action::Up, Some(Screen::QueryBar(_))) => bar::choose_previous(state),
         (Action::Accept, Some(Screen::Palette(_))) => palette::accept(state, effects),
         (Action::Complete, Some(Screen::Palette(_))) => palette::complete(state),
         (Action::Accept, Some(Screen::Search(_))) if in_document => editing::search(state),

@@ -1,5 +1,7 @@
 //! Comparing text in any case, in every script.
 
+use nucleo_matcher::chars::{normalize, to_lower_case};
+
 /// The text with its case taken away: `STRASSE`, `Straße` and `strasse` become one.
 ///
 /// Up and then down again is Unicode's full case folding for the letters names are written with, by the tables the
@@ -20,6 +22,15 @@ pub(super) fn fold(text: &str) -> String {
     // All at once, which is faster than letter by letter. What was folded already is lower case.
     folded.make_ascii_lowercase();
     folded
+}
+
+/// A letter without case and accent: `É`, `é` and `e` become one. None for an accent that stands behind its letter.
+pub(super) fn plain(c: char) -> Option<char> {
+    match c {
+        _ if c.is_ascii() => Some(c.to_ascii_lowercase()),
+        '\u{300}'..='\u{36f}' => None,
+        _ => Some(to_lower_case(normalize(c))),
+    }
 }
 
 /// Adds one letter outside of ASCII.

@@ -1,7 +1,7 @@
 //! Finding a name from some of its letters: `~smth` finds Smith, `~jsmith` finds John Smith.
 //!
-//! The letters must stand in a text in the order typed, in any case, with or without accents. Which of them are meant, and
-//! how well they fit, says nucleo's matcher. It takes letters from anywhere, though, and a distinguished name of a hundred
+//! The letters must stand in a text in the order typed, in any case, with or without accents. Which of them are meant
+//! says nucleo's matcher. It takes letters from anywhere, though, and a distinguished name of a hundred
 //! letters holds most short words that way. So a word either stands there as typed, or has gaps that people leave:
 //!
 //! - few: one for each two letters, none in a word of two;
@@ -11,9 +11,10 @@
 
 use std::cell::RefCell;
 
-use nucleo_matcher::chars::{normalize, to_lower_case};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
+use super::fold::plain;
+use super::imprint::{Imprint, LooseTrace};
 use crate::model::AccountRow;
 
 /// Letters of a typed word that are looked at; nobody misspells more.
@@ -28,53 +29,49 @@ const FAR: u32 = 24;
 /// Words of which each must stand in a row, some letters left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fuzzy {
-    words: Box<[Utf32String]>,
+    words: Box<[Word]>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    /// Its letters without case and accents.
+    letters: Utf32String,
+    trace: LooseTrace,
 }
 
 impl Fuzzy {
     /// The words of a text. No words stand in every row.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self { words: text.split_whitespace().map(typed).collect() }
+        Self { words: text.split_whitespace().map(Word::new).collect() }
     }
 
     /// Whether each word stands in the row's name, its native id or its identity's name.
     #[must_use]
     pub fn is_in(&self, row: &AccountRow) -> bool {
-        self.score(row).is_some()
-    }
-
-    /// How well the words fit where they stand best, more for better; none where one of them does not stand in the row.
-    /// Only to be compared with the scores of other rows.
-    #[must_use]
-    pub fn score(&self, row: &AccountRow) -> Option<u32> {
         SCRATCH.with_borrow_mut(|scratch| {
             let texts = [row.name.as_deref(), row.identity_name(), row.native_identity.as_deref()];
-            self.words
-                .iter()
-                .map(|word| texts.iter().flatten().filter_map(|text| scratch.score(text, word)).max())
-                .sum()
+            self.words.iter().all(|word| texts.iter().flatten().any(|text| scratch.finds(&word.letters, text)))
         })
     }
-}
 
-/// A typed word as the matcher wants it.
-fn typed(word: &str) -> Utf32String {
-    let letters: Vec<char> = folded(word).take(LONGEST).collect();
-    if letters.iter().all(char::is_ascii) {
-        Utf32String::Ascii(letters.into_iter().collect())
-    } else {
-        Utf32String::Unicode(letters.into())
+    /// Whether each word may stand in a row, by its imprint.
+    pub(super) fn may_be_in(&self, imprint: Imprint) -> bool {
+        self.words.iter().all(|word| word.trace.may_stand_in(imprint))
     }
 }
 
-/// The letters of a text without case and accents, whether these stand in the letter or behind it.
-fn folded(text: &str) -> impl Iterator<Item = char> {
-    let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
-    text.chars().filter(move |c| !is_mark(c)).map(|c| match c {
-        _ if c.is_ascii() => c.to_ascii_lowercase(),
-        _ => to_lower_case(normalize(c)),
-    })
+impl Word {
+    fn new(word: &str) -> Self {
+        let letters: Vec<char> = word.chars().filter_map(plain).take(LONGEST).collect();
+        let trace = LooseTrace::of_letters(&letters, most_gaps(letters.len()));
+        let letters = if letters.iter().all(char::is_ascii) {
+            Utf32String::Ascii(letters.into_iter().collect())
+        } else {
+            Utf32String::Unicode(letters.into())
+        };
+        Self { letters, trace }
+    }
 }
 
 thread_local! {
@@ -91,37 +88,39 @@ struct Scratch {
 }
 
 impl Scratch {
-    /// How well a word fits into a text; none where it does not.
-    fn score(&mut self, text: &str, word: &Utf32String) -> Option<u32> {
+    /// Whether a word stands in a text, some letters left out.
+    fn finds(&mut self, word: &Utf32String, text: &str) -> bool {
         let Self { matcher, letters, ascii, places } = self;
-        let text = if text.is_ascii() { Utf32Str::Ascii(text.as_bytes()) } else { plain(text, letters, ascii) };
+        let text =
+            if text.is_ascii() { Utf32Str::Ascii(text.as_bytes()) } else { without_accents(text, letters, ascii) };
         matcher.config = Config::DEFAULT;
         // Those outside of ASCII have lost their case and accents already, and the matcher would look each letter up again.
         matcher.config.ignore_case = text.is_ascii();
         matcher.config.normalize = false;
-        if let Some(score) = matcher.substring_match(text, word.slice(..)) {
-            return Some(u32::from(score));
-        }
         places.clear();
-        let score = matcher.fuzzy_indices(text, word.slice(..), places)?;
-        may_be_meant(text, places).then(|| u32::from(score))
+        let is_there = matcher.fuzzy_indices(text, word.slice(..), places).is_some();
+        is_there && (may_be_meant(text, places) || matcher.substring_match(text, word.slice(..)).is_some())
     }
 }
 
 /// The text without case and accents, in the shorter form where it has become ASCII.
-fn plain<'a>(text: &str, letters: &'a mut Vec<char>, ascii: &'a mut Vec<u8>) -> Utf32Str<'a> {
+fn without_accents<'a>(text: &str, letters: &'a mut Vec<char>, ascii: &'a mut Vec<u8>) -> Utf32Str<'a> {
     letters.clear();
-    letters.extend(folded(text));
+    letters.extend(text.chars().filter_map(plain));
     ascii.clear();
     ascii.extend(letters.iter().map_while(|c| u8::try_from(*c).ok().filter(u8::is_ascii)));
     if ascii.len() == letters.len() { Utf32Str::Ascii(ascii) } else { Utf32Str::Unicode(letters) }
 }
 
+/// How many gaps a word of so many letters may have.
+fn most_gaps(letters: usize) -> usize {
+    if letters > 2 { letters / 2 } else { 0 }
+}
+
 /// Whether letters found at these places may be the word that was meant.
 fn may_be_meant(text: Utf32Str<'_>, places: &[u32]) -> bool {
-    let most = if places.len() > 2 { places.len() / 2 } else { 0 };
     let gaps = || places.array_windows().filter(|[from, to]| to - from > 1);
-    gaps().count() <= most && gaps().all(|[from, to]| may_be_left_out(text, *from, *to))
+    gaps().count() <= most_gaps(places.len()) && gaps().all(|[from, to]| may_be_left_out(text, *from, *to))
 }
 
 /// Whether people leave out the letters between these two places.

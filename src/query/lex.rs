@@ -14,6 +14,9 @@ use scan::Scan;
 use super::token::{Key, Token};
 use super::{QueryError, Span, Spanned};
 
+/// What is wrong where one thing ends and the next begins at once.
+const SPACE_MISSING: &str = "a space is missing before this";
+
 /// The tokens of a text, and what could not be read.
 pub(super) fn lex(source: &str) -> (Vec<Spanned<Token>>, Vec<QueryError>) {
     let mut lexer = Lexer { scan: Scan::new(source), tokens: Vec::new(), errors: Vec::new() };
@@ -146,7 +149,7 @@ impl Lexer<'_> {
             );
         }
         self.push(Token::Regex(pattern), start);
-        self.expect_end_of_value();
+        self.expect_end_of_value("a space is missing; a / within the expression is written \\/");
     }
 
     /// `'…'` after `raw:`, as it is. A quote within a string of the API's grammar does not end it, so that nothing in
@@ -167,15 +170,15 @@ impl Lexer<'_> {
             self.errors.push(QueryError::new(self.scan.since(start), "the filter needs a ' at its end").unfinished());
         }
         self.push(Token::Raw(filter), start);
-        self.expect_end_of_value();
+        self.expect_end_of_value(SPACE_MISSING);
     }
 
     /// After what has a closing mark, something must end before the next thing begins.
-    fn expect_end_of_value(&mut self) {
+    fn expect_end_of_value(&mut self, otherwise: &str) {
         let start = self.scan.at();
         if self.scan.peek().is_some_and(|c| !c.is_whitespace() && !matches!(c, ')' | ',')) {
             self.scan.take_while(|c| !c.is_whitespace() && !matches!(c, ')' | ','));
-            self.errors.push(QueryError::new(self.scan.since(start), "a space is missing before this"));
+            self.errors.push(QueryError::new(self.scan.since(start), otherwise));
         }
     }
 }

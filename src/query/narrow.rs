@@ -2,17 +2,21 @@
 //!
 //! Nothing is asked of the tenant: a word may stand anywhere in name, native id and identity, in any case, and every
 //! term that is typed must match. The text is half-typed most of the time, so it is read for what it surely says: plain
-//! and fuzzy words and the values of text fields. Terms that rows alone cannot settle, or that are not finished, hide nothing.
+//! and fuzzy words, the values of text fields, and flags. What rows alone cannot settle, or is not finished, hides nothing;
+//! nor does a word that must not be there, which would hide most rows at its first letter.
 
 mod needle;
 
 use super::parse::parse_as_far_as_possible;
-use super::{Condition, Fuzzy, Pattern, TextField};
+use super::predicate::is;
+use super::term::{Holding, State};
+use super::{Condition, Fuzzy, Imprint, Pattern, TextField};
 use crate::model::AccountRow;
 use needle::Needle;
 
-/// How many times longer than a plain word a fuzzy one takes.
-const FUZZY_EFFORT: usize = 6;
+/// What it takes to try a row with plain words, where passing over it by its imprint takes 1; and with fuzzy ones.
+const WORDS: usize = 30;
+const FUZZY_WORDS: usize = 150;
 
 /// A test of loaded rows, made from the text typed so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,6 +38,10 @@ enum Wanted {
     Within(TextField, Needle),
     /// These words, some letters left out.
     Like(Fuzzy),
+    /// This state, or another one.
+    Is(State, bool),
+    /// Entitlements, or none.
+    HasEntitlements(bool),
 }
 
 impl Narrow {
@@ -50,11 +58,17 @@ impl Narrow {
         self.all.iter().all(|any| any.matches(row))
     }
 
-    /// How many times longer than with plain words it takes to try a row: fuzzy ones are looked at letter by letter.
+    /// What it takes to try a row, where passing over it by its imprint takes 1.
     #[must_use]
     pub fn effort(&self) -> usize {
         let is_fuzzy = |any: &AnyOf| any.0.iter().any(|wanted| matches!(wanted, Wanted::Like(_)));
-        if self.all.iter().any(is_fuzzy) { FUZZY_EFFORT } else { 1 }
+        if self.all.iter().any(is_fuzzy) { FUZZY_WORDS } else { WORDS }
+    }
+
+    /// Whether a row may match, by its imprint alone. That of a row that does always says so.
+    #[must_use]
+    pub fn may_match(&self, imprint: Imprint) -> bool {
+        self.all.iter().all(|any| any.0.iter().any(|wanted| wanted.may_match(imprint)))
     }
 
     /// Whether every row matches, since nothing that narrows was typed.
@@ -76,6 +90,13 @@ impl AnyOf {
     fn from_condition(condition: &Condition) -> Option<Self> {
         match condition {
             Condition::Word(word) => Some(Self(vec![Wanted::Anywhere(Needle::new(word))])),
+            Condition::Is(state) => Some(Self(vec![Wanted::Is(*state, true)])),
+            Condition::Has(Holding::Entitlements) => Some(Self(vec![Wanted::HasEntitlements(true)])),
+            Condition::Not(inner) => match inner.value {
+                Condition::Is(state) => Some(Self(vec![Wanted::Is(state, false)])),
+                Condition::Has(Holding::Entitlements) => Some(Self(vec![Wanted::HasEntitlements(false)])),
+                _ => None,
+            },
             Condition::Fuzzy(words) => Some(Self(vec![Wanted::Like(Fuzzy::new(words))])),
             Condition::Text { field, values } => {
                 let wanted = |pattern: &Pattern| match pattern {
@@ -114,6 +135,19 @@ impl Wanted {
             Self::Within(TextField::Source, needle) => stands_in_any(needle, source()),
             Self::Within(TextField::Id, needle) => stands_in_any(needle, [Some(row.id.as_str())]),
             Self::Like(fuzzy) => fuzzy.is_in(row),
+            Self::Is(state, wanted) => is(row, *state) == *wanted,
+            Self::HasEntitlements(wanted) => (row.has_entitlements == Some(true)) == *wanted,
+        }
+    }
+
+    fn may_match(&self, imprint: Imprint) -> bool {
+        match self {
+            Self::Anywhere(needle)
+            | Self::Within(TextField::Name | TextField::Native | TextField::Identity, needle) => {
+                needle.may_be_in(imprint)
+            }
+            Self::Within(TextField::Source | TextField::Id, _) | Self::Is(..) | Self::HasEntitlements(_) => true,
+            Self::Like(fuzzy) => fuzzy.may_be_in(imprint),
         }
     }
 
@@ -126,8 +160,7 @@ impl Wanted {
             ) => given.contains(needed),
             (Self::Within(place, given), Self::Within(other, needed)) => place == other && given.contains(needed),
             // A word with another letter may fit where it did not before: its gaps are judged by its length.
-            (Self::Like(given), Self::Like(needed)) => given == needed,
-            _ => false,
+            _ => self == other,
         }
     }
 }
@@ -204,10 +237,30 @@ mod tests {
     }
 
     #[test]
+    fn flags_that_are_finished_narrow_too() {
+        let locked = AccountRow { locked: Some(true), has_entitlements: Some(false), ..ada() };
+        for (text, stays) in [
+            ("is:locked", true),
+            ("-is:locked", false),
+            ("is:locked ada", true),
+            ("is:disabled", false),
+            ("-is:disabled", true),
+            ("is:disabled or lovelace", true),
+            ("has:entitlements", false),
+            ("-has:entitlements", true),
+        ] {
+            assert_eq!(Narrow::new(text).matches(&locked), stays, "{text}");
+        }
+        assert!(!Narrow::new("is:enabled").matches(&ada()), "what is not told is not so");
+    }
+
+    #[test]
     fn what_rows_cannot_settle_hides_nothing() {
         for text in [
-            "is:locked",
+            "is:loc",
+            "-is:",
             "-ada",
+            "-~ada",
             "native:/x/",
             "native:x,/y/",
             "modified<7d",
@@ -216,7 +269,7 @@ mod tests {
             "sort:name",
             "colour:red",
             "name:",
-            "bob or is:locked",
+            "bob or modified<7d",
             "bob or (x y)",
             "(",
             "\"",
@@ -224,7 +277,7 @@ mod tests {
             let narrow = Narrow::new(text);
             assert!(narrow.is_everything() && narrow.matches(&ada()), "{text}");
         }
-        assert!(!Narrow::new("is:locked bob").matches(&ada()));
+        assert!(!Narrow::new("modified<7d bob").matches(&ada()));
         assert!(!Narrow::new("name:\"bo").matches(&ada()), "an open quote is read as far as it goes");
     }
 
@@ -249,6 +302,8 @@ mod tests {
             ("name:a,b", "name:ab", true),
             ("name:ab", "name:ab,c", false),
             ("a", "b or c", false),
+            ("is:locked", "is:locked a", true),
+            ("is:locked", "-is:locked", false),
             ("a or b", "ab or bc", true),
             ("~ad", "~ad lovelace", true),
             ("~ad", "~ada", false),
@@ -287,7 +342,9 @@ mod tests {
         fn a_word_matches_where_the_folded_texts_say_so(word in "[aAbBsSßkKéÉ日]{1,3}", name in letters(), native in letters(), identity in letters()) {
             let row = row(&name, &native, &identity, "");
             let expected = [&name, &native, &identity].iter().any(|text| fold(text).contains(&fold(&word)));
-            prop_assert_eq!(Narrow::new(&word).matches(&row), expected);
+            let narrow = Narrow::new(&word);
+            prop_assert_eq!(narrow.matches(&row), expected);
+            prop_assert!(!expected || narrow.may_match(Imprint::of(&row)));
         }
 
         #[test]

@@ -17,7 +17,8 @@ use std::vec::IntoIter;
 
 use super::lex::lex;
 use super::token::{Key, Text, Token};
-use super::{Condition, Query, QueryError, SortKey, Span, Spanned, TextField, TimeField};
+use super::{Condition, Moment, Query, QueryError, SortKey, Span, Spanned, TextField, TimeField};
+use field::OTHER_KEYS;
 
 /// How deep groups and negations may be nested: more than anyone means, less than a stack holds.
 const DEEPEST: usize = 64;
@@ -120,9 +121,34 @@ impl Parser {
     fn series(&mut self) -> Option<Spanned<Condition>> {
         let mut all = Vec::new();
         while let Some(token) = self.tokens.next_if(|token| !matches!(token.value, Token::Or | Token::Close)) {
-            add_flat(&mut all, self.term(token));
+            if let Some(error) = self.word_of_another_language(&token, all.last()) {
+                self.errors.push(error);
+            } else {
+                add_flat(&mut all, self.term(token));
+            }
         }
         joined(all, Condition::All)
+    }
+
+    /// `and` and `not` as other languages have them, where no part of a name can be meant: `is:locked and source:x`.
+    fn word_of_another_language(
+        &mut self,
+        token: &Spanned<Token>,
+        before: Option<&Spanned<Condition>>,
+    ) -> Option<QueryError> {
+        let Token::Text(Text { content, quoted: false, .. }) = &token.value else { return None };
+        let behind = self.tokens.peek().map(|token| &token.value)?;
+        let begins_no_word = matches!(behind, Token::Key(_) | Token::Open | Token::Not | Token::Fuzzy);
+        let is_between = before.is_some_and(|before| begins_no_word || !matches!(before.value, Condition::Word(_)))
+            && !matches!(behind, Token::Or | Token::Close);
+        let (message, fits) = if content.eq_ignore_ascii_case("and") && is_between {
+            ("terms side by side all hold: leave it out, or put it in quotes", ["\"and\""])
+        } else if content.eq_ignore_ascii_case("not") && begins_no_word {
+            ("write - right before the term; the word itself goes in quotes", ["-"])
+        } else {
+            return None;
+        };
+        Some(QueryError::new(token.span, message).with_fits(fits))
     }
 
     fn term(&mut self, token: Spanned<Token>) -> Option<Spanned<Condition>> {
@@ -203,10 +229,9 @@ impl Parser {
             self.errors.push(QueryError::new(span, message).unfinished());
             return None;
         }
-        if let Some(field) = assigned_field(&text) {
-            let value = &text.content[field.len() + 1..];
+        if let Some(meant) = assigned(&text) {
             let message = format!("a value follows a colon; `{}` as a word goes in quotes", text.content);
-            self.errors.push(QueryError::new(span, message).with_fits([format!("{field}:{value}")]));
+            self.errors.push(QueryError::new(span, message).with_fits([meant]));
             return None;
         }
         Some(Spanned::new(Condition::Word(text.content), span))
@@ -221,12 +246,17 @@ impl Parser {
     }
 }
 
-/// The field in `name=value`, which elsewhere would be right and here would be a word nobody means.
-fn assigned_field(text: &Text) -> Option<&'static str> {
-    let (field, _) = text.content.split_once('=').filter(|_| !text.quoted)?;
-    let texts = TextField::ALL.iter().map(|field| field.word());
-    let times = TimeField::ALL.iter().map(|field| field.word());
-    texts.chain(times).find(|known| *known == field)
+/// The term meant by `name=value` or `name!=value`, which elsewhere would be right and here would be a word nobody means.
+fn assigned(text: &Text) -> Option<String> {
+    let (key, value) = text.content.split_once('=').filter(|_| !text.quoted)?;
+    let value = value.trim_start_matches('=');
+    let (sign, key) = key.strip_suffix('!').map_or(("", key), |key| ("-", key));
+    let is_time = TimeField::from_word(key).is_some();
+    let is_known =
+        is_time || TextField::from_word(key).is_some() || OTHER_KEYS.contains(&key) || key.starts_with("attr.");
+    // An age is compared: after a colon stands a day.
+    let colon = if is_time && !matches!(Moment::read(value), Some(Moment::Day(_))) { "<" } else { ":" };
+    is_known.then(|| format!("{sign}{key}{colon}{value}"))
 }
 
 #[cfg(test)]

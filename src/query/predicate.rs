@@ -35,7 +35,7 @@ pub fn whole(query: &Query, context: &Context<'_>) -> Result<Predicate, QueryErr
         match part {
             Resolved::Claim(claim) => claims.push(claim),
             Resolved::Raw(filter) => {
-                let message = "raw: cannot be judged here: the tenant alone knows the API's own grammar";
+                let message = "raw: cannot be judged here: only the tenant reads it";
                 errors.push(QueryError::new(filter.span, message));
             }
         }
@@ -107,7 +107,7 @@ fn text(row: &AccountRow, field: TextField) -> Option<&str> {
     }
 }
 
-fn is(row: &AccountRow, state: State) -> bool {
+pub(super) fn is(row: &AccountRow, state: State) -> bool {
     match state {
         State::Locked => row.locked == Some(true),
         State::Disabled => row.disabled == Some(true),

@@ -131,5 +131,5 @@ impl Quoted {
 fn is_bare(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphanumeric() || c == '_')
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@'))
-        && !text.eq_ignore_ascii_case("or")
+        && !["or", "and", "not"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }

@@ -105,8 +105,7 @@ impl Resolver<'_> {
 
     /// The tenant's own filter in the midst of what is judged here.
     fn raw_within(&mut self, filter: &str, span: Span) -> Option<Claim> {
-        let message = "raw: is for the tenant alone: it stands beside other terms, not behind - or within `or`; the \
-                       API's grammar has both";
+        let message = "raw: stands beside other terms only: put the `or` or `not` into it";
         let negated = format!("raw:'not ({filter})'");
         self.errors.push(QueryError::new(span, message).with_fits([negated, format!("raw:'{filter} or …'")]));
         None

@@ -19,6 +19,12 @@ impl Query {
     pub fn names_a_source(&self) -> bool {
         self.all.iter().any(|condition| condition.value.names_a_source())
     }
+
+    /// Whether a text is compared anywhere by the tenant's own rule, which may mind upper and lower case.
+    #[must_use]
+    pub fn compares_text(&self) -> bool {
+        self.all.iter().any(|condition| condition.value.compares_text())
+    }
 }
 
 /// One condition on an account.
@@ -64,6 +70,19 @@ pub enum Condition {
 }
 
 impl Condition {
+    fn compares_text(&self) -> bool {
+        match self {
+            Self::Word(_) => true,
+            Self::Text { field, values } => {
+                let is_plain = |value: &Spanned<Pattern>| !matches!(value.value, Pattern::Regex(_));
+                *field != TextField::Source && values.iter().any(is_plain)
+            }
+            Self::Not(inner) => inner.value.compares_text(),
+            Self::All(several) | Self::Any(several) => several.iter().any(|inner| inner.value.compares_text()),
+            _ => false,
+        }
+    }
+
     fn names_a_source(&self) -> bool {
         match self {
             Self::Text { field, .. } => *field == TextField::Source,
@@ -256,6 +275,19 @@ mod tests {
             ("(smith or (jones source:ad))", true),
         ] {
             assert_eq!(parse(text).unwrap().names_a_source(), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_compared_where_the_tenant_compares_it() {
+        for (text, compared) in [
+            ("smith", true),
+            ("-name:smith", true),
+            ("is:locked (modified<2d or native:\"CN=*\")", true),
+            ("is:locked modified<2d", false),
+            ("native:/^cn=/ ~smth attr.dept:Sales source:ad", false),
+        ] {
+            assert_eq!(parse(text).unwrap().compares_text(), compared, "{text}");
         }
     }
 }

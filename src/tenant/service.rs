@@ -127,7 +127,7 @@ impl Service {
     /// Makes the lists that are asked for most, so that their first reader does not wait. One after the other, so that
     /// a write need not wait for all of them.
     pub(super) fn prepare(&self) {
-        for sorters in ["", "id", "name", "-modified", "modified", "-name"] {
+        for sorters in ["", "id", "name", "-modified", "modified", "-name", "nativeIdentity"] {
             if let Ok(sorters) = sort::parse(sorters, &vocabulary::ACCOUNTS, Generation::V1) {
                 let store = self.read_store();
                 store.account_lists.list(&Accounts(&store), listing::Question::new(None, sorters), self.case);

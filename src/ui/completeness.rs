@@ -114,3 +114,11 @@ fn ended(scene: Scene, harvest: &Harvest, room: Room) -> Span<'static> {
     };
     Span::styled(told, scene.theme.warning)
 }
+
+/// How many of the rows counted match no more, where some were read again by themselves.
+pub(super) fn departed(scene: Scene, room: Room) -> Option<Span<'static>> {
+    let departed = &scene.state.list.departed;
+    let count = text::grouped(departed.len() as u64);
+    let told = if room == Room::Wide { format!(" · {count} no longer") } else { format!(" −{count}") };
+    (!departed.is_empty()).then(|| Span::styled(told, scene.theme.warning))
+}

@@ -10,7 +10,7 @@ use super::{Scene, text_field};
 use crate::app::geometry::Area;
 use crate::app::screens::ExportScreen;
 use crate::app::screens::export::Stage;
-use crate::app::{Census, Form, Scope};
+use crate::app::{Form, Scope};
 use crate::model::text::grouped;
 
 /// Columns of the labels.
@@ -78,8 +78,10 @@ fn forms(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
             Form::Json => "JSON",
             Form::Ndjson => "ndjson",
         };
-        let style = if form == screen.form { scene.theme.selected } else { scene.theme.dim };
-        x += pane.put(x, FORM, 6, word, style) + 3;
+        let is_chosen = form == screen.form;
+        let style = if is_chosen { scene.theme.selected } else { scene.theme.dim };
+        pane.put(x - 2, FORM, 1, if is_chosen { "›" } else { " " }, scene.theme.accent);
+        x += pane.put(x, FORM, 6, word, style) + 4;
     }
 }
 
@@ -87,7 +89,7 @@ fn forms(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
 fn say(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
     let columns = pane.width().saturating_sub(1).max(1);
     let (told, style) = match (&screen.stage, &screen.remark) {
-        (Stage::Writing { accounts, census, .. }, _) => (progress(*accounts, census), Style::new()),
+        (Stage::Writing { accounts, census, .. }, _) => (progress(*accounts, census.have, census.total), Style::new()),
         (_, Some(remark)) => (remark.clone(), scene.theme.warning),
         (_, None) => (meaning(screen.form).to_owned(), scene.theme.dim),
     };
@@ -96,9 +98,9 @@ fn say(scene: Scene, screen: &ExportScreen, pane: &mut Pane) {
     }
 }
 
-fn progress(accounts: u64, census: &Census) -> String {
-    let of = census.total.map(|total| format!(" of {}", grouped(total))).unwrap_or_default();
-    format!("writing: {} read{of}, {} written", grouped(census.have), grouped(accounts))
+fn progress(written: u64, read: u64, total: Option<u64>) -> String {
+    let of = total.map(|total| format!(" of {}", grouped(total))).unwrap_or_default();
+    format!("writing: {}{of} read, {} written", grouped(read), grouped(written))
 }
 
 fn meaning(form: Form) -> &'static str {

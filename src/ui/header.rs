@@ -82,6 +82,7 @@ impl Parts {
             line.push_span("  ");
         }
         line.push_span(completeness::mark(scene, self.room));
+        line.extend(completeness::departed(scene, self.room));
         if let Some(marked) = marked(scene.state) {
             line.push_span(" ".repeat(GAP));
             line.push_span(Span::styled(marked, scene.theme.heading));

@@ -13,28 +13,23 @@ use crate::app::screens::Screen;
 use crate::app::screens::query_bar::Preview;
 use crate::app::state::Subject;
 
+/// In the list of queues.
+const QUEUES: &[(Action, &str)] =
+    &[(Action::Back, "back"), (Action::Open, "open it"), (Action::Refresh, "read it anew"), (Action::Help, "help")];
+
+/// In the pulse.
+const PULSE: &[(Action, &str)] = &[
+    (Action::Back, "back"),
+    (Action::Open, "ask for these"),
+    (Action::ColumnsRight, "next column"),
+    (Action::Refresh, "count again"),
+    (Action::Help, "help"),
+];
+
 /// What is hinted at in a place, most needed first; the words are shorter than those of the help.
 fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.context() {
-        Context::Table if scan(scene).is_some_and(|scan| !scan.is_whole()) => scan_hints(scene),
-        Context::Table => &[
-            (Action::Search, "query"),
-            (Action::Open, "details"),
-            (Action::Mark, "mark"),
-            (Action::Help, "help"),
-            (Action::Unlock, "unlock"),
-            (Action::Disable, "disable"),
-            (Action::Enable, "enable"),
-            (Action::Palette, "commands"),
-            (Action::Identity, "identity"),
-            (Action::SortRight, "sort"),
-            (Action::Refresh, "refresh"),
-            (Action::Copy, "copy"),
-            (Action::Queues, "queues"),
-            (Action::Tasks, "tasks"),
-            (Action::Log, "log"),
-            (Action::Leave, "leave"),
-        ],
+        Context::Table => table_hints(scene),
         Context::Details if matches!(scene.state.subject(), Subject::SignIn(_)) => {
             &[(Action::Back, "back"), (Action::Refresh, "refresh"), (Action::Copy, "copy id"), (Action::Help, "help")]
         }
@@ -83,19 +78,8 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Copy, "copy id"),
             (Action::Help, "help"),
         ],
-        Context::Pulse => &[
-            (Action::Back, "back"),
-            (Action::Open, "ask for these"),
-            (Action::ColumnsRight, "next column"),
-            (Action::Refresh, "count again"),
-            (Action::Help, "help"),
-        ],
-        Context::Queues => &[
-            (Action::Back, "back"),
-            (Action::Open, "open it"),
-            (Action::Refresh, "read it anew"),
-            (Action::Help, "help"),
-        ],
+        Context::Pulse => PULSE,
+        Context::Queues => QUEUES,
         Context::Help => &[(Action::Back, "back"), (Action::Down, "down"), (Action::Up, "up")],
         Context::Text => text_hints(scene),
         Context::Document => &[
@@ -114,21 +98,47 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Up, "up"),
             (Action::Help, "help"),
         ],
-        Context::Export if is_writing(scene) => &[(Action::Back, "give it up")],
-        Context::Export => &[
-            (Action::Accept, "write"),
-            (Action::Down, "next choice"),
-            (Action::NextField, "next format"),
-            (Action::Back, "leave it"),
-        ],
+        Context::Export => export_hints(scene),
         Context::Picker => {
             &[(Action::Accept, "take it"), (Action::Down, "down"), (Action::Up, "up"), (Action::Back, "leave it")]
         }
     }
 }
 
-fn is_writing(scene: Scene) -> bool {
-    matches!(scene.state.screens.last(), Some(Screen::Export(export)) if export.writing().is_some())
+fn table_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    if scan(scene).is_some_and(|scan| !scan.is_whole()) {
+        return scan_hints(scene);
+    }
+    &[
+        (Action::Search, "query"),
+        (Action::Open, "details"),
+        (Action::Mark, "mark"),
+        (Action::Help, "help"),
+        (Action::Unlock, "unlock"),
+        (Action::Disable, "disable"),
+        (Action::Enable, "enable"),
+        (Action::Palette, "commands"),
+        (Action::Identity, "identity"),
+        (Action::SortRight, "sort"),
+        (Action::Refresh, "refresh"),
+        (Action::Copy, "copy"),
+        (Action::Queues, "queues"),
+        (Action::Tasks, "tasks"),
+        (Action::Log, "log"),
+        (Action::Leave, "leave"),
+    ]
+}
+
+fn export_hints(scene: Scene) -> &'static [(Action, &'static str)] {
+    match scene.state.screens.last() {
+        Some(Screen::Export(export)) if export.writing().is_some() => &[(Action::Back, "give it up")],
+        _ => &[
+            (Action::Accept, "write"),
+            (Action::Down, "next choice"),
+            (Action::NextField, "next format"),
+            (Action::Back, "leave it"),
+        ],
+    }
 }
 
 fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {

@@ -30,7 +30,7 @@ pub(super) fn draw(scene: Scene, screen: QueuesScreen, pane: &mut Pane) {
     let shown = Shown::of(screen.cursor, queues.len(), height);
     title(scene, "Queues", &text::counted(queues.len() as u64, "queue"), pane);
     if queues.is_empty() {
-        let told = "There is no queue. Ask for accounts, then :queue add NAME saves that query as one.";
+        let told = "There is no queue. :queue add NAME saves the query on the screen as one.";
         pane.put(1, 2, pane.width(), told, Style::new());
         return;
     }

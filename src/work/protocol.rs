@@ -28,6 +28,7 @@ use crate::model::{
     SourceRef,
 };
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
+use crate::query::Case;
 pub use crate::work::plan::impossible;
 pub use crate::work::scan::Census;
 pub use crate::work::tally::{Counts, SourceTally, Tally};
@@ -96,6 +97,14 @@ pub enum Job {
         newest: Option<Timestamp>,
         /// The queues whose members are told among the changes.
         queues: Vec<Membership>,
+    },
+    /// Find out whether the tenant's filter minds upper and lower case, on an account whose name has letters
+    /// (`listAccounts`).
+    Probe {
+        /// The account's id.
+        id: AccountId,
+        /// Its name.
+        name: String,
     },
     /// Read a whole account (`getAccount`).
     Account {
@@ -196,6 +205,7 @@ impl Job {
             | Self::Identity { epoch, .. } => Some(*epoch),
             Self::Sources
             | Self::Count { .. }
+            | Self::Probe { .. }
             | Self::Tally
             | Self::Freshen { .. }
             | Self::Export(_)
@@ -293,6 +303,13 @@ pub enum Report {
         job: JobId,
         /// How it ended.
         exported: Exported,
+    },
+    /// Whether the tenant's filter minds upper and lower case.
+    Probed {
+        /// The job that asked.
+        job: JobId,
+        /// What it does, where the tenant's answers tell.
+        case: Option<Case>,
     },
     /// A whole account.
     Account {

@@ -10,7 +10,7 @@ use super::lookup;
 use super::office::Office;
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::{freshening, scanning, tallying, watching};
+use super::{freshening, probing, scanning, tallying, watching};
 use crate::api::{Client, Gate, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -42,6 +42,7 @@ pub(super) async fn perform(
             let counted = client.send(&Request::list_accounts(&query, nothing, true), Urgency::Ahead).await?;
             Ok(Report::Counted { job: id, total: counted.total })
         }
+        Job::Probe { id: account, name } => probing::perform(client, id, &account, &name).await,
         Job::Tally => tallying::perform(client, id, report).await,
         Job::Freshen { newest, queues } => {
             Ok(Report::Freshened { job: id, fresh: freshening::freshen(client, newest, &queues).await? })

@@ -120,6 +120,7 @@ fn ended(report: &Report) -> Option<JobId> {
         Report::Scanned { job, is_last, .. } | Report::LeftOpen { job, is_last, .. } => is_last.then_some(*job),
         Report::Page { job, .. }
         | Report::Counted { job, .. }
+        | Report::Probed { job, .. }
         | Report::Freshened { job, .. }
         | Report::Account { job, .. }
         | Report::Entitlements { job, .. }

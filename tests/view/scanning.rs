@@ -55,6 +55,17 @@ fn read_to_the_end() {
 }
 
 #[test]
+fn narrowed_while_some_rows_were_not_tried_yet() {
+    insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
+        let mut desk = asking(columns, rows);
+        let census = Census { have: 2_000_000, total: Some(2_000_000), ..Census::default() };
+        desk.scan(40_000, census, true);
+        desk.keys("/").typed(" v");
+        desk
+    }));
+}
+
+#[test]
 fn none_of_all_matches() {
     insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
         let mut desk = asking(columns, rows);
@@ -98,6 +109,34 @@ fn failed_in_the_middle() {
     insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
         let mut desk = asking(columns, rows);
         desk.scan(11, census(5_000), false).fail_all(&gone);
+        desk
+    }));
+}
+
+#[test]
+fn the_bar_names_the_split_and_the_price() {
+    insta::assert_snapshot!(pictures(&USUAL, |columns, rows| {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys("/").answer_editor().typed("is:locked sort:-modified");
+        desk
+    }));
+}
+
+#[test]
+fn the_bar_while_the_price_is_counted() {
+    insta::assert_snapshot!(pictures(&[(80, 24)], |columns, rows| {
+        let mut desk = Desk::with_rows(columns, rows);
+        desk.keys("/").answer_editor().typed("smith is:locked modified<2d");
+        desk
+    }));
+}
+
+#[test]
+fn the_bar_before_much_is_read() {
+    insta::assert_snapshot!(pictures(&[(80, 24)], |columns, rows| {
+        let mut desk = Desk::open(columns, rows);
+        desk.answer_pages(412_250);
+        desk.keys("/").answer_editor().typed("is:locked").keys("enter");
         desk
     }));
 }

@@ -26,7 +26,8 @@ fn all_that_match_are_acted_on_and_no_other() {
     let targets = plan["targets"].as_array().unwrap();
     let mut ids: Vec<&str> = targets.iter().map(|target| target["accountId"].as_str().unwrap()).collect();
     let mut expected: Vec<&str> = locked.iter().map(|it| it["id"].as_str().unwrap()).collect();
-    (ids.sort_unstable(), expected.sort_unstable());
+    ids.sort_unstable();
+    expected.sort_unstable();
     assert_eq!(ids, expected);
     assert!(desk.ledger().is_empty());
 

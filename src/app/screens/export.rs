@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 use crate::app::State;
 use crate::app::editor::Editor;
 use crate::model::AccountId;
-use crate::work::protocol::{Census, Existing, Form, JobId, Scope};
+use crate::work::protocol::{Census, Existing, JobId};
+pub use crate::work::protocol::{Form, Scope};
 
 /// The letters of a query that a proposed name takes.
 const OF_THE_QUERY: usize = 32;

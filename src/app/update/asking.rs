@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::probing;
 use crate::app::cursor::Cursor;
+use crate::app::departed::Departed;
 use crate::app::harvest::Harvest;
 use crate::app::list::{Asked, Order, Scanned};
 use crate::app::load::Load;
@@ -16,7 +18,12 @@ use crate::work::protocol::{Job, ListQuery};
 
 /// What a text asks of the tenant.
 pub(super) fn compile(state: &State, text: &str) -> Result<Compiled, Vec<QueryError>> {
-    in_context(state, |context| query::compile_text(text, context))
+    let query = query::parse(text)?;
+    let mut compiled = in_context(state, |context| query::compile(&query, context))?;
+    if probing::case(state) == Case::Sensitive && query.compares_text() {
+        compiled.meaning.push("upper and lower case as typed".to_owned());
+    }
+    Ok(compiled)
 }
 
 /// What an account must be to match a text; none where only the tenant can judge that.
@@ -37,7 +44,7 @@ fn in_context<T>(state: &State, act: impl FnOnce(&Context<'_>) -> T) -> T {
     let context = Context {
         generation: state.tenant.generation,
         sources,
-        case: Case::Insensitive,
+        case: probing::case(state),
         now: state.now,
         zone: state.zone.clone(),
     };
@@ -79,7 +86,8 @@ pub(super) fn ask(state: &mut State, text: &str, compiled: Compiled, effects: &m
     state.views.leave(&state.list, text);
     let scanned = Scanned::of(&compiled);
     let query = Arc::new(ListQuery { filter: compiled.filter, sorters: compiled.sorters, extra });
-    state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query, scanned };
+    let whole = membership(state, text).map(Arc::new);
+    state.list.asked = Asked { text: text.to_owned(), meaning: compiled.meaning, query, whole, scanned };
     state.list.narrowing = None;
     from_the_top(state, effects);
 }
@@ -95,6 +103,8 @@ pub(super) fn ask_in_order(state: &mut State, sorters: String, effects: &mut Vec
 fn from_the_top(state: &mut State, effects: &mut Vec<Effect>) {
     state.list.sorted_here = None;
     state.list.anchor = None;
+    state.list.is_touched = false;
+    state.list.departed = Departed::default();
     state.list.cursor = Cursor::default();
     let rows = match state.list.asked.scanned {
         Some(_) => Rows::Harvest(Harvest::default()),
@@ -127,6 +137,7 @@ pub(super) fn reread(state: &mut State, effects: &mut Vec<Effect>) {
     if let Ok(compiled) = compile(state, &text) {
         let sorters = state.list.asked.query.sorters.clone();
         // What it is scanned for follows from the text alone; an age in it means another time.
+        state.list.asked.whole = membership(state, &text).map(Arc::new);
         state.list.asked.scanned = state.list.asked.scanned.take().and(Scanned::of(&compiled));
         state.list.asked.query = Arc::new(ListQuery { filter: compiled.filter, sorters, extra });
     }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{details, editing, identity, picking, refreshing, scanning, views};
+use super::{bar, details, editing, identity, picking, refreshing, scanning, views};
 use crate::app::list::List;
 use crate::app::rows::Rows;
 use crate::app::{Effect, State, pages};
@@ -29,6 +29,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     super::watching::follow(state, effects);
     views::follow(state);
     editing::follow(state, effects);
+    bar::follow(state, effects);
     picking::follow(state, effects);
     refreshing::follow(state, effects);
     ask_to_be_woken(state, effects);
@@ -61,6 +62,7 @@ fn ask_to_be_woken(state: &mut State, effects: &mut Vec<Effect>) {
         state.list.is_counting().then_some(state.now),
         state.notices.next_change(),
         editing::next_due(state),
+        bar::next_due(state),
         picking::next_due(state),
         state.detail.due.filter(|_| state.detail_is_shown()),
         super::planning::next_change(state),

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, exporting, identity, left_open, picking, planning, pulse, refreshing,
-    running, scanning, table, tasks, watching,
+    activity, bar, copying, details, editing, exporting, identity, left_open, picking, planning, probing, pulse,
+    refreshing, running, scanning, table, tasks, watching,
 };
 use crate::app::detail::Read;
 use crate::app::harvest::Sheaf;
 use crate::app::load::Load;
 use crate::app::notice::Level;
+use crate::app::totals::Told;
 use crate::app::window::Arrival;
 use crate::app::{Effect, State, json};
 use crate::model::{Account, Entitlement, Problem, ProblemKind};
@@ -51,7 +52,12 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         Report::Planned { job, plan } => planning::planned(state, job, plan),
         Report::LeftOpen { job, found, is_last } => left_open::take_in(state, job, &found, is_last, effects),
         Report::Counted { job, total } if exporting::counted_all(state, job, total) => {}
-        Report::Counted { job, total } => pulse::counted(state, job, total, effects),
+        Report::Counted { job, total } => {
+            if !bar::counted(state, job, total, effects) {
+                pulse::counted(state, job, total, effects);
+            }
+        }
+        Report::Probed { job, case } => probing::probed(state, job, case),
         Report::Tallied { job, tally, is_last } => pulse::tallied(state, job, tally, is_last),
         Report::Tasks { job, tasks } => tasks::arrived(state, job, tasks),
         Report::Watched { job, looks } => watching::take_in(state, job, looks, effects),
@@ -78,7 +84,11 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
 /// older question.
 fn page_arrived(state: &mut State, arrival: Arrival) {
     if let Some(window) = state.list.rows.window_mut().filter(|window| window.awaits(arrival.job)) {
+        let total = arrival.total;
         window.arrive(arrival);
+        if let Some(total) = total {
+            state.totals.learn(state.list.asked.query.filter.as_deref(), Told::Total(total));
+        }
         state.list.rows_changed();
         table::find_anchor(state);
     } else if let Some(siblings) = state.detail.siblings.as_mut().filter(|those| those.window.awaits(arrival.job)) {
@@ -124,7 +134,9 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
         || exporting::failed(state, job, problem)
         || pulse::failed(state, job, problem)
         || left_open::failed(state, job, problem)
-        || watching::failed(state, job);
+        || watching::failed(state, job)
+        || bar::failed(state, job, effects)
+        || probing::failed(state, job);
     if is_settled {
         return;
     }
@@ -159,6 +171,8 @@ fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     state.detail.cancelled(job);
     tasks::cancelled(state, job);
     watching::failed(state, job);
+    bar::failed(state, job, effects);
+    probing::failed(state, job);
     if let Some(view) = state.identity_view_mut() {
         view.cancelled(job);
     }

@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use super::{asking, table};
-use crate::app::harvest::{Growth, Sheaf, Stage};
+use crate::app::cursor::Cursor;
+use crate::app::harvest::{Growth, Harvest, Sheaf, Stage};
 use crate::app::list::Scanned;
 use crate::app::load::Load;
 use crate::app::notice::Level;
+use crate::app::totals::Told;
 use crate::app::{Effect, State};
 use crate::model::{SourceRef, text};
 use crate::work::protocol::{Job, ListQuery, Scan, Series};
@@ -77,9 +79,27 @@ pub(super) fn end(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 
 /// Rows that passed have come, and how far the scan has got.
 pub(super) fn arrived(state: &mut State, sheaf: Sheaf) {
+    let total = sheaf.census.total;
     let Some(growth) = state.list.rows.harvest_mut().and_then(|harvest| harvest.take_in(sheaf)) else { return };
+    if let Some(total) =
+        total.filter(|_| state.list.asked.scanned.as_ref().is_some_and(|scanned| scanned.parts.is_empty()))
+    {
+        state.totals.learn(state.list.asked.query.filter.as_deref(), Told::Total(total));
+    }
     state.list.rows_came(growth);
     table::find_anchor(state);
+    stay_at_the_top(state);
+}
+
+/// Who has pressed no key in the list yet wants to see it from its beginning: the cursor stays with its account while that
+/// is on the first screen, and stands on the first row when all rows have come.
+fn stay_at_the_top(state: &mut State) {
+    let height = state.layout().map_or(0, |layout| layout.table_rows());
+    let has_ended = !state.list.rows.harvest().is_some_and(Harvest::is_growing);
+    if !state.list.is_touched && (has_ended || state.list.cursor.at >= height) {
+        state.list.cursor = Cursor::default();
+        table::anchor(state);
+    }
 }
 
 /// The scan has ended before its end, and other rows may be shown than before.

@@ -1,9 +1,11 @@
 //! The rules of the screen, in sentences: events in, effects and state out.
 
 mod asking;
+mod bar;
 mod browsing;
 mod details;
 mod editing;
+mod exporting;
 mod histories;
 mod identity;
 mod left_open;
@@ -12,6 +14,7 @@ mod narrowing;
 mod picking;
 mod planning;
 mod pulse;
+mod queues;
 mod running;
 mod scanning;
 mod tasks;
@@ -31,7 +34,7 @@ use crate::model::{
     Identity, IdentityFacts, IdentityRef, Order, Outcome, PastAction, Problem, ProblemKind, SchemaAttribute,
     SkipReason, SourceFacts, SourceRef, Verb,
 };
-use crate::query::Judged;
+use crate::query::{Case, Judged};
 use crate::work::protocol::{
     Census, Expected, Exported, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent,
     Scan, Snapshot, Target, Tasks, Wanted, Written,
@@ -60,6 +63,8 @@ struct Player {
     entitlements: usize,
     /// How many activities the tenant keeps of each identity.
     activities: usize,
+    /// Whether the tenant's filter minds upper and lower case.
+    case: Case,
     /// Whether the terminal takes what is drawn.
     draws: bool,
     /// What the tenant tells of its changes.
@@ -83,6 +88,7 @@ impl Player {
             accounts,
             entitlements: 230,
             activities: 130,
+            case: Case::Insensitive,
             draws: true,
             fresh: Freshened::default(),
         };
@@ -240,6 +246,7 @@ impl Player {
                 };
                 Report::Exported { job: id, exported: Exported::Written(written) }
             }
+            Job::Probe { .. } => Report::Probed { job: id, case: Some(self.case) },
             Job::Tally => Report::Tallied { job: id, tally: Arc::default(), is_last: true },
             Job::Tasks => Report::Tasks { job: id, tasks: Tasks::default() },
             Job::Watch { ids } => {

@@ -24,6 +24,8 @@ pub(super) fn follow(state: &mut State) {
         state.list.cursor.top = view.cursor.top;
         state.list.cursor.step(Step::To(view.cursor.at), len, height);
         state.list.anchor = view.anchor;
+        // It is the person's own place: rows that come later do not bring them back to the top.
+        state.list.is_touched = true;
         super::table::find_anchor(state);
     }
 }

@@ -64,13 +64,11 @@ fn listed(text: &str, by: By, column: Option<&str>) -> Result<Vec<String>, Probl
         let cells: Result<Vec<String>, csv::Error> = reader.records().map(|record| record.map(cell)).collect();
         return cells.map_err(|error| Problem::new(ProblemKind::Settings, format!("the list does not read: {error}")));
     }
-    match column {
-        Some(column) => Err(Problem::new(ProblemKind::Settings, format!("no column of the list is called {column}"))),
-        None => {
-            let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-            Ok(lines.map(str::to_owned).collect())
-        }
+    if let Some(column) = column {
+        return Err(Problem::new(ProblemKind::Settings, format!("no column of the list is called {column}")));
     }
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    Ok(lines.map(str::to_owned).collect())
 }
 
 /// What a column is called that holds it, in our own files and in those of the tenant.

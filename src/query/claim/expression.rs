@@ -33,10 +33,10 @@ impl PartialEq for Expression {
 /// What is wrong, in one line: the library draws the pattern with a mark below it.
 fn complaint(error: &regex::Error) -> String {
     let regex::Error::Syntax(drawn) = error else {
-        return "this regular expression becomes too large: repeat less".to_owned();
+        return "this expression becomes too large: repeat less".to_owned();
     };
     let why = drawn.rsplit_once("error: ").map_or(drawn.as_str(), |(_, why)| why).trim();
-    format!("this regular expression does not read: {why}")
+    format!("this expression does not read: {why}")
 }
 
 #[cfg(test)]

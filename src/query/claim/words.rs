@@ -1,6 +1,7 @@
 //! Claims in plain words: `names that start with smith`, `not locked`.
 
 use std::fmt::{self, Display, Formatter};
+use std::mem::discriminant;
 
 use super::Claim;
 use crate::query::term::{Comparison, TimeRelation};
@@ -36,9 +37,17 @@ impl Display for Within<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             several @ (Claim::All(_) | Claim::Any(_)) => write!(f, "({several})"),
+            Claim::Text { texts, .. } | Claim::Attribute { texts, .. } if is_several_ways(texts.typed()) => {
+                write!(f, "({})", self.0)
+            }
             one => one.fmt(f),
         }
     }
+}
+
+/// Whether texts are described in several ways: `name is a, or name starts with b`.
+fn is_several_ways(patterns: &[Pattern]) -> bool {
+    patterns.array_windows().any(|[one, other]| discriminant(one) != discriminant(other))
 }
 
 fn joined(f: &mut Formatter<'_>, claims: &[Claim], word: &str) -> fmt::Result {

@@ -40,7 +40,7 @@ impl Filter {
     fn claim(&self, claim: &Claim) -> Carried {
         match claim {
             Claim::All(claims) => all(claims.iter().map(|claim| self.claim(claim))),
-            Claim::Any(claims) => any(claims.iter().map(|claim| self.claim(claim)).collect()),
+            Claim::Any(claims) => any(&claims.iter().map(|claim| self.claim(claim)).collect::<Vec<_>>()),
             Claim::Not(claim) => self.denied(claim),
             Claim::Text { field, texts } => self.texts(*field, texts).into(),
             Claim::On(sources) => {
@@ -58,7 +58,7 @@ impl Filter {
     /// plain claim's denial it can carry nothing: its own `not` might leave those accounts out.
     fn denied(&self, claim: &Claim) -> Carried {
         match claim {
-            Claim::All(claims) => any(claims.iter().map(|claim| self.denied(claim)).collect()),
+            Claim::All(claims) => any(&claims.iter().map(|claim| self.denied(claim)).collect::<Vec<_>>()),
             Claim::Any(claims) => all(claims.iter().map(|claim| self.denied(claim))),
             Claim::Not(claim) => self.claim(claim),
             _ => Carried::default(),
@@ -123,9 +123,14 @@ impl Filter {
             State::Correlated => self.flag(Field::Uncorrelated, false, claim),
             State::Manual => self.flag(Field::ManuallyCorrelated, true, claim),
             State::Authoritative => self.flag(Field::SourceAuthoritative, true, claim),
-            // `identity.identityState` is null where a tenant tells the lifecycle state only.
-            State::Active | State::Leaver => None,
-            State::Locked | State::Disabled | State::Enabled | State::Machine | State::System => None,
+            // Of the last two `identity.identityState` says too little: it is null where only the lifecycle state is told.
+            State::Locked
+            | State::Disabled
+            | State::Enabled
+            | State::Machine
+            | State::System
+            | State::Active
+            | State::Leaver => None,
         }
     }
 
@@ -156,7 +161,7 @@ fn all(claims: impl Iterator<Item = Carried>) -> Carried {
 
 /// What claims of which one holds imply: for each field that all of them say something about, one of those things. The
 /// filter's `or` stays within a field.
-fn any(claims: Vec<Carried>) -> Carried {
+fn any(claims: &[Carried]) -> Carried {
     let subject = |clause: &Clause| clause.field().map(about);
     let mut fields: Vec<Field> = Vec::new();
     for field in claims.first().into_iter().flat_map(|first| first.clauses.iter().filter_map(subject)) {

@@ -1,5 +1,7 @@
 //! Pieces of a filter in the API's grammar, and how they are joined.
 
+use std::collections::HashSet;
+
 use crate::model::fields::{Field, Operator};
 use crate::query::Pattern;
 use crate::query::claim::{in_words, texts_in_words};
@@ -148,17 +150,14 @@ impl Values {
         self.exact.is_empty() && self.beginnings.is_empty()
     }
 
+    /// Adds values, without those that stand there already.
     fn extend(&mut self, more: Self) {
-        for value in more.exact {
-            if !self.exact.iter().any(|known| known.text == value.text) {
-                self.exact.push(value);
-            }
-        }
-        for beginning in more.beginnings {
-            if !self.beginnings.contains(&beginning) {
-                self.beginnings.push(beginning);
-            }
-        }
+        self.exact.extend(more.exact);
+        self.beginnings.extend(more.beginnings);
+        let mut seen = HashSet::new();
+        self.exact.retain(|value| seen.insert(value.text.clone()));
+        seen.clear();
+        self.beginnings.retain(|beginning| seen.insert(beginning.clone()));
     }
 
     /// The same field with these values alone.

@@ -30,7 +30,7 @@ pub(super) fn compile(filter: &str, term: Span) -> Result<Clause, QueryError> {
     match open.pop() {
         Some(open) => Err(QueryError::new(open, "this ( is not closed").unfinished()),
         None if length::encoded(filter) > length::LONGEST => {
-            let message = "this filter is too long for one request: write a list of values as a term of its own";
+            let message = "too long for one request: write a list as a term, name:a,b";
             Err(QueryError::new(term, message))
         }
         None => Ok(Clause::Other(Other {

@@ -106,7 +106,7 @@ fn where_sources_may_not_be_listed_an_unknown_name_goes_as_typed() {
         ask("source:\"active directory\",Workday x").unwrap(),
         r#"name sw "x" and (sourceId eq "s1" or source.displayableName eq "Workday")"#
     );
-    assert!(ask("source:SAP*").unwrap_err()[0].message.contains("not every source is known"));
+    assert!(ask("source:SAP*").unwrap_err()[0].message.contains("may not list sources"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::super::token::Text;
 use super::super::{QueryError, Span};
-use super::Lexer;
+use super::{Lexer, SPACE_MISSING};
 
 /// What a backslash takes the meaning from. Before anything else it is a letter, as in `CORP\ada`.
 const ESCAPED: [char; 4] = ['\\', '"', '\'', '*'];
@@ -14,7 +14,7 @@ impl Lexer<'_> {
         match self.scan.peek() {
             Some('"' | '\'') => {
                 let text = self.quoted();
-                self.expect_end_of_value();
+                self.expect_end_of_value(SPACE_MISSING);
                 text
             }
             Some('(') => {
@@ -91,7 +91,7 @@ impl Lexer<'_> {
             stars.pop();
         }
         for (at, _) in stars {
-            let message = "a * may stand at the end only: the tenant knows \"starts with\", not \"contains\"";
+            let message = "a * stands at the end only; name:/…/ finds letters anywhere";
             self.errors.push(QueryError::new(Span::new(at, at + 1), message).with_fits([r"\*"]));
         }
         Text { content: text, prefix, quoted }

@@ -5,6 +5,7 @@
 //! only where its bytes cannot settle the matter.
 
 use super::super::fold::fold;
+use super::super::imprint::{Imprint, Trace};
 
 /// Letters and signs of names and distinguished names, commonest first. Only the order matters, and only for speed.
 const COMMONEST_FIRST: &[u8] = b"eanirotslcdu=, mhogbpyfvkw.-0123456789xjzq";
@@ -18,6 +19,7 @@ pub(super) struct Needle {
     ascii: String,
     /// Which byte of that stretch is likeliest to be rare; none if it is empty.
     rarest: Option<(usize, u8)>,
+    trace: Trace,
 }
 
 impl Needle {
@@ -28,12 +30,18 @@ impl Needle {
         let rarity =
             |byte: &u8| COMMONEST_FIRST.iter().position(|known| known == byte).unwrap_or(COMMONEST_FIRST.len());
         let rarest = ascii.bytes().enumerate().max_by_key(|(_, byte)| rarity(byte));
-        Self { folded, ascii, rarest }
+        let trace = Trace::of_folded(&folded);
+        Self { folded, ascii, rarest, trace }
     }
 
     /// Whether whatever holds this needle holds the other one too.
     pub(super) fn contains(&self, other: &Self) -> bool {
         self.folded.contains(&other.folded)
+    }
+
+    /// Whether the needle may stand in a row, by its imprint.
+    pub(super) fn may_be_in(&self, imprint: Imprint) -> bool {
+        self.trace.may_stand_in(imprint)
     }
 
     /// Whether the needle stands in `text`.

@@ -7,7 +7,7 @@ use super::super::{Condition, Pattern, QueryError, SortKey, Span, Spanned, TextF
 use super::Parser;
 
 /// Keys that are no fields.
-const OTHER_KEYS: [&str; 4] = ["is", "has", "sort", "raw"];
+pub(super) const OTHER_KEYS: [&str; 4] = ["is", "has", "sort", "raw"];
 
 /// A key's sign and values, as they were typed.
 pub(super) struct Keyed {
@@ -76,8 +76,8 @@ impl Parser {
             return None;
         }
         match lower.as_str() {
-            "is" => self.one_of(State::ALL, State::word, Condition::Is, term),
-            "has" => self.one_of(Holding::ALL, Holding::word, Condition::Has, term),
+            "is" => self.one_of("is", State::ALL, State::word, Condition::Is, term),
+            "has" => self.one_of("has", Holding::ALL, Holding::word, Condition::Has, term),
             "raw" => self.raw(term),
             "sort" => {
                 self.sort_keys(term);
@@ -88,10 +88,12 @@ impl Parser {
     }
 
     fn unknown_key(&mut self, word: &str, key: Span) {
+        let flag = State::from_word(word).map(|state| format!("is:{}", state.word()));
         let fields =
             TextField::ALL.iter().map(|field| field.word()).chain(TimeField::ALL.iter().map(|field| field.word()));
-        let message = format!("there is no field {word}; text with a sign in it goes in quotes");
-        self.errors.push(QueryError::new(key, message).with_fits(nearest_first(word, fields.chain(OTHER_KEYS))));
+        let nearest = nearest_first(word, fields.chain(OTHER_KEYS)).into_iter().map(ToOwned::to_owned);
+        let message = format!("no field {word}; attr.{word} for an attribute, quotes for a word");
+        self.errors.push(QueryError::new(key, message).with_fits(flag.into_iter().chain(nearest)));
     }
 
     fn text_field(&mut self, field: TextField, term: Keyed) -> Option<Spanned<Condition>> {
@@ -103,7 +105,7 @@ impl Parser {
     pub(super) fn attribute(&mut self, name: String, term: Keyed) -> Option<Spanned<Condition>> {
         if term.sign.value != Sign::Colon {
             self.errors.push(
-                QueryError::new(term.sign.span, "an attribute does not compare: it equals, or begins with")
+                QueryError::new(term.sign.span, "an attribute does not compare: it equals, begins with or matches")
                     .with_fits([":"]),
             );
             return None;
@@ -145,23 +147,25 @@ impl Parser {
     /// A key that takes exactly one of a few words.
     fn one_of<T: Copy>(
         &mut self,
+        key: &str,
         known: &[T],
         word: fn(T) -> &'static str,
         condition: fn(T) -> Condition,
         term: Keyed,
     ) -> Option<Spanned<Condition>> {
-        let mut values = term.values.into_iter();
+        let mut values = term.values.into_iter().map(|value| Spanned::new(typed(value.value), value.span));
         let Spanned { value, span } = values.next()?;
-        if let Some(second) = values.next() {
-            self.errors.push(QueryError::new(second.span, "one word a term; write two terms with `or` between them"));
+        let others: Vec<_> = values.map(|other| format!("{key}:{}", other.value)).collect();
+        if !others.is_empty() {
+            let message = "one word a term; several stand in parentheses with `or` between them";
+            let fit = format!("({key}:{value} or {})", others.join(" or "));
+            self.errors.push(QueryError::new(term.whole, message).with_fits([fit]));
             return None;
         }
-        let typed = plain(value).unwrap_or_default();
-        let found = known.iter().copied().find(|&each| word(each).eq_ignore_ascii_case(&typed));
+        let found = known.iter().copied().find(|&each| word(each).eq_ignore_ascii_case(&value));
         if found.is_none() {
-            let message = format!("{typed:?} is not one of the words that fit here");
-            let fits = nearest_first(&typed, known.iter().map(|&each| word(each)));
-            self.errors.push(QueryError::new(span, message).with_fits(fits));
+            let fits = nearest_first(&value, known.iter().map(|&each| word(each)));
+            self.errors.push(QueryError::new(span, format!("{key}: does not know {value:?}")).with_fits(fits));
         }
         found.map(|found| Spanned::new(condition(found), term.whole))
     }
@@ -178,7 +182,7 @@ impl Parser {
             }
             (first, second) => {
                 let span = second.map_or(first.span, |second| second.span);
-                let message = "a filter in the API's own grammar stands in straight single quotes: raw:'name sw \"A\"'";
+                let message = "the API's own filter stands in single quotes: raw:'name sw \"A\"'";
                 self.errors.push(QueryError::new(span, message));
                 None
             }
@@ -187,14 +191,11 @@ impl Parser {
 
     fn sort_keys(&mut self, term: Keyed) {
         if self.depth > 0 {
-            self.errors.push(QueryError::new(
-                term.whole,
-                "an order belongs to the whole query: outside of parentheses, without a -",
-            ));
+            self.errors.push(QueryError::new(term.whole, "an order stands outside of parentheses and without a -"));
             return;
         }
         for Spanned { value, span } in term.values {
-            let typed = plain(value).unwrap_or_default();
+            let typed = typed(value);
             let (word, descending) = typed.strip_prefix('-').map_or((typed.as_str(), false), |word| (word, true));
             if let Some(column) = SortColumn::from_word(word) {
                 self.sort.push(Spanned::new(SortKey { column, descending }, span));
@@ -206,10 +207,12 @@ impl Parser {
     }
 }
 
-/// The text of a value that is neither a beginning nor an expression.
-fn plain(value: Value) -> Option<String> {
+/// A value as it was typed where a word of the language should stand.
+fn typed(value: Value) -> String {
     match value {
-        Value::Text(Text { content: text, prefix: false, .. }) => Some(text),
-        _ => None,
+        Value::Text(Text { content, prefix: false, .. }) => content,
+        Value::Text(Text { content, .. }) => format!("{content}*"),
+        Value::Regex(pattern) => format!("/{pattern}/"),
+        Value::Raw(filter) => filter,
     }
 }

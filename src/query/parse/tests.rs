@@ -18,6 +18,8 @@ fn text() -> impl Strategy<Value = String> {
         prop::sample::select(vec![
             "or",
             "OR",
+            "and",
+            "not",
             "-x",
             "~x",
             "a b",
@@ -257,6 +259,19 @@ fn an_error_says_where_and_what_would_fit() {
         ("a or", "or", "\"or\""),
         ("or", "or", "\"or\""),
         ("a or or b", "or", "\"or\""),
+        ("is:lock*", "lock*", "locked"),
+        ("is:locked,disabled", "is:locked,disabled", "(is:locked or is:disabled)"),
+        ("locked:true", "locked", "is:locked"),
+        ("modified=7d", "modified=7d", "modified<7d"),
+        ("modified=today", "modified=today", "modified:today"),
+        ("attr.dept=Sales", "attr.dept=Sales", "attr.dept:Sales"),
+        ("source!=SAP", "source!=SAP", "-source:SAP"),
+        ("is=locked", "is=locked", "is:locked"),
+        ("is:locked and source:x", "and", "\"and\""),
+        ("ada AND is:locked", "AND", "\"and\""),
+        ("is:locked and ada", "and", "\"and\""),
+        ("not is:locked", "not", "-"),
+        ("ada not (b)", "not", "-"),
     ];
     for (text, place, fit) in cases {
         let errors = errors(text);
@@ -266,6 +281,20 @@ fn an_error_says_where_and_what_would_fit() {
     }
     assert_eq!(errors("nmae:ada")[0].fits[0], "name");
     assert_eq!(errors("colour:red or ada").len(), 1, "an alternative that cannot be read is not missing as well");
+}
+
+#[test]
+fn words_that_other_languages_have_are_parts_of_names_here() {
+    for (text, same) in [
+        ("marks and spencer", "marks \"and\" spencer"),
+        ("and", "\"and\""),
+        ("is:locked and", "is:locked \"and\""),
+        ("not ada", "\"not\" ada"),
+        ("name:and,not", "name:\"and\",\"not\""),
+        ("\"and\" is:locked", "\"and\" is:locked"),
+    ] {
+        assert_eq!(printed(text), same, "{text}");
+    }
 }
 
 #[test]

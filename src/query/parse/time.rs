@@ -47,10 +47,7 @@ impl Parser {
         match Moment::read(text) {
             Some(Moment::Day(day)) => Some(TimeRelation::On(day)),
             Some(_) => {
-                let message = format!(
-                    "after a colon stands a day or a range; an age or a time of day is compared: {}<{text}",
-                    field.word()
-                );
+                let message = format!("after a colon stands a day or range; this is compared: {}<{text}", field.word());
                 self.errors.push(QueryError::new(span, message).with_fits([
                     "today",
                     "2026-01-31",

@@ -78,8 +78,7 @@ impl Resolver<'_> {
 
     fn sources_starting_with(&self, beginning: &str, span: Span) -> Result<Named, QueryError> {
         let Sources::All(_) = self.context.sources else {
-            let message =
-                "not every source is known here (this sign-in may not list them): write a source's whole name";
+            let message = "this sign-in may not list sources: write a source's whole name";
             let names = self.context.sources.known().iter().map(|source| &*source.name);
             return Err(QueryError::new(span, message).with_fits(offers(names)));
         };

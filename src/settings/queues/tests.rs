@@ -52,7 +52,7 @@ fn a_file_takes_their_place_in_its_own_order() {
 fn a_wrong_queue_is_left_out_and_told_with_its_line() {
     let long = format!("{} = 'is:locked'", "x".repeat(33));
     for (line, told) in [
-        ("bad = 'is:lokced'", "\"lokced\" is not one of the words"),
+        ("bad = 'is:lokced'", "is: does not know \"lokced\""),
         ("bad = 'name:'", "a value is missing"),
         ("bad = 7", "neither a query"),
         ("bad = { tasks = 'done' }", "neither a query"),

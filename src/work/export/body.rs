@@ -39,13 +39,13 @@ impl<W: Write> Body<W> {
     pub(super) fn add(&mut self, account: RawRow<'_>) -> io::Result<()> {
         match &mut self.records {
             Records::Json(json) => json.add(account.json)?,
-            Records::Csv(csv) => match account.to_row(&self.added) {
-                Ok(row) => csv.add(&plain_cells(&self.columns, &row))?,
-                Err(_) => {
+            Records::Csv(csv) => {
+                let Ok(row) = account.to_row(&self.added) else {
                     self.unreadable += 1;
                     return Ok(());
-                }
-            },
+                };
+                csv.add(&plain_cells(&self.columns, &row))?;
+            }
         }
         self.accounts += 1;
         Ok(())

@@ -1,7 +1,7 @@
 //! The query bar and the palette.
 
 use super::*;
-use crate::app::screens::query_bar::Preview;
+use crate::app::screens::query_bar::{Awaited, Preview};
 use crate::app::screens::{QueryBar, Screen};
 
 fn bar(player: &Player) -> &QueryBar {
@@ -64,7 +64,7 @@ fn a_query_that_names_a_source_waits_for_the_names_of_the_sources() {
     player.act(Action::Search);
     player.type_text("source:act");
     player.act(Action::Accept);
-    assert!(bar(&player).waits_for_sources);
+    assert_eq!(bar(&player).waits_for, Some(Awaited::Sources));
     assert_eq!(player.pending.iter().map(|(_, job)| job.clone()).collect::<Vec<_>>(), [Job::Sources]);
     player.answer_next();
     assert_eq!(last_filter(&player).as_deref(), Some(r#"sourceId eq "s-1""#));

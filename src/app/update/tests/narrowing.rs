@@ -5,7 +5,7 @@ use super::*;
 /// More rows than are tried at once.
 const MANY: usize = 70_000;
 
-/// A person who has scanned for what is enabled, and types into the bar.
+/// A person who has scanned for what is not disabled, and types into the bar.
 fn typing_over_many() -> Player {
     let mut player = Player::browsing(MANY);
     player.command("query -is:disabled");

@@ -187,3 +187,29 @@ fn who_stands_at_the_top_sees_rows_come_above() {
     bring(&mut player, &["id-00107", "id-00207"], 200, false);
     assert_eq!((player.current(), player.state.list.cursor.top), ("id-00307", 0));
 }
+
+#[test]
+fn who_has_pressed_no_key_stands_on_the_first_row_in_the_end() {
+    let mut player = asking(700);
+    bring(&mut player, &["id-00307"], 100, false);
+    bring(&mut player, &["id-00107", "id-00207"], 200, false);
+    assert_eq!(player.current(), "id-00307", "while rows come, the cursor stays with its account");
+    bring(&mut player, &["id-00407"], 700, true);
+    assert_eq!((player.current(), player.state.list.cursor.top), ("id-00107", 0));
+}
+
+#[test]
+fn a_row_that_matches_no_more_stays_and_is_told_until_the_list_is_read_again() {
+    let mut player = asking(300);
+    bring(&mut player, &["id-00107", "id-00207"], 300, true);
+    let unlocked = AccountRow { locked: Some(false), ..row("id-00207") };
+    player.state.list.replace(&unlocked);
+    assert_eq!(shown(&player), ["id-00107", "id-00207"]);
+    assert_eq!(player.state.list.departed.len(), 1);
+    player.state.list.replace(&row("id-00207"));
+    assert!(player.state.list.departed.is_empty(), "it is locked again");
+    player.state.list.replace(&unlocked);
+    player.act(Action::Refresh);
+    bring(&mut player, &["id-00107"], 300, true);
+    assert!(player.state.list.departed.is_empty());
+}
