@@ -60,7 +60,7 @@ fn narrowed_while_some_rows_were_not_tried_yet() {
         let mut desk = asking(columns, rows);
         let census = Census { have: 2_000_000, total: Some(2_000_000), ..Census::default() };
         desk.scan(40_000, census, true);
-        desk.keys("/").typed(" v");
+        desk.keys("/").typed(" ~adl");
         desk
     }));
 }
