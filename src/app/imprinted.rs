@@ -1,8 +1,10 @@
-//! Rows as they are kept: each with its imprint, which is taken when the row comes and its texts are at hand.
+//! Rows as they are kept: each with its imprint, which is taken when the row comes and its texts are at hand; and the sources
+//! they are of.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
-use crate::model::AccountRow;
+use crate::model::{AccountRow, SourceFacts};
 use crate::query::Imprint;
 
 /// Rows, each with its imprint.
@@ -11,12 +13,18 @@ pub struct ImprintedRows {
     rows: Vec<AccountRow>,
     /// As many as there are rows.
     imprints: Vec<Imprint>,
+    /// The sources of the rows, each once.
+    sources: Vec<Arc<SourceFacts>>,
 }
 
 impl From<Vec<AccountRow>> for ImprintedRows {
-    fn from(rows: Vec<AccountRow>) -> Self {
+    fn from(mut rows: Vec<AccountRow>) -> Self {
+        // It grew as it was read, and there may be thousands of them.
+        rows.shrink_to_fit();
         let imprints = rows.iter().map(Imprint::of).collect();
-        Self { rows, imprints }
+        let mut imprinted = Self { rows, imprints, sources: Vec::new() };
+        imprinted.learn_sources(0);
+        imprinted
     }
 }
 
@@ -42,8 +50,27 @@ impl ImprintedRows {
 
     /// Adds rows behind the others.
     pub fn extend(&mut self, rows: Vec<AccountRow>) {
+        let first = self.rows.len();
         self.imprints.extend(rows.iter().map(Imprint::of));
         self.rows.extend(rows);
+        self.learn_sources(first);
+    }
+
+    fn learn_sources(&mut self, first: usize) {
+        let Self { rows, sources, .. } = self;
+        // Rows of a source share its facts: nearly all are passed over by their address.
+        for source in rows.iter().skip(first).map(|row| &row.source) {
+            let is_known = |known: &Arc<SourceFacts>| Arc::ptr_eq(known, source) || known == source;
+            if !sources.iter().any(is_known) {
+                sources.push(Arc::clone(source));
+            }
+        }
+    }
+
+    /// The sources of the rows, each once, in the order in which they were first seen.
+    #[must_use]
+    pub fn sources(&self) -> &[Arc<SourceFacts>] {
+        &self.sources
     }
 
     /// Puts in a row that was read by itself, wherever the account stands. What added columns show stays as it was.
@@ -81,6 +108,17 @@ mod tests {
         assert_eq!(rows.entries().map(|(_, imprint)| imprint).collect::<Vec<_>>(), expected);
         assert_eq!(rows.entry(1), Some((&named("2", "mallory"), expected[1])));
         assert_eq!(rows.entry(3), None);
+    }
+
+    #[test]
+    fn a_source_is_told_once_however_many_rows_it_has() {
+        let of = |source: &Arc<SourceFacts>| AccountRow { source: Arc::clone(source), ..named("1", "ada") };
+        let source = |name: &str| Arc::new(SourceFacts { name: Some(name.into()), ..SourceFacts::default() });
+        let (ad, sap, ad_again) = (source("AD"), source("SAP"), source("AD"));
+        let mut rows = ImprintedRows::from(vec![of(&ad), of(&sap), of(&ad)]);
+        rows.extend(vec![of(&ad_again), of(&source("Okta"))]);
+        let names: Vec<&str> = rows.sources().iter().filter_map(|source| source.name.as_deref()).collect();
+        assert_eq!(names, ["AD", "SAP", "Okta"]);
     }
 
     #[test]

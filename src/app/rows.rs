@@ -7,7 +7,7 @@
 use super::harvest::Harvest;
 use super::imprinted::ImprintedRows;
 use super::window::{Keep, Slot, Window};
-use crate::model::{AccountId, AccountRow, Completeness, Problem};
+use crate::model::{AccountId, AccountRow, Completeness, Problem, SourceFacts};
 use crate::work::protocol::JobId;
 
 /// The rows of the list.
@@ -76,6 +76,17 @@ impl Rows {
             Self::Window(window) => window.stretch(place),
             Self::Harvest(harvest) => harvest.stretch(place),
         }
+    }
+
+    /// The sources of the rows that are here, in the order in which they were first seen; some more than once.
+    pub fn sources(&self) -> impl Iterator<Item = &SourceFacts> {
+        let mut from = 0;
+        let stretches = std::iter::from_fn(move || {
+            let (first, rows) = self.stretch(from)?;
+            from = first + rows.len();
+            Some(rows.sources())
+        });
+        stretches.flatten().map(|source| &**source)
     }
 
     /// The place of an account among the rows that are here.

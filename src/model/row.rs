@@ -84,9 +84,9 @@ pub struct IdentityFacts {
     /// The identity's display name.
     pub name: Option<Box<str>>,
     /// `ACTIVE`, `INACTIVE_SHORT_TERM` …, as the tenant wrote it.
-    pub state: Option<Box<str>>,
+    pub state: Option<Arc<str>>,
     /// The lifecycle state, such as `active` or `leaver`, as the tenant wrote it.
-    pub lifecycle: Option<Box<str>>,
+    pub lifecycle: Option<Arc<str>>,
 }
 
 /// The state of an account in one word. Locked and disabled are two facts; both can hold.

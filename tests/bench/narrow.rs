@@ -117,7 +117,21 @@ impl Screen {
             pending: Vec::new(),
         };
         screen.happen(Fact::Started(SCREEN));
+        screen.happen(Fact::Acted(Action::Search));
+        screen.know_sources();
+        screen.happen(Fact::Acted(Action::Back));
         screen
+    }
+
+    /// The names of the sources have come, as they do while a person still types.
+    fn know_sources(&mut self) {
+        let asked = self.pending.iter().find_map(|effect| match effect {
+            Effect::Submit(job, Job::Sources) => Some(*job),
+            _ => None,
+        });
+        if let Some(job) = asked {
+            self.happen(Fact::Reported(Report::Sources { job, sources: Vec::new() }));
+        }
     }
 
     fn happen(&mut self, fact: Fact) {

@@ -76,8 +76,8 @@ impl Names {
             Arc::new(IdentityFacts {
                 id: words.id.map(Into::into),
                 name: words.name.map(Into::into),
-                state: words.state.map(Into::into),
-                lifecycle: words.lifecycle.map(Into::into),
+                state: words.state.map(|word| self.word(word)),
+                lifecycle: words.lifecycle.map(|word| self.word(word)),
             })
         }))
     }

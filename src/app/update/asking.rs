@@ -1,6 +1,5 @@
 //! Asking the tenant for a list: a query, an order, a refresh.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::probing;
@@ -58,12 +57,10 @@ pub(super) fn sources_known(state: &State) -> Vec<SourceRef> {
 /// The sources of the rows that are here, for people who may not list them.
 pub(super) fn sources_seen(state: &State) -> Vec<SourceRef> {
     let mut seen: Vec<SourceRef> = Vec::new();
-    // Rows of a source share its facts, so that nearly all of them are passed over by their address.
-    let mut passed = HashSet::new();
-    for (_, row) in state.list.rows.iter() {
-        let (Some(id), Some(name)) = (&row.source.id, &row.source.name) else { continue };
-        if passed.insert(Arc::as_ptr(&row.source)) && !seen.iter().any(|source| *source.id == **id) {
-            let connection = row.source.connection.clone();
+    for source in state.list.rows.sources() {
+        let (Some(id), Some(name)) = (&source.id, &source.name) else { continue };
+        if !seen.iter().any(|source| *source.id == **id) {
+            let connection = source.connection.clone();
             seen.push(SourceRef { id: id.to_string(), name: name.to_string(), connection });
         }
     }
