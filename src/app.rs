@@ -17,6 +17,7 @@ pub mod geometry;
 pub mod harvest;
 pub mod history;
 pub mod identity;
+pub mod imprinted;
 pub mod json;
 pub mod list;
 pub mod load;

@@ -8,6 +8,7 @@ mod tests;
 
 use jiff::Timestamp;
 
+use super::imprinted::ImprintedRows;
 use super::window::Slot;
 use crate::model::{AccountRow, Completeness, Problem};
 use crate::work::protocol::{Census, JobId};
@@ -122,9 +123,15 @@ impl Harvest {
         self.shown().rows.get(place)
     }
 
-    /// Every row shown from a place on, with its place.
-    pub fn rows_from(&self, first: usize) -> impl Iterator<Item = (usize, &AccountRow)> {
-        self.shown().rows.iter().enumerate().skip(first)
+    /// Every row shown, with its place.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, &AccountRow)> {
+        self.shown().rows.iter().enumerate()
+    }
+
+    /// The rows shown, where some stand at a place or behind it; and the place of their first.
+    #[must_use]
+    pub fn stretch(&self, place: usize) -> Option<(usize, &ImprintedRows)> {
+        Some((0, &self.shown().rows)).filter(|(_, rows)| rows.len() > place)
     }
 
     /// The oldest reading among the rows shown.

@@ -250,11 +250,6 @@ impl List {
         let before: Vec<(usize, AccountRow)> =
             self.rows.iter().filter(own).map(|(place, known)| (place, known.clone())).collect();
         self.rows.replace(row);
-        if let Some(narrowing) = &mut self.narrowing {
-            for (place, _) in &before {
-                narrowing.forget(*place);
-            }
-        }
         if !before.is_empty() {
             self.departed.judge(row, self.asked.whole.as_deref());
         }

@@ -2,12 +2,13 @@
 //!
 //! A key must not hold the loop, however many rows are here, and nobody sees more of them than a screenful at once. So they
 //! are tried in the order in which they are shown, so many an event, and those that match so far are on the screen. Each
-//! text takes over where the one before it stood: what is left of the older is never tried for it. And what was tried leaves
-//! its imprint, by which the next text passes over most rows without looking at them.
+//! text takes over where the one before it stood: what is left of the older is never tried for it. Most rows are settled by
+//! their imprint, without looking at them.
 
 #[cfg(test)]
 mod tests;
 
+use super::imprinted::ImprintedRows;
 use super::ranking::small;
 use super::rows::Rows;
 use crate::model::AccountRow;
@@ -24,8 +25,6 @@ pub struct Narrowing {
     /// The places of the rows that do, in the order shown.
     places: Vec<u32>,
     left: Left,
-    /// The imprints of the rows tried since the first letter, by their place; a blank one where none is known.
-    imprints: Vec<Imprint>,
 }
 
 /// The rows that were not tried yet, in the order shown.
@@ -41,17 +40,14 @@ impl Narrowing {
     /// Nothing is tried yet. Where all that matches matched the earlier text too, only that is tried again.
     #[must_use]
     pub(super) fn new(narrow: Narrow, earlier: Option<Self>) -> Self {
-        let all = Left { matched_earlier: Vec::new(), from: Some(0) };
-        let Some(Self { narrow: before, mut places, left, imprints }) = earlier else {
-            return Self { narrow, places: Vec::new(), left: all, imprints: Vec::new() };
+        let left = match earlier.filter(|earlier| narrow.extends(&earlier.narrow)) {
+            Some(Self { mut places, left: Left { matched_earlier, from }, .. }) => {
+                places.reverse();
+                Left { matched_earlier: [matched_earlier, places].concat(), from }
+            }
+            None => Left { matched_earlier: Vec::new(), from: Some(0) },
         };
-        let left = if narrow.extends(&before) {
-            places.reverse();
-            Left { matched_earlier: [left.matched_earlier, places].concat(), from: left.from }
-        } else {
-            all
-        };
-        Self { narrow, places: Vec::new(), left, imprints }
+        Self { narrow, places: Vec::new(), left }
     }
 
     /// The places of the rows known to match, in the order shown.
@@ -82,73 +78,71 @@ impl Narrowing {
     }
 
     fn try_next(&mut self, slice: usize, rows: &Rows, order: Option<&[u32]>) {
-        let Self { narrow, places, left, imprints } = self;
-        let mut trial = Trial { narrow, imprints, effort: slice };
+        let Self { narrow, places, left } = self;
+        let mut trial = Trial { narrow, rows, stretch: None, effort: slice };
         while trial.effort > 0 {
             let Some(place) = left.matched_earlier.pop() else { break };
-            if trial.lets_through(place, || rows.row(place as usize)) {
-                places.push(place);
-            }
+            places.extend(trial.lets_through(place as usize).then_some(place));
         }
         let Some(from) = left.from else { return };
-        left.from = if let Some(order) = order {
-            let rest = order.iter().enumerate().skip(from);
-            trial.go_through(places, rest.map(|(at, place)| (at, *place, || rows.row(*place as usize))))
-        } else {
-            let rest = rows.iter_from(from);
-            trial.go_through(places, rest.map(|(place, row)| (place, small(place), move || Some(row))))
+        left.from = match order {
+            Some(order) => trial.go_through_in_order(places, order, from),
+            None => trial.go_through(places, from),
         };
-    }
-
-    /// The row at a place is another one now.
-    pub(super) fn forget(&mut self, place: usize) {
-        if let Some(imprint) = self.imprints.get_mut(place) {
-            *imprint = Imprint::default();
-        }
     }
 }
 
 /// Rows are being tried.
 struct Trial<'n> {
     narrow: &'n Narrow,
-    imprints: &'n mut Vec<Imprint>,
+    rows: &'n Rows,
+    /// The rows looked at last, and the place of their first: the next one is most likely among them.
+    stretch: Option<(usize, &'n ImprintedRows)>,
     /// What may still be spent.
     effort: usize,
 }
 
-impl Trial<'_> {
-    /// Tries one row after the other, of which is told where it stands, its place, and how to get it. Says where to go on.
-    fn go_through<'r, Row: FnOnce() -> Option<&'r AccountRow>>(
-        &mut self,
-        places: &mut Vec<u32>,
-        rest: impl Iterator<Item = (usize, u32, Row)>,
-    ) -> Option<usize> {
-        for (at, place, row) in rest {
-            if self.effort == 0 {
-                return Some(at);
+impl<'n> Trial<'n> {
+    /// Tries the rows in their order, from the so manieth place on. Says where to go on.
+    fn go_through(&mut self, places: &mut Vec<u32>, from: usize) -> Option<usize> {
+        let mut from = from;
+        while let Some((first, rows)) = self.rows.stretch(from) {
+            self.stretch = Some((first, rows));
+            for place in from.max(first)..first + rows.len() {
+                if self.effort == 0 {
+                    return Some(place);
+                }
+                places.extend(self.lets_through(place).then_some(small(place)));
             }
-            if self.lets_through(place, row) {
-                places.push(place);
-            }
+            from = first + rows.len();
         }
         None
     }
 
-    fn lets_through<'r>(&mut self, place: u32, row: impl FnOnce() -> Option<&'r AccountRow>) -> bool {
-        let place = place as usize;
-        let known = self.imprints.get(place).copied().unwrap_or_default();
-        if !known.is_blank() && !self.narrow.may_match(known) {
-            self.effort = self.effort.saturating_sub(1);
-            return false;
-        }
-        self.effort = self.effort.saturating_sub(self.narrow.effort());
-        let Some(row) = row() else { return false };
-        if known.is_blank() {
-            if self.imprints.len() <= place {
-                self.imprints.resize(place + 1, Imprint::default());
+    /// The same, where they are given in another order.
+    fn go_through_in_order(&mut self, places: &mut Vec<u32>, order: &[u32], from: usize) -> Option<usize> {
+        for (at, place) in order.iter().enumerate().skip(from) {
+            if self.effort == 0 {
+                return Some(at);
             }
-            self.imprints[place] = Imprint::of(row);
+            places.extend(self.lets_through(*place as usize).then_some(*place));
         }
-        self.narrow.matches(row)
+        None
+    }
+
+    fn lets_through(&mut self, place: usize) -> bool {
+        let Some((row, imprint)) = self.entry(place) else { return false };
+        let settled = self.narrow.settled_by(imprint);
+        self.effort = self.effort.saturating_sub(if settled.is_some() { 1 } else { self.narrow.effort() });
+        settled.unwrap_or_else(|| self.narrow.matches(row))
+    }
+
+    fn entry(&mut self, place: usize) -> Option<(&'n AccountRow, Imprint)> {
+        let holds = |(first, rows): &(usize, &ImprintedRows)| (*first..first + rows.len()).contains(&place);
+        if !self.stretch.as_ref().is_some_and(holds) {
+            self.stretch = self.rows.stretch(place).filter(holds);
+        }
+        let (first, rows) = self.stretch?;
+        rows.entry(place - first)
     }
 }

@@ -5,6 +5,7 @@
 //! or the list has to be divided, nobody knows where a row will stand before the list was read to its end.
 
 use super::harvest::Harvest;
+use super::imprinted::ImprintedRows;
 use super::window::{Keep, Slot, Window};
 use crate::model::{AccountId, AccountRow, Completeness, Problem};
 use crate::work::protocol::JobId;
@@ -63,14 +64,18 @@ impl Rows {
 
     /// Every row that is here, with its place.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &AccountRow)> {
-        self.iter_from(0)
+        let (window, harvest) = (self.window(), self.harvest());
+        let of_window = window.into_iter().flat_map(Window::rows);
+        of_window.chain(harvest.into_iter().flat_map(Harvest::rows))
     }
 
-    /// Every row that is here from a place on, with its place.
-    pub fn iter_from(&self, first: usize) -> impl Iterator<Item = (usize, &AccountRow)> {
-        let (window, harvest) = (self.window(), self.harvest());
-        let of_window = window.into_iter().flat_map(move |window| window.rows_from(first));
-        of_window.chain(harvest.into_iter().flat_map(move |harvest| harvest.rows_from(first)))
+    /// The rows that lie together and hold a place, or the next ones behind it; and the place of their first.
+    #[must_use]
+    pub fn stretch(&self, place: usize) -> Option<(usize, &ImprintedRows)> {
+        match self {
+            Self::Window(window) => window.stretch(place),
+            Self::Harvest(harvest) => harvest.stretch(place),
+        }
     }
 
     /// The place of an account among the rows that are here.

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
+use super::imprinted::ImprintedRows;
 use super::load::Load;
 use crate::model::{AccountId, AccountRow, Completeness, Problem};
 use crate::work::protocol::{JobId, Span};
@@ -24,7 +25,7 @@ const MOST: usize = u32::MAX as usize;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageRows {
     /// The rows received.
-    pub rows: Vec<AccountRow>,
+    pub rows: ImprintedRows,
     /// When they were received, by our clock.
     pub read_at: Timestamp,
     /// Rows that the page before holds as well.
@@ -177,14 +178,17 @@ impl Window {
 
     /// Every row that is here, with its place.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &AccountRow)> {
-        self.rows_from(0)
+        self.pages
+            .iter()
+            .filter_map(|(n, page)| Some((*n, page.value()?)))
+            .flat_map(|(n, page)| page.rows.iter().enumerate().map(move |(i, row)| (n * PAGE + i, row)))
     }
 
-    /// Every row that is here from a place on, with its place.
-    pub fn rows_from(&self, first: usize) -> impl Iterator<Item = (usize, &AccountRow)> {
-        self.pages.range(first / PAGE..).filter_map(|(n, page)| Some((*n, page.value()?))).flat_map(move |(n, page)| {
-            page.rows.iter().enumerate().skip(first.saturating_sub(n * PAGE)).map(move |(i, row)| (n * PAGE + i, row))
-        })
+    /// The rows that lie together and hold a place, or the next ones behind it; and the place of their first.
+    #[must_use]
+    pub fn stretch(&self, place: usize) -> Option<(usize, &ImprintedRows)> {
+        let mut pages = self.pages.range(place / PAGE..).filter_map(|(n, page)| Some((n * PAGE, &page.value()?.rows)));
+        pages.find(|(first, rows)| first + rows.len() > place)
     }
 
     /// The place of an account among the rows that are here.
@@ -390,10 +394,7 @@ impl Window {
     /// Puts in a row that was read by itself, wherever the account stands. What added columns show stays as it was.
     pub fn replace(&mut self, row: &AccountRow) {
         for rows in self.pages.values_mut().filter_map(Load::value_mut).map(|page| &mut page.rows) {
-            for known in rows.iter_mut().filter(|known| known.id == row.id) {
-                let extra = std::mem::take(&mut known.extra);
-                *known = AccountRow { extra, ..row.clone() };
-            }
+            rows.replace(row);
         }
     }
 
@@ -401,9 +402,7 @@ impl Window {
     pub fn forget_extra(&mut self) {
         for page in self.pages.values_mut() {
             if let Some(page) = page.value_mut() {
-                for row in &mut page.rows {
-                    row.extra = Box::default();
-                }
+                page.rows.forget_extra();
             }
         }
     }
@@ -421,7 +420,7 @@ impl Window {
             *reread = Reread::Done;
         }
         self.learn_end(page, received);
-        let rows = PageRows { rows: arrival.rows, read_at: arrival.at, doubled: 0 };
+        let rows = PageRows { rows: arrival.rows.into(), read_at: arrival.at, doubled: 0 };
         self.pages.insert(page, Load::Ready(rows));
         self.judge(page, received);
         self.drop_beyond_end();

@@ -99,7 +99,7 @@ impl Scratch {
         matcher.config.normalize = false;
         places.clear();
         let is_there = matcher.fuzzy_indices(text, word.slice(..), places).is_some();
-        is_there && (may_be_meant(text, places) || matcher.substring_match(text, word.slice(..)).is_some())
+        is_there && (may_be_meant(text, places) || stands_as_typed(matcher, text, word.slice(..)))
     }
 }
 
@@ -110,6 +110,17 @@ fn without_accents<'a>(text: &str, letters: &'a mut Vec<char>, ascii: &'a mut Ve
     ascii.clear();
     ascii.extend(letters.iter().map_while(|c| u8::try_from(*c).ok().filter(u8::is_ascii)));
     if ascii.len() == letters.len() { Utf32Str::Ascii(ascii) } else { Utf32Str::Unicode(letters) }
+}
+
+/// Whether a word stands in a text without a gap. Outside of ASCII the matcher gives up at the first place that begins like
+/// the word, so there we look at every place.
+fn stands_as_typed(matcher: &mut Matcher, text: Utf32Str<'_>, word: Utf32Str<'_>) -> bool {
+    match text {
+        Utf32Str::Ascii(_) => matcher.substring_match(text, word).is_some(),
+        Utf32Str::Unicode(letters) => {
+            letters.windows(word.len().max(1)).any(|window| window.iter().copied().eq(word.chars()))
+        }
+    }
 }
 
 /// How many gaps a word of so many letters may have.

@@ -1,60 +1,126 @@
 //! What can be told of a row's texts without reading them: which letters stand in them, and which side by side.
 //!
 //! The texts of a million rows lie far apart, and to fetch them takes longer than to look at them. The imprint of a row is
-//! sixteen bytes, and those of many rows lie one behind the other: most rows that do not match are told by it alone. It may
-//! say that a row could match which does not; never the other way round.
+//! twenty-four bytes, and those of many rows lie one behind the other: most rows that do not match are told by it alone, and
+//! where one letter is looked for, most that do. For the rest it does not say; it is never wrong.
 
 use super::fold::{fold, plain};
 use crate::model::AccountRow;
 
-/// Kinds of letters: one for each of a–z and 0–9, four for all others. Each has a bit.
-const KINDS: u32 = 40;
-/// Bits for the pairs of letters; several pairs share one.
-const PAIRS: u32 = u128::BITS - KINDS;
+/// Kinds of letters: one for each of a–z and 0–9, four for all others.
+const KINDS: u8 = 40;
+/// The kinds from here on are shared by several letters.
+const SHARED: u8 = 36;
+/// The bit that says that there are letters outside of ASCII.
+const BEYOND_ASCII: u64 = 1 << 63;
+
+/// The kind of each ASCII letter, in any case.
+const KIND_OF_ASCII: [u8; 128] = {
+    let mut kinds = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' => byte - b'a',
+            b'A'..=b'Z' => byte - b'A',
+            b'0'..=b'9' => 26 + byte - b'0',
+            _ => SHARED + byte % (KINDS - SHARED),
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 /// Which letters stand in the name, the native id and the identity's name of a row, and which pairs of them side by side;
 /// without case and accents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Imprint(u128);
+pub struct Imprint {
+    /// A bit for each kind of letter.
+    letters: u64,
+    /// A bit for each pair of kinds; several pairs share one.
+    pairs: [u64; 2],
+}
 
 impl Imprint {
     /// The imprint of a row.
     #[must_use]
     pub fn of(row: &AccountRow) -> Self {
-        let texts = [row.name.as_deref(), row.identity_name(), row.native_identity.as_deref()];
-        let all = texts.into_iter().flatten().map(of_text);
-        Self(all.fold(0, |all, one| all | one))
+        let mut imprint = Self::default();
+        for text in [row.name.as_deref(), row.identity_name(), row.native_identity.as_deref()].into_iter().flatten() {
+            imprint.take(text);
+        }
+        imprint
     }
 
-    /// Whether nothing stands in the texts, or nothing is known of them.
-    #[must_use]
-    pub fn is_blank(self) -> bool {
-        self.0 == 0
+    fn take(&mut self, text: &str) {
+        if text.is_ascii() {
+            return self.leave(text.bytes().map(kind_of_ascii));
+        }
+        self.letters |= BEYOND_ASCII;
+        let mut bytes = [0; 4];
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            let folded = fold(c.encode_utf8(&mut bytes));
+            let mut letters = folded.chars();
+            // A letter that becomes several, or another one by another way, could be anything.
+            if letters.next().and_then(plain) != plain(c) || letters.next().is_some() {
+                *self = Self { letters: u64::MAX, pairs: [u64::MAX; 2] };
+                return;
+            }
+        }
+        self.leave(text.chars().filter_map(plain).map(kind));
+    }
+
+    fn leave(&mut self, kinds: impl Iterator<Item = u8>) {
+        let mut before = None;
+        for kind in kinds {
+            self.letters |= 1 << kind;
+            if let Some(before) = before.replace(kind) {
+                let pair = pair(before, kind);
+                self.pairs[usize::from(pair / 64)] |= 1 << (pair % 64);
+            }
+        }
+    }
+
+    fn has_letters(self, letters: u64) -> bool {
+        letters & !self.letters == 0
+    }
+
+    fn has_pair(self, pair: u8) -> bool {
+        self.pairs[usize::from(pair / 64)] & (1 << (pair % 64)) != 0
     }
 }
 
-/// What the imprint of a row must hold for a text to stand in the row.
+/// What a text leaves where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Trace(u128);
+pub(super) struct Trace {
+    imprint: Imprint,
+    /// It is one letter that has a kind of its own.
+    is_one_letter: bool,
+}
 
 impl Trace {
     /// Of a text whose case was taken away.
     pub(super) fn of_folded(folded: &str) -> Self {
-        Self(of_letters(folded.chars().filter_map(plain)))
+        let mut imprint = Imprint::default();
+        imprint.leave(folded.chars().filter_map(plain).map(kind));
+        Self { imprint, is_one_letter: folded.len() == 1 && kind_of_ascii(folded.as_bytes()[0]) < SHARED }
     }
 
-    /// Whether the text may stand in the row.
-    pub(super) fn may_stand_in(self, imprint: Imprint) -> bool {
-        self.0 & !imprint.0 == 0
+    /// Whether the text stands in one of a row's texts; none where the imprint does not say.
+    pub(super) fn stands_in(self, row: Imprint) -> Option<bool> {
+        let pairs_are_there = || self.imprint.pairs.iter().zip(row.pairs).all(|(wanted, there)| wanted & !there == 0);
+        if !row.has_letters(self.imprint.letters) || !pairs_are_there() {
+            return Some(false);
+        }
+        // Outside of ASCII an `é` has left an `e`.
+        (self.is_one_letter && row.letters & BEYOND_ASCII == 0).then_some(true)
     }
 }
 
-/// What the imprint of a row must hold for the letters of a word to stand in the row in their order, some pairs of them not
-/// side by side.
+/// What the letters of a word leave where they stand in their order, not every pair of them side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LooseTrace {
-    letters: u128,
-    pairs: Box<[u128]>,
+    letters: u64,
+    pairs: Box<[u8]>,
     /// So many pairs must stand side by side.
     at_least: usize,
 }
@@ -62,56 +128,32 @@ pub(super) struct LooseTrace {
 impl LooseTrace {
     /// Of letters without case and accents, of whose pairs so many may be apart.
     pub(super) fn of_letters(letters: &[char], apart: usize) -> Self {
-        let pairs: Box<[u128]> = letters.array_windows().map(|[a, b]| pair(kind(*a), kind(*b))).collect();
+        let pairs: Box<[u8]> = letters.array_windows().map(|[a, b]| pair(kind(*a), kind(*b))).collect();
         let at_least = pairs.len().saturating_sub(apart);
         Self { letters: letters.iter().fold(0, |all, c| all | 1 << kind(*c)), pairs, at_least }
     }
 
-    /// Whether the word may stand in the row.
-    pub(super) fn may_stand_in(&self, imprint: Imprint) -> bool {
-        let side_by_side = || self.pairs.iter().filter(|pair| *pair & imprint.0 != 0).count();
-        self.letters & !imprint.0 == 0 && side_by_side() >= self.at_least
+    /// Whether the word may stand in a row.
+    pub(super) fn may_stand_in(&self, row: Imprint) -> bool {
+        let side_by_side = || self.pairs.iter().filter(|pair| row.has_pair(**pair)).count();
+        row.has_letters(self.letters) && side_by_side() >= self.at_least
     }
-}
-
-fn of_text(text: &str) -> u128 {
-    if text.is_ascii() {
-        return of_letters(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
-    }
-    let mut folded = [0; 4];
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        // The few letters that become several, or another one by another way, could be anything.
-        let alone = fold(c.encode_utf8(&mut folded));
-        let mut letters = alone.chars();
-        if letters.next().and_then(plain) != plain(c) || letters.next().is_some() {
-            return u128::MAX;
-        }
-    }
-    of_letters(text.chars().filter_map(plain))
-}
-
-fn of_letters(letters: impl Iterator<Item = char>) -> u128 {
-    let mut before = None;
-    letters.map(kind).fold(0, |all, kind| {
-        let beside = before.replace(kind).map_or(0, |before| pair(before, kind));
-        all | 1 << kind | beside
-    })
 }
 
 /// Which of the kinds a letter is.
-fn kind(c: char) -> u32 {
-    match c {
-        'a'..='z' => u32::from(c) - u32::from('a'),
-        '0'..='9' => 26 + u32::from(c) - u32::from('0'),
-        _ => 36 + u32::from(c) % (KINDS - 36),
-    }
+fn kind(c: char) -> u8 {
+    u8::try_from(c).ok().filter(u8::is_ascii).map_or(SHARED, kind_of_ascii)
 }
 
-/// The bit of two kinds side by side.
-fn pair(first: u32, second: u32) -> u128 {
+fn kind_of_ascii(byte: u8) -> u8 {
+    KIND_OF_ASCII[usize::from(byte & 0x7f)]
+}
+
+/// The number of the bit of two kinds side by side, below 128.
+fn pair(first: u8, second: u8) -> u8 {
     // Knuth's multiplicative hash: pairs that often stand together are to get different bits.
-    let scattered = (first * KINDS + second).wrapping_mul(0x9e37_79b1) >> 16;
-    1 << (KINDS + ((scattered * PAIRS) >> 16))
+    let pair = u32::from(first) * u32::from(KINDS) + u32::from(second);
+    (pair.wrapping_mul(0x9e37_79b1) >> 25).to_le_bytes()[0]
 }
 
 #[cfg(test)]
@@ -130,7 +172,7 @@ mod tests {
             let folded = fold(&text);
             let longer = folded.char_indices().skip(1).map(|(at, _)| &folded[at..]);
             for part in longer.chain([folded.as_str()]) {
-                assert!(Trace::of_folded(part).may_stand_in(imprint), "{part:?} in {text:?}");
+                assert!(Trace::of_folded(part).stands_in(imprint) != Some(false), "{part:?} in {text:?}");
             }
             let letters: Vec<char> = text.chars().filter_map(plain).collect();
             assert!(LooseTrace::of_letters(&letters, 0).may_stand_in(imprint), "{letters:?} in {text:?}");
@@ -141,7 +183,7 @@ mod tests {
     fn most_of_what_does_not_stand_in_a_row_is_told_from_it() {
         let imprint = Imprint::of(&named("CN=Adele Vance,OU=Logistics,OU=Staff,DC=acme,DC=test"));
         let strangers = ["smith", "moreau", "xyzzy", "müller", "okafor", "svc-backup", "hansen", "ibrahim", "陳", "q7"];
-        let told = strangers.iter().filter(|text| !Trace::of_folded(text).may_stand_in(imprint)).count();
+        let told = strangers.iter().filter(|text| Trace::of_folded(text).stands_in(imprint) == Some(false)).count();
         assert!(told >= 9, "{told} of {}", strangers.len());
         let fuzzy = |word: &str| LooseTrace::of_letters(&word.chars().collect::<Vec<_>>(), word.len() / 2);
         let told = ["smth", "jhnsmth", "mller", "okfr", "hnsn"].map(|word| !fuzzy(word).may_stand_in(imprint));
@@ -149,8 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn an_imprint_of_which_nothing_is_known_is_blank() {
-        assert!(Imprint::default().is_blank() && Imprint::of(&AccountRow::bare("2c91".into())).is_blank());
-        assert!(!Imprint::of(&named("-")).is_blank());
+    fn one_letter_is_settled_where_there_is_nothing_but_ascii() {
+        let stands = |letter: &str, name: &str| Trace::of_folded(letter).stands_in(Imprint::of(&named(name)));
+        assert_eq!((stands("v", "Vance"), stands("7", "svc-07")), (Some(true), Some(true)));
+        assert_eq!((stands("x", "Vance"), stands("x", "Müller")), (Some(false), Some(false)));
+        for (letter, name) in [("u", "Müller"), ("-", "svc=07"), ("va", "Vance"), ("ü", "Muller")] {
+            assert_ne!(stands(letter, name), Some(true), "{letter} in {name}");
+        }
+        assert_eq!(stands("a", "a"), Some(true));
+        assert_eq!(Imprint::of(&AccountRow::bare("2c91".into())), Imprint::default());
     }
 }

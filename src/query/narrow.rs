@@ -65,10 +65,18 @@ impl Narrow {
         if self.all.iter().any(is_fuzzy) { FUZZY_WORDS } else { WORDS }
     }
 
-    /// Whether a row may match, by its imprint alone. That of a row that does always says so.
+    /// Whether a row stays on the screen, by its imprint alone; none where that does not say.
     #[must_use]
-    pub fn may_match(&self, imprint: Imprint) -> bool {
-        self.all.iter().all(|any| any.0.iter().any(|wanted| wanted.may_match(imprint)))
+    pub fn settled_by(&self, imprint: Imprint) -> Option<bool> {
+        let mut settled = Some(true);
+        for any in &self.all {
+            match any.settled_by(imprint) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => settled = None,
+            }
+        }
+        settled
     }
 
     /// Whether every row matches, since nothing that narrows was typed.
@@ -118,6 +126,18 @@ impl AnyOf {
         self.0.iter().any(|wanted| wanted.matches(row))
     }
 
+    fn settled_by(&self, imprint: Imprint) -> Option<bool> {
+        let mut settled = Some(false);
+        for wanted in &self.0 {
+            match wanted.settled_by(imprint) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => settled = None,
+            }
+        }
+        settled
+    }
+
     fn implies(&self, other: &Self) -> bool {
         self.0.iter().all(|given| other.0.iter().any(|needed| given.implies(needed)))
     }
@@ -140,14 +160,16 @@ impl Wanted {
         }
     }
 
-    fn may_match(&self, imprint: Imprint) -> bool {
+    fn settled_by(&self, imprint: Imprint) -> Option<bool> {
+        let not_at_all = |stands: Option<bool>| stands.filter(|stands| !stands);
         match self {
-            Self::Anywhere(needle)
-            | Self::Within(TextField::Name | TextField::Native | TextField::Identity, needle) => {
-                needle.may_be_in(imprint)
+            Self::Anywhere(needle) => needle.stands_in(imprint),
+            // The imprint does not tell the texts apart.
+            Self::Within(TextField::Name | TextField::Native | TextField::Identity, needle) => {
+                not_at_all(needle.stands_in(imprint))
             }
-            Self::Within(TextField::Source | TextField::Id, _) | Self::Is(..) | Self::HasEntitlements(_) => true,
-            Self::Like(fuzzy) => fuzzy.may_be_in(imprint),
+            Self::Like(fuzzy) => not_at_all(Some(fuzzy.may_be_in(imprint))),
+            Self::Within(TextField::Source | TextField::Id, _) | Self::Is(..) | Self::HasEntitlements(_) => None,
         }
     }
 
@@ -343,7 +365,7 @@ mod tests {
             let expected = [&name, &native, &identity].iter().any(|text| fold(text).contains(&fold(&word)));
             let narrow = Narrow::new(&word);
             prop_assert_eq!(narrow.matches(&row), expected);
-            prop_assert!(!expected || narrow.may_match(Imprint::of(&row)));
+            prop_assert!(narrow.settled_by(Imprint::of(&row)).is_none_or(|settled| settled == expected));
         }
 
         #[test]

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::app::imprinted::ImprintedRows;
 use crate::model::AccountRow;
 use crate::work::protocol::Census;
 
@@ -9,7 +10,7 @@ use crate::work::protocol::Census;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Gathered {
     /// The rows, in the order in which they came.
-    pub(super) rows: Vec<AccountRow>,
+    pub(super) rows: ImprintedRows,
     /// What was read, passed or not.
     pub(super) census: Census,
     /// When the rows came: from which place on, and when. In the order of the places.
@@ -44,16 +45,11 @@ impl Gathered {
 
     /// Puts in a row that was read by itself. What added columns show stays as it was.
     pub(super) fn replace(&mut self, row: &AccountRow) {
-        for known in self.rows.iter_mut().filter(|known| known.id == row.id) {
-            let extra = std::mem::take(&mut known.extra);
-            *known = AccountRow { extra, ..row.clone() };
-        }
+        self.rows.replace(row);
     }
 
     /// Forgets the values of added columns.
     pub(super) fn forget_extra(&mut self) {
-        for row in &mut self.rows {
-            row.extra = Box::default();
-        }
+        self.rows.forget_extra();
     }
 }

@@ -31,7 +31,7 @@ fn brought(mut harvest: Harvest, sheaves: &[Sheaf]) -> Harvest {
 }
 
 fn ids(harvest: &Harvest) -> Vec<&str> {
-    harvest.rows_from(0).map(|(_, row)| row.id.as_str()).collect()
+    harvest.rows().map(|(_, row)| row.id.as_str()).collect()
 }
 
 #[test]

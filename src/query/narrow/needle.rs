@@ -39,9 +39,9 @@ impl Needle {
         self.folded.contains(&other.folded)
     }
 
-    /// Whether the needle may stand in a row, by its imprint.
-    pub(super) fn may_be_in(&self, imprint: Imprint) -> bool {
-        self.trace.may_stand_in(imprint)
+    /// Whether the needle stands in one of a row's texts, by its imprint; none where that does not say.
+    pub(super) fn stands_in(&self, row: Imprint) -> Option<bool> {
+        self.trace.stands_in(row)
     }
 
     /// Whether the needle stands in `text`.
