@@ -9,7 +9,7 @@ mod embedded;
 #[path = "support/listing.rs"]
 mod listing;
 #[path = "support/losses.rs"]
-#[expect(dead_code, reason = "a bench prints the rest of it")]
+#[expect(dead_code, reason = "the bench tells more of it")]
 mod losses;
 #[path = "support/scripted.rs"]
 #[expect(dead_code, reason = "other tests need the rest of it")]

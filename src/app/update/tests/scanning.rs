@@ -184,7 +184,9 @@ fn another_question_ends_the_scan() {
 fn who_stands_at_the_top_sees_rows_come_above() {
     let mut player = asking(700);
     bring(&mut player, &["id-00307"], 100, false);
-    bring(&mut player, &["id-00107", "id-00207"], 200, false);
+    let later: Vec<String> = (0..40).map(|n| format!("id-004{n:02}")).collect();
+    let more: Vec<&str> = ["id-00107", "id-00207"].into_iter().chain(later.iter().map(String::as_str)).collect();
+    bring(&mut player, &more, 200, false);
     assert_eq!((player.current(), player.state.list.cursor.top), ("id-00307", 0));
 }
 
