@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::State;
 use super::column::{Column, extra_value};
 use crate::model::{AccountRow, SourceRef};
-use crate::query::{Beginning, TextField, Valued, Vocabulary};
+use crate::query::{Beginning, Valued, Vocabulary};
 
 /// Rows looked at for their values: the offers have to be there with the key.
 const LOOKED_AT: usize = 5_000;
@@ -53,16 +53,6 @@ fn text(value: &serde_json::Value) -> Option<String> {
     }
 }
 
-fn field_of(row: &AccountRow, field: TextField) -> Option<&str> {
-    match field {
-        TextField::Name => row.name.as_deref(),
-        TextField::Native => row.native_identity.as_deref(),
-        TextField::Source => row.source.name.as_deref(),
-        TextField::Identity => row.identity_name(),
-        TextField::Id => Some(row.id.as_str()),
-    }
-}
-
 /// Each value once, the commonest first, and of those alike the one seen first.
 fn commonest<'v>(values: impl Iterator<Item = &'v str>, at_most: usize) -> Vec<String> {
     let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
@@ -82,7 +72,7 @@ impl Vocabulary for Seen<'_> {
     fn values(&self, of: Valued<'_>, beginning: &Beginning, at_most: usize) -> Vec<String> {
         match of {
             Valued::Field(field) => {
-                let values = self.rows().filter_map(|row| field_of(row, field));
+                let values = self.rows().filter_map(|row| field.of(row));
                 commonest(values.filter(|value| beginning.fits(value)), at_most)
             }
             Valued::Attribute(name) => {

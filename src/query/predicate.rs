@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::claim::Claim;
 use super::resolve::{Resolved, resolve};
-use super::term::{Holding, State, TextField, TimeField};
+use super::term::{Holding, State, TimeField};
 use super::{Context, Query, QueryError};
 use crate::model::{AccountRow, AccountState};
 
@@ -72,7 +72,7 @@ fn holds(claim: &Claim, account: Judged<'_>) -> bool {
         Claim::All(all) => all.iter().all(|claim| holds(claim, account)),
         Claim::Any(any) => any.iter().any(|claim| holds(claim, account)),
         Claim::Not(claim) => !holds(claim, account),
-        Claim::Text { field, texts } => text(row, *field).is_some_and(|text| texts.fit(text)),
+        Claim::Text { field, texts } => field.of(row).is_some_and(|text| texts.fit(text)),
         Claim::On(sources) => row.source.id.as_deref().is_some_and(|id| sources.iter().any(|source| source.id == id)),
         Claim::Attribute { name, texts } => attribute::fits(account.attributes, name, texts),
         Claim::Time { field, bounds, .. } => {
@@ -94,16 +94,6 @@ fn reads_attributes(claim: &Claim) -> bool {
         Claim::Not(claim) => reads_attributes(claim),
         Claim::Attribute { .. } => true,
         _ => false,
-    }
-}
-
-fn text(row: &AccountRow, field: TextField) -> Option<&str> {
-    match field {
-        TextField::Name => row.name.as_deref(),
-        TextField::Native => row.native_identity.as_deref(),
-        TextField::Source => row.source.name.as_deref(),
-        TextField::Identity => row.identity_name(),
-        TextField::Id => Some(row.id.as_str()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The tree holds meaning, not spelling: `"smith"` and `smith` are one word, and groups that change nothing are gone.
 
 use super::{Moment, Spanned};
+use crate::model::AccountRow;
 
 /// A whole query: conditions that must all hold, and the order asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -174,6 +175,20 @@ words! {
         Identity = "identity",
         /// The account's id.
         Id = "id",
+    }
+}
+
+impl TextField {
+    /// What the field says of an account; none where the tenant did not tell it.
+    #[must_use]
+    pub fn of(self, row: &AccountRow) -> Option<&str> {
+        match self {
+            Self::Name => row.name.as_deref(),
+            Self::Native => row.native_identity.as_deref(),
+            Self::Source => row.source.name.as_deref(),
+            Self::Identity => row.identity_name(),
+            Self::Id => Some(row.id.as_str()),
+        }
     }
 }
 
