@@ -2,8 +2,8 @@
 //! person.
 //!
 //! Everything is asked at once; the accounts of the people found are asked in a second round. What may not be asked is
-//! said, and the rest still answers. [`listed`] looks up a whole list of such words, where each has to mean one account;
-//! [`matching`] finds all that match a query.
+//! said, and the rest still answers. [`listed()`] looks up a whole list of such words, where each has to mean one account;
+//! [`matching()`] finds all that match a query.
 
 mod listed;
 mod matching;
