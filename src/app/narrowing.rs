@@ -15,7 +15,7 @@ use crate::model::AccountRow;
 use crate::query::{Imprint, Narrow};
 
 /// What may be spent in one event, as [`Narrow::effort`] counts it: about 3 ms of work.
-const SLICE: usize = 1_000_000;
+const SLICE: usize = 400_000;
 
 /// What is hidden here.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +82,9 @@ impl Narrowing {
         let mut trial = Trial { narrow, rows, stretch: None, effort: slice };
         while trial.effort > 0 {
             let Some(place) = left.matched_earlier.pop() else { break };
-            places.extend(trial.lets_through(place as usize).then_some(place));
+            if trial.lets_through_at(place) {
+                places.push(place);
+            }
         }
         let Some(from) = left.from else { return };
         left.from = match order {
@@ -107,12 +109,13 @@ impl<'n> Trial<'n> {
     fn go_through(&mut self, places: &mut Vec<u32>, from: usize) -> Option<usize> {
         let mut from = from;
         while let Some((first, rows)) = self.rows.stretch(from) {
-            self.stretch = Some((first, rows));
-            for place in from.max(first)..first + rows.len() {
+            for (at, (row, imprint)) in rows.entries().enumerate().skip(from.saturating_sub(first)) {
                 if self.effort == 0 {
-                    return Some(place);
+                    return Some(first + at);
                 }
-                places.extend(self.lets_through(place).then_some(small(place)));
+                if self.lets_through(row, imprint) {
+                    places.push(small(first + at));
+                }
             }
             from = first + rows.len();
         }
@@ -125,13 +128,18 @@ impl<'n> Trial<'n> {
             if self.effort == 0 {
                 return Some(at);
             }
-            places.extend(self.lets_through(*place as usize).then_some(*place));
+            if self.lets_through_at(*place) {
+                places.push(*place);
+            }
         }
         None
     }
 
-    fn lets_through(&mut self, place: usize) -> bool {
-        let Some((row, imprint)) = self.entry(place) else { return false };
+    fn lets_through_at(&mut self, place: u32) -> bool {
+        self.entry(place as usize).is_some_and(|(row, imprint)| self.lets_through(row, imprint))
+    }
+
+    fn lets_through(&mut self, row: &AccountRow, imprint: Imprint) -> bool {
         let settled = self.narrow.settled_by(imprint);
         self.effort = self.effort.saturating_sub(if settled.is_some() { 1 } else { self.narrow.effort() });
         settled.unwrap_or_else(|| self.narrow.matches(row))

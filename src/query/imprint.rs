@@ -7,10 +7,11 @@
 use super::fold::{fold, plain};
 use crate::model::AccountRow;
 
-/// Kinds of letters: one for each of a–z and 0–9, four for all others.
-const KINDS: u8 = 40;
-/// The kinds from here on are shared by several letters.
-const SHARED: u8 = 36;
+/// Kinds of letters: one for each of a–z and 0–9, a few for all signs from here on, and the others for what is outside of
+/// ASCII.
+const SIGNS: u8 = 36;
+const OTHERS: u8 = 40;
+const KINDS: u8 = 63;
 /// The bit that says that there are letters outside of ASCII.
 const BEYOND_ASCII: u64 = 1 << 63;
 
@@ -23,7 +24,7 @@ const KIND_OF_ASCII: [u8; 128] = {
             b'a'..=b'z' => byte - b'a',
             b'A'..=b'Z' => byte - b'A',
             b'0'..=b'9' => 26 + byte - b'0',
-            _ => SHARED + byte % (KINDS - SHARED),
+            _ => SIGNS + byte % (OTHERS - SIGNS),
         };
         byte += 1;
     }
@@ -31,7 +32,7 @@ const KIND_OF_ASCII: [u8; 128] = {
 };
 
 /// Which letters stand in the name, the native id and the identity's name of a row, and which pairs of them side by side;
-/// without case and accents.
+/// without case and accents. Pairs with a sign are left out: distinguished names are full of the same ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Imprint {
     /// A bit for each kind of letter.
@@ -73,8 +74,7 @@ impl Imprint {
         let mut before = None;
         for kind in kinds {
             self.letters |= 1 << kind;
-            if let Some(before) = before.replace(kind) {
-                let pair = pair(before, kind);
+            if let Some(pair) = before.replace(kind).and_then(|before| pair(before, kind)) {
                 self.pairs[usize::from(pair / 64)] |= 1 << (pair % 64);
             }
         }
@@ -102,7 +102,10 @@ impl Trace {
     pub(super) fn of_folded(folded: &str) -> Self {
         let mut imprint = Imprint::default();
         imprint.leave(folded.chars().filter_map(plain).map(kind));
-        Self { imprint, is_one_letter: folded.len() == 1 && kind_of_ascii(folded.as_bytes()[0]) < SHARED }
+        if !folded.is_ascii() {
+            imprint.letters |= BEYOND_ASCII;
+        }
+        Self { imprint, is_one_letter: matches!(folded.as_bytes(), [byte] if kind_of_ascii(*byte) < SIGNS) }
     }
 
     /// Whether the text stands in one of a row's texts; none where the imprint does not say.
@@ -128,9 +131,10 @@ pub(super) struct LooseTrace {
 impl LooseTrace {
     /// Of letters without case and accents, of whose pairs so many may be apart.
     pub(super) fn of_letters(letters: &[char], apart: usize) -> Self {
-        let pairs: Box<[u8]> = letters.array_windows().map(|[a, b]| pair(kind(*a), kind(*b))).collect();
+        let pairs: Box<[u8]> = letters.array_windows().filter_map(|[a, b]| pair(kind(*a), kind(*b))).collect();
         let at_least = pairs.len().saturating_sub(apart);
-        Self { letters: letters.iter().fold(0, |all, c| all | 1 << kind(*c)), pairs, at_least }
+        let beyond = if letters.iter().all(char::is_ascii) { 0 } else { BEYOND_ASCII };
+        Self { letters: letters.iter().fold(beyond, |all, c| all | 1 << kind(*c)), pairs, at_least }
     }
 
     /// Whether the word may stand in a row.
@@ -142,18 +146,22 @@ impl LooseTrace {
 
 /// Which of the kinds a letter is.
 fn kind(c: char) -> u8 {
-    u8::try_from(c).ok().filter(u8::is_ascii).map_or(SHARED, kind_of_ascii)
+    let among_others = || u32::from(c) % u32::from(KINDS - OTHERS);
+    u8::try_from(c).ok().filter(u8::is_ascii).map_or_else(|| OTHERS + among_others().to_le_bytes()[0], kind_of_ascii)
 }
 
 fn kind_of_ascii(byte: u8) -> u8 {
     KIND_OF_ASCII[usize::from(byte & 0x7f)]
 }
 
-/// The number of the bit of two kinds side by side, below 128.
-fn pair(first: u8, second: u8) -> u8 {
+/// The number of the bit of two kinds side by side, below 128; none where one of them is a sign.
+fn pair(first: u8, second: u8) -> Option<u8> {
+    if [first, second].iter().any(|kind| (SIGNS..OTHERS).contains(kind)) {
+        return None;
+    }
     // Knuth's multiplicative hash: pairs that often stand together are to get different bits.
     let pair = u32::from(first) * u32::from(KINDS) + u32::from(second);
-    (pair.wrapping_mul(0x9e37_79b1) >> 25).to_le_bytes()[0]
+    Some((pair.wrapping_mul(0x9e37_79b1) >> 25).to_le_bytes()[0])
 }
 
 #[cfg(test)]
