@@ -42,7 +42,7 @@ const FUZZY: [&str; 6] = ["~adlvance", "~mllr", "~svcbkp07", "~krlsen", "~xyzzy"
 fn main() {
     let asked: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![100_000, 1_000_000] } else { asked };
-    println!("{:<66} {:>8} {}", "measure", "target", "figure");
+    println!("{:<66} {:>8} figure", "measure", "target");
     for rows in sizes {
         measure(rows);
     }
