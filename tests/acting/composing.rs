@@ -69,7 +69,7 @@ fn replacing_says_what_becomes_null_and_is_seen() {
 fn an_account_is_created_and_known_when_it_is_there() {
     let desk = Desk::with(&[]);
     let mut program = desk.asking(BADGES);
-    for (verb, told) in [("CREATE", "is new there"), ("UPDATE", "is there already")] {
+    for (verb, told) in [("CREATE", "B-NEW-1 is new there"), ("UPDATE", "B-NEW-1 is there already: this updates it")] {
         program.press(&format!(":create{ENTER}"));
         program.wait_for("flat file");
         program.press(ENTER);
@@ -79,7 +79,9 @@ fn an_account_is_created_and_known_when_it_is_there() {
         go_to(&mut program, "holder");
         program.press(&format!("{END_OF_LINE}{LEFT}{LEFT}{verb}D"));
         program.press(REVIEW);
-        program.wait_until("the diff", |screen| screen.contains(verb) && screen.contains(" → "));
+        program.wait_until("the diff", |screen| {
+            screen.contains(&format!("{verb}  B-NEW-1")) && screen.contains("go on to the plan")
+        });
         program.press(ENTER);
         program.wait_for("1 account on");
         say_yes(&mut program);
