@@ -31,6 +31,7 @@ pub mod ranking;
 pub mod rows;
 pub mod runs;
 pub mod screens;
+pub mod selecting;
 pub mod state;
 pub mod tasks;
 pub mod totals;

@@ -83,6 +83,12 @@ pub enum Action {
     MoveLater,
     /// Mark the account under the cursor, or take its mark away, and move down.
     Mark,
+    /// Mark from the account under the cursor to where the cursor goes; again, end there.
+    MarkRange,
+    /// Mark all accounts that match.
+    MarkAll,
+    /// Mark those that match and are not marked, and the others no longer.
+    MarkInverse,
     /// Take all marks away; again, bring them back.
     MarkNone,
     /// Enable the marked accounts, or the one under the cursor.
@@ -155,7 +161,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 84] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -200,6 +206,9 @@ impl Action {
         Self::MoveEarlier,
         Self::MoveLater,
         Self::Mark,
+        Self::MarkRange,
+        Self::MarkAll,
+        Self::MarkInverse,
         Self::MarkNone,
         Self::Enable,
         Self::Disable,
@@ -314,6 +323,9 @@ impl Action {
             Self::MoveEarlier => ("move-earlier", "move the column to the left"),
             Self::MoveLater => ("move-later", "move the column to the right"),
             Self::Mark => ("mark", "mark the account and move down"),
+            Self::MarkRange => ("mark-range", "mark from here to where the cursor goes; again: end"),
+            Self::MarkAll => ("mark-all", "mark all that match"),
+            Self::MarkInverse => ("mark-inverse", "mark what matches and is not marked, and only that"),
             Self::MarkNone => ("unmark", "take all marks away; again: bring them back"),
             Self::Enable => ("enable", "enable the marked accounts, or this one"),
             Self::Disable => ("disable", "disable them"),

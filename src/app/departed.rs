@@ -25,6 +25,12 @@ impl Departed {
         self.0.is_empty()
     }
 
+    /// Whether the account is one of them.
+    #[must_use]
+    pub fn contains(&self, id: &AccountId) -> bool {
+        self.0.contains(id)
+    }
+
     /// An account was read again by itself. What looks at attributes cannot be judged by a row.
     pub(super) fn judge(&mut self, row: &AccountRow, query: Option<&Predicate>) {
         let Some(query) = query.filter(|query| !query.reads_attributes()) else { return };

@@ -139,6 +139,12 @@ impl List {
         self.rows.slot(self.place(shown))
     }
 
+    /// The row that stands at a row shown, if it is here.
+    #[must_use]
+    pub fn row(&self, shown: usize) -> Option<&AccountRow> {
+        self.rows.row(self.place(shown))
+    }
+
     /// Every row shown that is here.
     pub fn shown_rows(&self) -> impl Iterator<Item = &AccountRow> {
         let picked = self.picked();

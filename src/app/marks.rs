@@ -3,7 +3,7 @@
 //! A mark outlives queries, pages and refreshes. What acts on the marked accounts asks [`Marks::resolve`], and so does the
 //! header that counts them: what is counted is what is done.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::list::List;
 use crate::model::{AccountId, AccountRow};
@@ -11,12 +11,27 @@ use crate::model::{AccountId, AccountRow};
 /// The marked accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Marks {
-    /// Each with the identity it belonged to when it was marked.
-    marked: BTreeMap<AccountId, Option<Box<str>>>,
+    marked: HashMap<AccountId, Mark>,
     /// What was marked before all marks were taken away.
-    put_away: BTreeMap<AccountId, Option<Box<str>>>,
-    /// The marked accounts the table does not show.
-    hidden: BTreeSet<AccountId>,
+    put_away: HashMap<AccountId, Mark>,
+    /// How many of the marked accounts the table shows.
+    shown: usize,
+}
+
+/// What is kept of a marked account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The identity it belonged to when it was marked.
+    identity: Option<Box<str>>,
+    /// Whether the table shows it.
+    is_shown: bool,
+}
+
+impl Mark {
+    /// The mark of an account the table need not show.
+    pub(super) fn of(row: &AccountRow) -> Self {
+        Self { identity: row.identity.as_ref().and_then(|identity| identity.id.clone()), is_shown: false }
+    }
 }
 
 /// The ids something is to be done to, each once.
@@ -36,28 +51,49 @@ impl Targets {
 }
 
 impl Marks {
+    /// Marks an account the table shows. Says whether it was not marked before.
+    pub(super) fn mark(&mut self, row: &AccountRow) -> bool {
+        let is_new = self.put(row.id.clone(), Mark::of(row));
+        self.seen([row]);
+        is_new
+    }
+
+    /// Marks an account, shown or not: the next count tells. Says whether it was not marked before.
+    pub(super) fn put(&mut self, id: AccountId, mark: Mark) -> bool {
+        let is_new = !self.marked.contains_key(&id);
+        if is_new {
+            self.marked.insert(id, mark);
+        }
+        is_new
+    }
+
+    /// Takes the mark of an account away. Says whether it had one.
+    pub(super) fn unmark(&mut self, id: &AccountId) -> bool {
+        let mark = self.marked.remove(id);
+        self.shown -= usize::from(mark.as_ref().is_some_and(|mark| mark.is_shown));
+        mark.is_some()
+    }
+
     /// Marks the account, or takes its mark away.
     pub fn toggle(&mut self, row: &AccountRow) {
-        if self.marked.remove(&row.id).is_none() {
-            let identity = row.identity.as_ref().and_then(|identity| identity.id.clone());
-            self.marked.insert(row.id.clone(), identity);
+        if !self.unmark(&row.id) {
+            self.mark(row);
         }
-        self.hidden.remove(&row.id);
     }
 
     /// The account is gone: it is marked no more, and cannot be brought back.
     pub fn forget(&mut self, id: &AccountId) {
-        self.marked.remove(id);
+        self.unmark(id);
         self.put_away.remove(id);
-        self.hidden.remove(id);
     }
 
     /// Takes all marks away; where there are none, brings back those taken away last.
     pub fn none_or_back(&mut self) {
         let marked = std::mem::take(&mut self.marked);
-        self.hidden.clear();
+        self.shown = 0;
         if marked.is_empty() {
             self.marked = std::mem::take(&mut self.put_away);
+            self.show_none();
         } else {
             self.put_away = marked;
         }
@@ -84,42 +120,55 @@ impl Marks {
     /// How many marked accounts the table does not show.
     #[must_use]
     pub fn hidden(&self) -> usize {
-        self.hidden.len()
+        self.marked.len() - self.shown
     }
 
-    /// Finds out again which marked accounts the table does not show.
-    pub(super) fn recount(&mut self, list: &List) {
-        if self.marked.is_empty() {
-            return;
-        }
-        // Taken out one by one, so that the rest of many rows costs a look into a set that is small by then.
-        let mut hidden: HashSet<&AccountId> = self.marked.keys().collect();
-        for row in list.shown_rows() {
-            if hidden.remove(&row.id) && hidden.is_empty() {
+    /// The table shows these rows as well from now on.
+    pub(super) fn seen<'r>(&mut self, rows: impl IntoIterator<Item = &'r AccountRow>) {
+        let Self { marked, shown, .. } = self;
+        for row in rows {
+            if *shown == marked.len() {
                 break;
             }
+            if let Some(mark) = marked.get_mut(&row.id).filter(|mark| !mark.is_shown) {
+                mark.is_shown = true;
+                *shown += 1;
+            }
         }
-        self.hidden = hidden.into_iter().cloned().collect();
+    }
+
+    /// Finds out again which marked accounts the table shows.
+    pub(super) fn recount(&mut self, list: &List) {
+        self.show_none();
+        self.seen(list.shown_rows());
+    }
+
+    fn show_none(&mut self) {
+        self.shown = 0;
+        self.marked.values_mut().for_each(|mark| mark.is_shown = false);
     }
 
     /// What something is to be done to: the marked accounts, those not shown first.
     #[must_use]
     pub fn resolve(&self) -> Targets {
-        let seen = self.marked.keys().filter(|id| !self.hidden.contains(*id));
-        let ids = self.hidden.iter().chain(seen).map(ToString::to_string).collect();
-        Targets { ids, hidden: self.hidden.iter().map(ToString::to_string).collect() }
+        let mut marked: Vec<(bool, &AccountId)> = self.marked.iter().map(|(id, mark)| (mark.is_shown, id)).collect();
+        marked.sort_unstable();
+        let hidden = marked.iter().filter(|(is_shown, _)| !is_shown).map(|(_, id)| id.to_string()).collect();
+        Targets { ids: marked.into_iter().map(|(_, id)| id.to_string()).collect(), hidden }
     }
 
     /// The identities of the marked accounts, each once; hidden where none of its accounts is shown. With the number of
     /// marked accounts that belong to nobody.
     #[must_use]
     pub fn identities(&self) -> (Targets, usize) {
-        let of = |id: &AccountId| self.marked.get(id).and_then(Option::as_deref).map(str::to_owned);
-        let seen: BTreeSet<String> =
-            self.marked.keys().filter(|id| !self.hidden.contains(*id)).filter_map(of).collect();
-        let hidden: BTreeSet<String> = self.hidden.iter().filter_map(of).filter(|id| !seen.contains(id)).collect();
+        let of = |wanted: bool| {
+            let such = self.marked.values().filter(move |mark| mark.is_shown == wanted);
+            such.filter_map(|mark| mark.identity.as_deref()).map(str::to_owned).collect::<BTreeSet<String>>()
+        };
+        let seen = of(true);
+        let hidden = &of(false) - &seen;
         let ids = hidden.iter().chain(&seen).cloned().collect();
-        let nobodys = self.marked.values().filter(|identity| identity.is_none()).count();
+        let nobodys = self.marked.values().filter(|mark| mark.identity.is_none()).count();
         (Targets { ids, hidden }, nobodys)
     }
 }
@@ -145,7 +194,7 @@ mod tests {
         marks.none_or_back();
         assert!(marks.is_empty());
         marks.none_or_back();
-        assert_eq!(marks.resolve(), Targets::seen(["a".to_owned(), "b".to_owned()]));
+        assert_eq!((marks.resolve().ids.as_slice(), marks.hidden()), (["a".to_owned(), "b".to_owned()].as_slice(), 2));
         marks.toggle(&row("a", None));
         assert_eq!(marks.resolve().ids, ["b"]);
     }

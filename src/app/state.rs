@@ -19,6 +19,7 @@ use super::queues::Queues;
 use super::runs::Runs;
 use super::screens::identity::IdentityRow;
 use super::screens::{IdentityView, Screen};
+use super::selecting::Selecting;
 use super::tasks::TaskList;
 use super::totals::Totals;
 use super::views::Views;
@@ -85,6 +86,8 @@ pub struct State {
     pub views: Views,
     /// The accounts marked.
     pub marks: Marks,
+    /// Many more that are being marked.
+    pub selecting: Option<Selecting>,
     /// What was done from this screen, and is being done.
     pub runs: Runs,
     /// What was submitted from this machine before.
@@ -145,6 +148,7 @@ impl State {
             queues: Queues::default(),
             views: Views::default(),
             marks: Marks::default(),
+            selecting: None,
             runs: Runs::default(),
             tasks: TaskList::default(),
             pulse: Pulse::default(),

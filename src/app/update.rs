@@ -50,8 +50,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     state.notices.expire(state.now);
     let mut effects = Vec::new();
     let is_start = matches!(event.fact, Fact::Started(_));
+    let is_reported = matches!(event.fact, Fact::Reported(_));
     let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
-    let recounts_marks = marking::may_show_others(state, &event.fact);
+    let (sight, may_show_others) = (marking::Sight::of(&state.list), marking::may_show_others(state, &event.fact));
     match event.fact {
         Fact::Started(size) => {
             state.size = size;
@@ -74,7 +75,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     if is_key {
         planning::key_was_pressed(state);
     }
-    if recounts_marks {
+    if may_show_others || marking::Sight::of(&state.list).is_other_than(sight, is_reported) {
         state.marks.recount(&state.list);
     }
     leaving::follow(state, &mut effects);
@@ -99,7 +100,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     if !matches!(action, Action::Back | Action::Quit) {
         editing::forget_question(state);
     }
-    if everywhere(state, action, effects) {
+    if marking::holds_back(state, action, effects) || everywhere(state, action, effects) {
         return;
     }
     match state.context() {
@@ -175,7 +176,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         Some(Screen::Export(screen)) => exporting::left(state, &screen),
         Some(Screen::Sibling(sibling)) => siblings::come_back(state, &sibling, effects),
         Some(_) => {}
-        None if scanning::end(state, effects) => {}
+        None if marking::end(state, effects) || scanning::end(state, effects) => {}
         None => {
             state.notices.dismiss();
         }

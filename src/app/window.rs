@@ -283,6 +283,19 @@ impl Window {
         (0..self.page_count().max(1)).filter_map(|page| self.want(page, Nearness::Beside)).take(free).collect()
     }
 
+    /// The next pages to ask for so that these rows are here.
+    #[must_use]
+    pub fn wanted_at(&self, places: impl Iterator<Item = usize>, at_once: usize) -> Vec<Want> {
+        let free = at_once.saturating_sub(self.jobs.len());
+        let mut pages: Vec<usize> = Vec::new();
+        for page in places.map(|place| place / PAGE) {
+            if pages.last() != Some(&page) {
+                pages.push(page);
+            }
+        }
+        pages.into_iter().filter_map(|page| self.want(page, Nearness::Beside)).take(free).collect()
+    }
+
     fn want(&self, page: usize, nearness: Nearness) -> Option<Want> {
         let want = |instead_of| Some(Want { page, nearness, instead_of });
         match (self.jobs.get(&page), self.pages.get(&page)) {
@@ -356,6 +369,13 @@ impl Window {
 
     fn job(&self, job: JobId) -> Option<(usize, Nearness)> {
         self.jobs.iter().find(|(_, (known, _))| *known == job).map(|(page, (_, nearness))| (*page, *nearness))
+    }
+
+    /// Whether the page this job reads takes the place of rows that are here.
+    #[must_use]
+    pub fn rereads(&self, job: JobId) -> bool {
+        let page = self.job(job).and_then(|(page, _)| self.pages.get(&page));
+        page.is_some_and(|page| page.value().is_some())
     }
 
     /// Whether a page on the screen failed and left nothing to show.

@@ -16,6 +16,7 @@ use super::Scene;
 use super::pane::Pane;
 use super::time::is_old;
 use crate::app::column::Column;
+use crate::app::selecting::Selecting;
 use crate::app::window::Slot;
 use crate::model::{AccountRow, text};
 pub(super) use cell::{is_right_aligned, state_style};
@@ -77,7 +78,11 @@ fn rows(scene: Scene, placement: &Placement, pane: &mut Pane) {
     let names = names(scene, placement, shown.clone());
     for (y, (at, name)) in shown.zip(names).enumerate() {
         let under_cursor = at == list.cursor.at;
-        let is_marked = matches!(list.slot(at), Slot::Here(row, _) if scene.state.marks.contains(&row.id));
+        let is_marked = match list.slot(at) {
+            Slot::Here(row, _) => scene.state.marks.contains(&row.id),
+            // It will be as soon as it is here.
+            _ => scene.state.selecting.as_ref().and_then(Selecting::range).is_some_and(|range| range.awaits(at)),
+        };
         match (under_cursor, is_marked) {
             (true, true) => drop(pane.put(0, y, 2, "›●", scene.theme.accent)),
             (true, false) => drop(pane.put(1, y, 1, "›", Style::new())),

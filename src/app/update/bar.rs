@@ -12,7 +12,7 @@ use crate::app::screens::{QueryBar, Screen};
 use crate::app::{Effect, State};
 use crate::query::{self, Narrow};
 pub(super) use offering::{choose_next, choose_previous, complete};
-pub(super) use pricing::{counted, failed, follow, next_due};
+pub(super) use pricing::{counted, dear, failed, follow, next_due};
 
 /// Opens the bar with the query that was asked.
 pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {

@@ -158,19 +158,10 @@ fn accounts(state: &State, screen: &ExportScreen) -> Result<Accounts, String> {
         Scope::Marked => {
             chosen(state.marks.resolve().ids.into_iter().map(AccountId::new).collect(), "nothing is marked")
         }
-        Scope::Matching => Ok(Accounts::Listed(Arc::new(matching(state)))),
+        Scope::Matching => Ok(Accounts::Listed(Arc::new(scanning::whole_list(state)))),
         Scope::All => {
             Ok(Accounts::Listed(Arc::new(Scan { query: Arc::new(all_accounts()), here: None, series: Series::One })))
         }
-    }
-}
-
-/// What was asked, to be read whole: a list on the screen may be a window on it.
-fn matching(state: &State) -> Scan {
-    let query = Arc::clone(&state.list.asked.query);
-    match &state.list.asked.scanned {
-        None => Scan { query, here: None, series: Series::One },
-        Some(scanned) => scanning::scan(state, query, scanned.clone()),
     }
 }
 

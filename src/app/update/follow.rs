@@ -2,9 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{bar, details, editing, identity, picking, refreshing, scanning, views};
+use super::{bar, details, editing, identity, marking, picking, refreshing, scanning, views};
 use crate::app::list::List;
 use crate::app::rows::Rows;
+use crate::app::selecting::Selecting;
 use crate::app::{Effect, State, pages};
 
 /// No wish to be woken is further away.
@@ -23,6 +24,8 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     if state.list.anchor.is_none() {
         super::table::anchor(state);
     }
+    marking::follow_range(state);
+    marking::follow_sweep(state, effects);
     read_pages(state, height, effects);
     identity::follow(state, effects);
     details::follow(state, effects);
@@ -37,6 +40,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Asks for the pages around the cursor, and gives up those the person has left behind; or begins the scan.
 fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
+    let range = state.selecting.as_ref().and_then(Selecting::range).filter(|range| range.coming() > 0);
     let List { rows, asked, epoch, cursor, sorted_here, narrowing, .. } = &mut state.list;
     let Rows::Window(window) = rows else { return scanning::follow(state, effects) };
     let wanted = if sorted_here.is_some() {
@@ -44,6 +48,9 @@ fn read_pages(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     } else if narrowing.is_some() {
         // What is hidden here is no reason to read on.
         Vec::new()
+    } else if let Some(range) = range {
+        let on_screen = window.wanted(cursor.top, height);
+        if on_screen.is_empty() { window.wanted_at(range.awaited(), AT_ONCE) } else { on_screen }
     } else {
         for (page, job) in window.far_jobs(cursor.top, height, REACH) {
             window.give_up(page);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, exporting, identity, left_open, picking, planning, probing, pulse,
-    refreshing, running, scanning, table, tasks, watching,
+    activity, bar, copying, details, editing, exporting, identity, left_open, marking, picking, planning, probing,
+    pulse, refreshing, running, scanning, table, tasks, watching,
 };
 use crate::app::detail::Read;
 use crate::app::harvest::Sheaf;
@@ -20,6 +20,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
     let Some(report) = editing::take_in(state, report, effects) else { return };
     let Some(report) = picking::take_in(state, report) else { return };
     let Some(report) = refreshing::take_in(state, report, effects) else { return };
+    let Some(report) = marking::take_in(state, report) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
         Report::Page { job, rows, total, .. } => page_arrived(state, Arrival { job, rows, total, at: state.now }),
@@ -83,6 +84,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
 /// A page of the table, of the siblings or of the identity view: each knows its own jobs, and nobody knows those of an
 /// older question.
 fn page_arrived(state: &mut State, arrival: Arrival) {
+    marking::rows_come(state, arrival.job, &arrival.rows, arrival.total);
     if let Some(window) = state.list.rows.window_mut().filter(|window| window.awaits(arrival.job)) {
         let total = arrival.total;
         window.arrive(arrival);
@@ -132,6 +134,7 @@ fn failed(state: &mut State, job: JobId, epoch: Option<Epoch>, problem: &Problem
         || running::failed(state, job, problem)
         || tasks::failed(state, job, problem)
         || exporting::failed(state, job, problem)
+        || marking::failed(state, job, Some(problem))
         || pulse::failed(state, job, problem)
         || left_open::failed(state, job, problem)
         || watching::failed(state, job)
@@ -170,6 +173,7 @@ fn cancelled(state: &mut State, job: JobId, effects: &mut Vec<Effect>) {
     }
     state.detail.cancelled(job);
     tasks::cancelled(state, job);
+    marking::failed(state, job, None);
     watching::failed(state, job);
     bar::failed(state, job, effects);
     probing::failed(state, job);

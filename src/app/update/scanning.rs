@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{asking, table};
+use super::{asking, marking, table};
 use crate::app::cursor::Cursor;
 use crate::app::harvest::{Growth, Harvest, Sheaf, Stage};
 use crate::app::list::Scanned;
@@ -12,7 +12,7 @@ use crate::app::notice::Level;
 use crate::app::totals::Told;
 use crate::app::{Effect, State};
 use crate::model::{SourceRef, text};
-use crate::work::protocol::{Job, ListQuery, Scan, Series, Short};
+use crate::work::protocol::{Census, Job, ListQuery, Scan, Series, Short};
 
 /// So many places at which accounts are missing are named.
 const PARTS_TOLD: usize = 3;
@@ -39,6 +39,15 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn scan(state: &State, query: Arc<ListQuery>, scanned: Scanned) -> Scan {
     let series = series(&scanned, &state.sources);
     Scan { query, here: scanned.here.map(|here| here.predicate), series }
+}
+
+/// What was asked, to be read whole: a list on the screen may be a window on it.
+pub(super) fn whole_list(state: &State) -> Scan {
+    let query = Arc::clone(&state.list.asked.query);
+    match &state.list.asked.scanned {
+        None => Scan { query, here: None, series: Series::One },
+        Some(scanned) => scan(state, query, scanned.clone()),
+    }
 }
 
 /// How the list is divided.
@@ -83,6 +92,7 @@ pub(super) fn end(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 /// Rows that passed have come, and how far the scan has got.
 pub(super) fn arrived(state: &mut State, sheaf: Sheaf) {
     let total = sheaf.census.total;
+    marking::rows_come(state, sheaf.job, &sheaf.rows, total);
     let Some(growth) = state.list.rows.harvest_mut().and_then(|harvest| harvest.take_in(sheaf)) else { return };
     if let Some(total) =
         total.filter(|_| state.list.asked.scanned.as_ref().is_some_and(|scanned| scanned.parts.is_empty()))
@@ -97,10 +107,14 @@ pub(super) fn arrived(state: &mut State, sheaf: Sheaf) {
     }
 }
 
-/// Where accounts are missing, once the list was read to its end: `4 accounts … : 3 of SAP ERP, 1 of Okta`.
+/// Where accounts are missing, once the list was read to its end.
 fn what_is_short(state: &State) -> Option<String> {
     let harvest = state.list.rows.harvest().filter(|harvest| *harvest.stage() == Stage::Ended)?;
-    let census = harvest.census();
+    what_is_short_of(state, harvest.census())
+}
+
+/// Where accounts are missing: `4 accounts … : 3 of SAP ERP, 1 of Okta`.
+pub(super) fn what_is_short_of(state: &State, census: &Census) -> Option<String> {
     if census.short.is_empty() {
         return None;
     }

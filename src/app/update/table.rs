@@ -8,6 +8,7 @@ use crate::app::cursor::Step;
 use crate::app::detail::Tab;
 use crate::app::notice::Level;
 use crate::app::screens::Screen;
+use crate::app::selecting::Reach;
 use crate::app::{Effect, State};
 use crate::model::{AccountId, AccountRow, text};
 
@@ -16,6 +17,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Open => details::open(state, None),
         Action::RawJson => details::open(state, Some(Tab::Json)),
         Action::Mark => marking::mark(state),
+        Action::MarkRange => marking::mark_range(state),
+        Action::MarkAll => marking::mark_all(state, Reach::All, effects),
+        Action::MarkInverse => marking::mark_all(state, Reach::Inverse, effects),
         Action::MarkNone => marking::none_or_back(state),
         Action::Identity => identity::open(state, effects),
         Action::Search => bar::open(state, effects),

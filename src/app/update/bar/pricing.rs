@@ -12,7 +12,7 @@ use crate::app::screens::query_bar::{Awaited, Preview, Price};
 use crate::app::screens::{QueryBar, Screen};
 use crate::app::totals::Told;
 use crate::app::{Effect, State};
-use crate::query::{self, Compiled};
+use crate::query::{self, Compiled, Cost};
 use crate::work::protocol::{Job, JobId, ListQuery};
 
 /// How long a text rests before it is counted.
@@ -170,6 +170,12 @@ pub(super) fn has_to_be_agreed_to(state: &mut State, text: &str, compiled: &Comp
         bar.waits_for = Some(Awaited::Count);
     }
     warns || awaits_count
+}
+
+/// What it costs to read a list of so many to its end, where that has to be agreed to.
+pub(in crate::app::update) fn dear(state: &State, total: Option<u64>) -> Option<Cost> {
+    let cost = query::cost(total?, 1, round_trip(state));
+    (cost.pages > UNASKED).then_some(cost)
 }
 
 /// Whether reading a list of so many would have to be agreed to. A part of few is few, however it is counted.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::app::screens::Screen;
+use crate::app::selecting::{Selecting, Sweep};
 use crate::model::Outcome;
 use crate::work::protocol::Settled;
 
@@ -203,7 +204,8 @@ proptest! {
             let jobs_of_the_list: Vec<JobId> = list.rows.jobs().collect();
             let siblings = player.state.detail.siblings.iter().flat_map(|siblings| siblings.window.jobs());
             let view = player.state.identity_view().into_iter().flat_map(|view| view.accounts.window.jobs());
-            let jobs_of_windows: Vec<JobId> = list.rows.jobs().chain(siblings).chain(view).collect();
+            let sweep = player.state.selecting.as_ref().and_then(Selecting::sweep).and_then(Sweep::job);
+            let jobs_of_windows: Vec<JobId> = list.rows.jobs().chain(siblings).chain(view).chain(sweep).collect();
             for (id, job) in &player.pending {
                 if matches!(job, Job::Page { .. } | Job::Scan { .. }) {
                     prop_assert!(jobs_of_windows.contains(id), "{id:?} is under way and nobody waits for it");
