@@ -33,6 +33,7 @@ mod run;
 mod scroll;
 mod status;
 mod table;
+mod target;
 mod tasks;
 mod text_field;
 mod theme;
@@ -82,6 +83,8 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
             Screen::Search(editor) => prompt::draw(scene, "/", editor, frame, layout.hint),
             Screen::Plan(plan) => plan::draw_over(scene, plan, frame, &layout),
             Screen::Leaving => dialog::draw_leaving(scene, frame, &layout),
+            Screen::PlanSaving(saving) => prompt::draw(scene, "→", &saving.file, frame, layout.hint),
+            Screen::PlanOpening(opening) => plan::draw_opening(scene, opening, frame, &layout),
             Screen::Palette(palette) => palette::draw(scene, palette, frame, &layout),
             _ => {}
         }

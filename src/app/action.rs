@@ -127,6 +127,12 @@ pub enum Action {
     DropTarget,
     /// Put in the target under the cursor that is held back.
     PutIn,
+    /// List the next group of the plan's targets alone.
+    NextGroup,
+    /// List the group before.
+    PreviousGroup,
+    /// Save the plan to a file.
+    SavePlan,
     /// Stop the run: nothing more is sent.
     Stop,
     /// Plan again what was refused or failed.
@@ -161,7 +167,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order in which the help shows them.
-    pub const ALL: [Self; 84] = [
+    pub const ALL: [Self; 87] = [
         Self::Down,
         Self::Up,
         Self::HalfPageDown,
@@ -228,6 +234,9 @@ impl Action {
         Self::KeepCurrent,
         Self::DropTarget,
         Self::PutIn,
+        Self::NextGroup,
+        Self::PreviousGroup,
+        Self::SavePlan,
         Self::Stop,
         Self::Retry,
         Self::Complete,
@@ -345,6 +354,9 @@ impl Action {
             Self::KeepCurrent => ("keep-current", "keep only this one"),
             Self::DropTarget => ("drop", "take this one out"),
             Self::PutIn => ("put-in", "put in what is held back"),
+            Self::NextGroup => ("next-group", "list only what is sent, what is not and why, a source"),
+            Self::PreviousGroup => ("previous-group", "the same, backwards"),
+            Self::SavePlan => ("save-plan", "save the plan to a file"),
             Self::Stop => ("stop", "stop: nothing more is sent"),
             Self::Retry => ("retry", "plan again what was refused or failed"),
             Self::Complete => ("complete", "complete what is being typed"),
@@ -377,6 +389,8 @@ pub enum Context {
     Help,
     /// What is about to be done, and whether: a dialog or a plan.
     Dialog,
+    /// One target of a plan, in full.
+    Target,
     /// A run and its report.
     Run,
     /// What was submitted from this machine.
@@ -399,7 +413,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the help shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Table,
         Self::Details,
         Self::Identity,
@@ -407,6 +421,7 @@ impl Context {
         Self::Columns,
         Self::Help,
         Self::Dialog,
+        Self::Target,
         Self::Run,
         Self::Tasks,
         Self::Pulse,
@@ -429,6 +444,7 @@ impl Context {
             Self::Columns => "columns",
             Self::Help => "help",
             Self::Dialog => "dialog",
+            Self::Target => "target",
             Self::Run => "run",
             Self::Tasks => "tasks",
             Self::Pulse => "pulse",

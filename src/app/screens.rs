@@ -7,11 +7,13 @@ pub mod identity;
 pub mod palette;
 pub mod picker;
 pub mod plan;
+pub mod plan_file;
 pub mod pulse;
 pub mod query_bar;
 pub mod queues;
 pub mod run;
 pub mod sibling;
+pub mod target;
 pub mod tasks;
 
 use super::action::Context;
@@ -25,11 +27,13 @@ pub use identity::IdentityView;
 pub use palette::Palette;
 pub use picker::{Picker, Picking};
 pub use plan::PlanScreen;
+pub use plan_file::{PlanOpening, PlanSaving};
 pub use pulse::PulseScreen;
 pub use query_bar::QueryBar;
 pub use queues::QueuesScreen;
 pub use run::RunScreen;
 pub use sibling::Sibling;
+pub use target::TargetScreen;
 pub use tasks::TasksScreen;
 
 use crate::work::protocol::JobId;
@@ -65,6 +69,12 @@ pub enum Screen {
     Export(Box<ExportScreen>),
     /// What is about to be done, and whether.
     Plan(Box<PlanScreen>),
+    /// One of its targets, in full.
+    Target(Box<TargetScreen>),
+    /// Where the plan below is to be saved.
+    PlanSaving(Box<PlanSaving>),
+    /// The plan of a file that is being read.
+    PlanOpening(PlanOpening),
     /// A run and its report.
     Run(RunScreen),
     /// What was submitted from this machine.
@@ -84,7 +94,7 @@ impl Screen {
         match self {
             Self::Details | Self::Sibling(_) => Context::Details,
             Self::Identity(_) => Context::Identity,
-            Self::Search(_) | Self::QueryBar(_) | Self::Palette(_) => Context::Text,
+            Self::Search(_) | Self::QueryBar(_) | Self::Palette(_) | Self::PlanSaving(_) => Context::Text,
             Self::Help(_) => Context::Help,
             Self::Log(_) => Context::Log,
             Self::Columns(_) => Context::Columns,
@@ -93,7 +103,8 @@ impl Screen {
             Self::Picker(_) => Context::Picker,
             Self::Export(_) => Context::Export,
             Self::Plan(plan) if plan.field().is_some() => Context::Text,
-            Self::Plan(_) | Self::Leaving => Context::Dialog,
+            Self::Plan(_) | Self::PlanOpening(_) | Self::Leaving => Context::Dialog,
+            Self::Target(_) => Context::Target,
             Self::Run(_) => Context::Run,
             Self::Tasks(_) => Context::Tasks,
             Self::Pulse(_) => Context::Pulse,
@@ -114,6 +125,8 @@ impl Screen {
             Self::Export(export) => export.jobs().collect(),
             Self::QueryBar(bar) => bar.counting.iter().map(|(job, _)| *job).collect(),
             Self::Plan(plan) => plan.job.into_iter().collect(),
+            Self::PlanSaving(saving) => saving.job.into_iter().collect(),
+            Self::PlanOpening(opening) => vec![opening.job],
             Self::Identity(view) => view.jobs().collect(),
             Self::Pulse(pulse) => pulse.job.into_iter().collect(),
             _ => Vec::new(),
@@ -136,6 +149,7 @@ impl Screen {
             Self::Picker(picker) => Some(&picker.editor),
             Self::Export(export) => Some(&export.file),
             Self::Plan(plan) => plan.field(),
+            Self::PlanSaving(saving) => Some(&saving.file),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ mod copying;
 mod details;
 mod editing;
 mod exporting;
+mod filing;
 mod follow;
 mod identity;
 mod leaving;
@@ -108,13 +109,18 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Context::Details => details::act(state, action, effects),
         Context::Identity => identity::act(state, action, effects),
         Context::Text => accept_or_complete(state, action, effects),
-        Context::Log | Context::Help => choosing::scroll(state, action, effects),
+        Context::Log | Context::Help | Context::Target => choosing::scroll(state, action, effects),
         Context::Columns => choosing::choose_columns(state, action, effects),
         Context::Document => editing::act(state, action, effects),
         Context::Diff => reviewing::act(state, action, effects),
         Context::Picker => picking::act(state, action, effects),
         Context::Export => exporting::act(state, action, effects),
         Context::Dialog if state.screens.last() == Some(&Screen::Leaving) => leaving::act(state, action, effects),
+        Context::Dialog if matches!(state.screens.last(), Some(Screen::PlanOpening(_))) => {
+            if matches!(action, Action::Refuse | Action::Accept) {
+                back(state, effects);
+            }
+        }
         Context::Dialog => planning::act(state, action, effects),
         Context::Run => running::act(state, action, effects),
         Context::Tasks => tasks::act(state, action, effects),
@@ -204,6 +210,7 @@ fn type_key(state: &mut State, key: EditKey) {
             editor.type_key(key);
         }
         Some(Screen::Plan(_)) => planning::type_key(state, key),
+        Some(Screen::PlanSaving(_)) => filing::type_key(state, key),
         _ => {}
     }
 }
@@ -222,6 +229,7 @@ fn paste(state: &mut State, text: &str) {
             editor.paste(text);
         }
         Some(Screen::Plan(_)) => planning::paste(state, text),
+        Some(Screen::PlanSaving(_)) => filing::paste(state, text),
         _ => {}
     }
 }
@@ -237,6 +245,7 @@ fn accept_or_complete(state: &mut State, action: Action, effects: &mut Vec<Effec
         (Action::Complete, Some(Screen::Palette(_))) => palette::complete(state),
         (Action::Accept, Some(Screen::Search(_))) if in_document => editing::search(state),
         (Action::Accept, Some(Screen::Search(_))) => details::search(state),
+        (Action::Accept, Some(Screen::PlanSaving(_))) => filing::save(state, effects),
         (Action::Accept | Action::Complete, Some(Screen::Plan(_))) => planning::leave_field(state, action),
         _ => {}
     }

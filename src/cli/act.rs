@@ -6,22 +6,24 @@ mod carrying;
 mod changes;
 mod confirm;
 mod given;
-mod plan_file;
 mod progress;
 mod targets;
 mod wish;
 
+use std::io::Write;
 use std::sync::Arc;
 
 use super::arguments::{Acting, Going};
 use super::asking::Asking;
 use super::ending::{Ending, Failure, ending_told};
-use super::lines::{self, PlanLine, TargetLine};
+use super::lines::{self, TargetLine};
+use super::output;
 use crate::model::{ActsOn, Outcome, SkipReason};
 use crate::settings::{Environment, Flags, Output, Settings, Tenant};
 use crate::work::Keeper;
 use crate::work::act::Engine;
 use crate::work::journal::{Instance, Journal};
+use crate::work::plan_file::{self, PlanLine};
 use crate::work::protocol::{Confirmed, Plan, Reading, Target};
 pub(super) use carrying::{Carried, Errand, carry_out};
 pub(super) use confirm::Answer;
@@ -74,15 +76,15 @@ impl Desk {
 /// Where nothing was sent: the settings, the tenant, the journal or the person do not allow it.
 pub fn act(wish: Wish, acting: Acting, flags: &Flags) -> Result<Ending, Failure> {
     let desk = Desk::open(flags)?;
-    let (asking, output) = (&desk.asking, desk.asking.preferences.output);
+    let (asking, form) = (&desk.asking, desk.asking.preferences.output);
     asking.wait(desk.engine.look_up_left_open())?;
     let plan = targets::planned(&desk, wish, &acting)?;
     desk.tell(&plan);
     let count = plan.to_send().count();
-    if acting.plan && output == Output::Json {
-        plan_file::print(&plan)?;
+    if acting.plan && form == Output::Json {
+        print_file(&plan)?;
     } else if acting.plan || count == 0 {
-        lines::print(plan.targets.iter().map(PlanLine::of), output)?;
+        lines::print(plan.targets.iter().map(PlanLine::of), form)?;
     }
     if count == 0 {
         return Ok(nothing_to_send(&plan));
@@ -97,9 +99,17 @@ pub fn act(wish: Wish, acting: Acting, flags: &Flags) -> Result<Ending, Failure>
     }
     let confirmed = Confirmed { plan: Arc::new(plan), ticket, reason, follow: going.follow() };
     let carried = asking.wait(carry_out(asking, &desk.engine, &confirmed, Errand::Begin))?;
-    let printed = lines::print(carried.targets.iter().map(TargetLine::of), output);
+    let printed = lines::print(carried.targets.iter().map(TargetLine::of), form);
     carried.tell(asking.remarks);
     ending_told(carried.ending, printed)
+}
+
+/// Prints the plan as its file on standard output.
+fn print_file(plan: &Plan) -> Result<(), Failure> {
+    let text = plan_file::text(plan).map_err(std::io::Error::from)?;
+    let mut out = output::stdout();
+    writeln!(out, "{text}")?;
+    Ok(out.flush()?)
 }
 
 /// How a run ends that has nothing to send.

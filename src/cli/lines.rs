@@ -14,7 +14,7 @@ use super::ending::Failure;
 use super::output::{self, Csv, Cut, Json, Layout, Table};
 use crate::settings::Output;
 
-pub use plan::{PlanLine, sentence, state};
+pub use plan::sentence;
 pub use run::RunLine;
 pub use target::TargetLine;
 

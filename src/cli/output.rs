@@ -4,7 +4,6 @@
 //! that could act on a terminal is made harmless here: shown as symbols in tables and CSV, escaped in JSON.
 
 mod columns;
-mod indent;
 mod printer;
 mod table;
 mod unfilled;
@@ -12,7 +11,6 @@ mod unfilled;
 use std::io::{self, BufWriter, Stdout};
 
 pub use columns::Columns;
-pub use indent::indented;
 pub use printer::{Printer, printer};
 pub use table::{Cut, Table};
 

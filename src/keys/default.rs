@@ -5,11 +5,12 @@
 use crate::app::Action;
 use crate::app::action::Context::{
     self, Columns, Details, Dialog, Diff, Document, Export, Help, Identity, Log, Picker, Pulse, Queues, Run, Table,
-    Tasks, Text,
+    Target, Tasks, Text,
 };
 
 /// Every place but a text field, where characters are typed.
-const LISTS: &[Context] = &[Table, Details, Identity, Log, Columns, Help, Dialog, Run, Tasks, Pulse, Queues, Diff];
+const LISTS: &[Context] =
+    &[Table, Details, Identity, Log, Columns, Help, Dialog, Target, Run, Tasks, Pulse, Queues, Diff];
 
 /// The two places from which the others are opened.
 const MAIN: &[Context] = &[Table, Details];
@@ -85,6 +86,10 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::KeepCurrent, &[Dialog], &["o"]),
     (Action::DropTarget, &[Dialog], &["x"]),
     (Action::PutIn, &[Dialog], &["p"]),
+    (Action::NextGroup, &[Dialog], &["l", "right"]),
+    (Action::PreviousGroup, &[Dialog], &["h", "left"]),
+    (Action::SavePlan, &[Dialog], &["s"]),
+    (Action::Open, &[Dialog], &["d"]),
     (Action::Refresh, &[Dialog], &["R"]),
     (Action::Stop, &[Run], &["S"]),
     (Action::Retry, &[Run], &["r"]),
@@ -106,11 +111,12 @@ pub(super) const DEFAULT: &[(Action, &[Context], &[&str])] = &[
     (Action::Pulse, ACCOUNTS, &["P"]),
     (Action::Watch, ACCOUNTS, &["w"]),
     (Action::Log, ACCOUNTS, &["@"]),
-    (Action::Help, &[Table, Details, Identity, Log, Columns, Run, Tasks, Pulse, Queues, Diff], &["?"]),
+    (Action::Help, &[Table, Details, Identity, Log, Columns, Target, Run, Tasks, Pulse, Queues, Diff], &["?"]),
     (Action::Back, LISTS, &["esc"]),
     (Action::Back, &[Text, Document, Picker, Export], &["esc"]),
     (Action::Back, &[Identity], &["i"]),
     (Action::Back, &[Help], &["?"]),
+    (Action::Back, &[Target], &["d", "enter"]),
     (Action::Back, &[Log], &["@"]),
     (Action::Back, &[Tasks], &["T"]),
     (Action::Back, &[Pulse], &["P"]),

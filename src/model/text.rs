@@ -8,11 +8,13 @@
 //! - `fit` measures in terminal columns and cuts on the borders of what a reader sees as one character.
 //! - `distinct` cuts the texts of a list so that different ones look different.
 //! - `paragraph` breaks sentences between words.
+//! - `indent` sets JSON over several lines.
 //! - `number` says numbers and counts.
 
 mod distinct;
 mod fit;
 mod hazard;
+mod indent;
 mod number;
 mod paragraph;
 
@@ -21,6 +23,7 @@ use std::borrow::Cow;
 pub use distinct::cut_distinct;
 pub use fit::{cut_end, cut_middle, fit, width};
 use hazard::hazards;
+pub use indent::indented;
 pub use number::{counted, grouped};
 pub use paragraph::paragraph;
 

@@ -71,6 +71,7 @@ fn place_name(context: Context) -> &'static str {
         Context::Columns => "Choosing columns",
         Context::Help => "In this help",
         Context::Dialog => "Before something is done",
+        Context::Target => "Looking at a target",
         Context::Run => "In a run",
         Context::Tasks => "In the list of tasks",
         Context::Pulse => "In the pulse",

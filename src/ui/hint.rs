@@ -70,6 +70,9 @@ fn hints(scene: Scene) -> &'static [(Action, &'static str)] {
             (Action::Help, "help"),
         ],
         Context::Dialog => dialog_hints(scene),
+        Context::Target => {
+            &[(Action::Back, "back to the plan"), (Action::Down, "down"), (Action::Up, "up"), (Action::Help, "help")]
+        }
         Context::Run => run_hints(scene),
         Context::Tasks => &[
             (Action::Back, "back"),
@@ -163,7 +166,10 @@ fn dialog_hints(scene: Scene) -> &'static [(Action, &'static str)] {
         Some(Screen::Plan(_)) => &[
             (Action::Back, "leave"),
             (Action::NextField, "options"),
+            (Action::NextGroup, "next group"),
+            (Action::Open, "in full"),
             (Action::DropTarget, "drop"),
+            (Action::SavePlan, "save"),
             (Action::KeepCurrent, "only this"),
             (Action::KeepVisible, "only visible"),
             (Action::Refresh, "read again"),
@@ -250,6 +256,7 @@ fn text_hints(scene: Scene) -> &'static [(Action, &'static str)] {
     match scene.state.screens.last() {
         Some(Screen::QueryBar(bar)) if matches!(bar.preview, Preview::Wrong(_)) => &[(Action::Back, "leave it")],
         Some(Screen::QueryBar(_)) => &[(Action::Accept, "ask the tenant"), (Action::Back, "leave it")],
+        Some(Screen::PlanSaving(_)) => &[(Action::Accept, "save the plan"), (Action::Back, "leave it")],
         Some(Screen::Plan(_)) => {
             &[(Action::Accept, "done"), (Action::Complete, "next"), (Action::Back, "leave it as it is")]
         }

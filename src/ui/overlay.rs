@@ -4,7 +4,9 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::pane::Pane;
-use super::{Scene, column_chooser, diff, document, export, help, log, picker, plan, pulse, queues, run, tasks};
+use super::{
+    Scene, column_chooser, diff, document, export, help, log, picker, plan, pulse, queues, run, target, tasks,
+};
 use crate::app::geometry::Area;
 use crate::app::screens::Screen;
 
@@ -21,7 +23,8 @@ pub(super) fn covers(screen: &Screen) -> bool {
         | Screen::Document(_)
         | Screen::Diff(_)
         | Screen::Picker(_)
-        | Screen::Export(_) => true,
+        | Screen::Export(_)
+        | Screen::Target(_) => true,
         Screen::Plan(plan) => !plan.is_about_one(),
         _ => false,
     }
@@ -38,6 +41,7 @@ pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area)
         Screen::Picker(choices) => picker::draw(scene, choices, frame, area),
         Screen::Export(screen) => export::draw(scene, screen, frame, area),
         Screen::Plan(screen) => plan::draw(scene, screen, &mut Pane::new(frame, area)),
+        Screen::Target(screen) => target::draw(scene, screen, &mut Pane::new(frame, area)),
         Screen::Run(screen) => run::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Tasks(screen) => tasks::draw(scene, *screen, &mut Pane::new(frame, area)),
         Screen::Pulse(screen) => pulse::draw(scene, *screen, &mut Pane::new(frame, area)),
@@ -48,6 +52,8 @@ pub(super) fn draw(scene: Scene, screen: &Screen, frame: &mut Frame, area: Area)
         | Screen::Search(_)
         | Screen::QueryBar(_)
         | Screen::Palette(_)
+        | Screen::PlanSaving(_)
+        | Screen::PlanOpening(_)
         | Screen::Leaving => {}
     }
 }

@@ -13,15 +13,18 @@ use super::table::state_style;
 use super::time::clock;
 use crate::app::action::{Action, Context};
 use crate::app::geometry::{Area, Layout};
-use crate::app::screens::plan::{Choice, Focus, Readiness, what_is_done};
-use crate::app::screens::{PlanScreen, Screen};
+use crate::app::screens::plan::{Choice, Focus, Group, Readiness, what_is_done};
+use crate::app::screens::{PlanOpening, PlanScreen, Screen};
 use crate::app::{Fate, Load, Reading, Target, Tier};
+use crate::model::text::{self, grouped};
 use crate::model::{AccountRow, Content, NOT_TOLD, Verb};
 
 /// Columns of what is typed to confirm, with its name.
 const TYPED: u16 = 26;
 /// Columns of what is done to a target.
 const WHAT: usize = 12;
+/// The most columns of what a group of targets is called.
+const GROUP: usize = 20;
 
 /// What lies over the screen: the whole dialog for one target, the text fields for several.
 pub(super) fn draw_over(scene: Scene, screen: &PlanScreen, frame: &mut Frame, layout: &Layout) {
@@ -119,8 +122,35 @@ fn absent<'a>(scene: Scene, screen: &PlanScreen, layout: &Layout) -> Vec<Row<'a>
             let line = Line::from(Span::styled(problem.to_string(), scene.theme.danger));
             dialog::sentence(&line, layout).collect()
         }
-        _ => vec![Row::Text(Line::from(Span::styled("reading …", scene.theme.dim)))],
+        _ => vec![Row::Text(Line::from(Span::styled(reading(screen), scene.theme.dim)))],
     }
+}
+
+/// Which targets are listed, where not all are, and when they were read.
+fn right(scene: Scene, screen: &PlanScreen) -> Line<'static> {
+    let Some(plan) = screen.ready() else { return Line::default() };
+    let read = Span::styled(format!("read {}", clock(plan.made, &scene.state.zone)), scene.theme.dim);
+    let (listed, all) = (grouped(screen.lines() as u64), grouped(plan.targets.len() as u64));
+    let group = format!("only {}: {listed} of {all}", text::cut_middle(screen.group.name(), GROUP));
+    match screen.group {
+        Group::All => Line::from(read),
+        _ => Line::from(vec![Span::styled(group, scene.theme.accent), Span::raw("   "), read]),
+    }
+}
+
+/// How far the reading of the targets is.
+fn reading(screen: &PlanScreen) -> String {
+    match screen.progress {
+        Some((read, of)) => format!("{} of {} read …", grouped(read as u64), grouped(of as u64)),
+        None => "reading …".to_owned(),
+    }
+}
+
+/// The plan of a file is being read.
+pub(super) fn draw_opening(scene: Scene, opening: &PlanOpening, frame: &mut Frame, layout: &Layout) {
+    let title = dialog::headline(scene, "PLAN");
+    let told = Line::from(Span::styled(format!("reading {} …", opening.file), scene.theme.dim));
+    dialog::draw(scene, &title, dialog::sentence(&told, layout).collect(), frame, layout);
 }
 
 /// The target: its name, its source, its state and when that was read.
@@ -178,7 +208,7 @@ fn to_type(screen: &PlanScreen, production: bool) -> Option<String> {
     match screen.tier(production)? {
         Tier::Yes | Tier::ReadThenYes | Tier::Count(0) => None,
         Tier::Count(count) => Some(count.to_string()),
-        Tier::Name(name) => Some(name),
+        Tier::Name(name) => Some(name.clone()),
     }
 }
 
@@ -197,8 +227,7 @@ fn answers(scene: Scene, screen: &PlanScreen) -> Line<'static> {
 /// The plan for several targets.
 pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
     let title = dialog::headline(scene, &headline(scene, screen));
-    let read = screen.ready().map(|plan| format!("read {}", clock(plan.made, &scene.state.zone)));
-    pane.ends(0, &title, &Line::from(read.unwrap_or_default()).style(scene.theme.dim));
+    pane.ends(0, &title, &right(scene, screen));
     let room = pane.width().saturating_sub(2);
     let mut y = 1;
     for row in screen.consequence(scene.state.size.columns) {
@@ -212,7 +241,7 @@ pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
     if screen.ready().is_none() {
         let (text, style) = match &screen.plan {
             Load::Failed { problem, .. } => (problem.to_string(), scene.theme.danger),
-            _ => ("reading …".to_owned(), scene.theme.dim),
+            _ => (reading(screen), scene.theme.dim),
         };
         for row in super::wrap::prose(&Line::from(Span::styled(text, style)), room) {
             pane.line(1, y, &row);
@@ -247,7 +276,6 @@ struct Columns {
 }
 
 fn targets(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
-    let Some(plan) = screen.ready() else { return };
     let height = pane.height().saturating_sub(1 + PlanScreen::rows_below(scene.state.size.rows));
     let (names, sources) = match pane.width() {
         100.. => (36, 24),
@@ -261,9 +289,9 @@ fn targets(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
     {
         pane.put(x, 0, usize::MAX, head, scene.theme.heading);
     }
-    let shown = Shown::of(screen.cursor, plan.targets.len(), height);
+    let shown = Shown::of(screen.cursor, screen.lines(), height);
     for (y, at) in shown.lines.clone().enumerate() {
-        let Some(target) = plan.targets.get(at) else { continue };
+        let Some(target) = screen.listed(at) else { continue };
         let is_hidden = screen.hidden.contains(&target.id);
         let mut row = pane.part(0, 1 + y, pane.width(), 1);
         if at == shown.at {

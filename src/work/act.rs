@@ -40,7 +40,7 @@ pub use tempo::Tempo;
 use super::journal::{Lease, NewRun, NewTarget, Submission, SubmissionId};
 use super::keeper::Keeper;
 use super::kept::KeptOrder;
-use super::plan::{self, Asked, Earlier};
+use super::plan::{self, Asked, Earlier, Told};
 use super::protocol::{Confirmed, Control, Fate, Plan, RunEvent, Target};
 use super::writes;
 use crate::api::Client;
@@ -77,13 +77,22 @@ impl Engine {
     ///
     /// As [`plan`](plan::plan).
     pub async fn plan(&self, asked: Asked) -> Result<Plan, Problem> {
+        self.plan_telling(asked, &|_, _| ()).await
+    }
+
+    /// The same, telling how many of how many targets were read.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](plan::plan).
+    pub async fn plan_telling(&self, asked: Asked, told: &Told<'_>) -> Result<Plan, Problem> {
         let kind = asked.order.verb.acts_on();
         let targets: HashSet<&str> = asked.targets.iter().map(String::as_str).collect();
         // Which account it is that is to be created, only the plan finds out.
         let is_meant = |target: &str| kind == ActsOn::NewAccount || targets.contains(target);
         self.look_up_left_open_if(|open| open.kind == kind && is_meant(&open.target)).await?;
         let put_in = asked.put_in.clone();
-        let mut plan = plan::plan(&self.client, &self.keeper, asked).await?;
+        let mut plan = plan::plan(&self.client, &self.keeper, asked, told).await?;
         self.denials.withhold(&mut plan, &put_in);
         Ok(plan)
     }
@@ -95,7 +104,21 @@ impl Engine {
     ///
     /// As [`Engine::plan`].
     pub async fn plan_anew(&self, order: Order, earlier: Vec<Earlier>) -> Result<Plan, Problem> {
-        let mut plan = self.plan(plan::asked_anew(order, &earlier)).await?;
+        self.plan_anew_telling(order, earlier, &|_, _| ()).await
+    }
+
+    /// The same, telling how many of how many targets were read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::plan`].
+    pub async fn plan_anew_telling(
+        &self,
+        order: Order,
+        earlier: Vec<Earlier>,
+        told: &Told<'_>,
+    ) -> Result<Plan, Problem> {
+        let mut plan = self.plan_telling(plan::asked_anew(order, &earlier), told).await?;
         plan::compare(&mut plan, earlier);
         // Whoever put something in by hand did so before the tenant refused it.
         self.denials.withhold(&mut plan, &[]);

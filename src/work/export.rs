@@ -4,7 +4,6 @@
 //! where the file will be, and the file is put in its place once it has both. Whoever gives up leaves nothing behind.
 
 mod body;
-mod file;
 mod head;
 
 use std::io;
@@ -13,12 +12,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::file::{self, Draft, place};
 use super::protocol::{Accounts, Census, Existing, Export, Exported, Form, Scan, Series, Written};
 use super::{readings, scan};
 use crate::api::{Client, Gate, filter};
 use crate::model::{ListQuery, Problem};
 use body::Body;
-use file::{Draft, place};
 use head::Head;
 
 /// Reads the accounts and writes the file. `told` hears after each page how many are written, and what was read so far.

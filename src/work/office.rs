@@ -11,11 +11,11 @@ use tokio::sync::{OnceCell, watch};
 use super::act::Engine;
 use super::journal::{Instance, Journal};
 use super::keeper::Keeper;
-use super::plan::Asked;
+use super::plan::{Asked, Earlier, Told};
 use super::protocol::{Confirmed, Control, JobId, Plan, Report, Tasks};
 use super::tasks;
 use crate::api::Client;
-use crate::model::{Problem, ProblemKind};
+use crate::model::{Order, Problem, ProblemKind};
 
 /// What the writing jobs share.
 pub(super) struct Office {
@@ -31,9 +31,19 @@ impl Office {
         Self { client, directory, engine: OnceCell::new(), reins: Mutex::default() }
     }
 
-    /// Makes a plan.
-    pub(super) async fn plan(&self, asked: Asked) -> Result<Plan, Problem> {
-        self.engine().await?.plan(asked).await
+    /// Makes a plan. How far it is, is told.
+    pub(super) async fn plan(&self, asked: Asked, told: &Told<'_>) -> Result<Plan, Problem> {
+        self.engine().await?.plan_telling(asked, told).await
+    }
+
+    /// Makes a plan anew that was made earlier.
+    pub(super) async fn plan_anew(
+        &self,
+        order: Order,
+        earlier: Vec<Earlier>,
+        told: &Told<'_>,
+    ) -> Result<Plan, Problem> {
+        self.engine().await?.plan_anew_telling(order, earlier, told).await
     }
 
     /// Looks up what earlier runs left open, and follows it on; where no journal is, nothing was left open.
@@ -124,10 +134,12 @@ impl Office {
     }
 }
 
-/// Opens the journal on a thread that may wait for the disk.
-async fn blocking<T: Send + 'static>(open: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
-    let opened = tokio::task::spawn_blocking(open).await;
-    opened.map_err(|error| Problem::new(ProblemKind::Journal, error.to_string()))?
+/// Does something on a thread that may wait for the disk.
+pub(super) async fn blocking<T: Send + 'static>(
+    act: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(act).await;
+    done.map_err(|error| Problem::new(ProblemKind::Journal, error.to_string()))?
 }
 
 /// The reins of a run, in the hand of whoever carries it out.

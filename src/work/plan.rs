@@ -10,7 +10,9 @@ mod sources;
 pub use rules::impossible;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures_util::future::join_all;
 use jiff::Timestamp;
 
 use super::journal::Submission;
@@ -42,8 +44,12 @@ pub struct Asked {
     pub unclear: Vec<Unclear>,
 }
 
+/// Hears how many of how many targets were read.
+pub type Told<'t> = dyn Fn(usize, usize) + Send + Sync + 't;
+
 /// What every kind of target is planned by.
 struct Desk<'a> {
+    told: &'a Told<'a>,
     client: &'a Client,
     order: &'a Order,
     /// Who we are.
@@ -57,7 +63,7 @@ struct Desk<'a> {
 /// # Errors
 ///
 /// Where we cannot sign in, the generation has no such call, or nothing could be read: of the tenant or of the journal.
-pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Result<Plan, Problem> {
+pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked, told: &Told<'_>) -> Result<Plan, Problem> {
     let Asked { order, targets, put_in, unclear } = asked;
     let operation = writes::write(&order, &["it"]).operation();
     if !operation.is_in(client.generation()) {
@@ -71,7 +77,7 @@ pub(super) async fn plan(client: &Client, keeper: &Keeper, asked: Asked) -> Resu
     // By both clocks: one that was set forward makes nothing older than it is.
     let unfinished = unfinished(keeper, &tenant, &order, made.min(client.by_tenant_clock(made))).await?;
     let put_in: HashSet<String> = put_in.into_iter().collect();
-    let desk = Desk { client, order: &order, session: &session, put_in: &put_in };
+    let desk = Desk { told, client, order: &order, session: &session, put_in: &put_in };
     let planned = match order.verb.acts_on() {
         ActsOn::Account => each_read(&desk, ids, accounts::planned).await?,
         ActsOn::NewAccount => vec![creation::planned(&desk).await?],
@@ -129,7 +135,7 @@ async fn each_read(
     ids: Vec<String>,
     planned: impl Fn(&Desk<'_>, String, Found) -> Target,
 ) -> Result<Vec<Target>, Problem> {
-    let mut read = readings::read(desk.client, desk.order.verb.acts_on(), &ids, Urgency::Person).await;
+    let mut read = read_together(desk, &ids).await;
     if let Some(problem) = read_nothing(&read) {
         return Err(problem);
     }
@@ -138,6 +144,19 @@ async fn each_read(
         planned(desk, id, found)
     });
     Ok(planned.collect())
+}
+
+/// Reads the targets, as many in one request as fit, and tells after each how many are read.
+async fn read_together(desk: &Desk<'_>, ids: &[String]) -> HashMap<String, Found> {
+    let kind = desk.order.verb.acts_on();
+    let read = AtomicUsize::new(0);
+    let batches = readings::batches(ids).into_iter().map(|batch| async {
+        let found = readings::read(desk.client, kind, batch, Urgency::Person).await;
+        let read = read.fetch_add(batch.len(), Ordering::Relaxed) + batch.len();
+        (desk.told)(read, ids.len());
+        found
+    });
+    join_all(batches).await.into_iter().flatten().collect()
 }
 
 /// The problem, where not one target could be read.

@@ -29,7 +29,8 @@ use crate::model::{
 };
 pub use crate::model::{ListQuery, Order, Pace, RequestRecord, Session, Span, Urgency};
 use crate::query::Case;
-pub use crate::work::plan::impossible;
+pub use crate::work::plan::{Earlier, impossible};
+pub use crate::work::plan_file::{Filed, Provenance, Saved};
 pub use crate::work::scan::{Census, Short};
 pub use crate::work::tally::{Counts, SourceTally, Tally};
 pub use crate::work::verdict::{Expected, Owner, Reading, Snapshot, Wanted};
@@ -177,6 +178,27 @@ pub enum Job {
         /// Those of them the person put in by hand although they are held back.
         put_in: Vec<String>,
     },
+    /// Read the targets of an earlier plan fresh; what changed since is drift. Sends nothing.
+    PlanAnew {
+        /// What is to be done.
+        order: Order,
+        /// The targets as they were planned.
+        earlier: Arc<[Earlier]>,
+    },
+    /// Write a plan to a file. Asks the tenant for nothing.
+    SavePlan {
+        /// The plan.
+        plan: Arc<Plan>,
+        /// The file. `~/` at the beginning is the home directory.
+        path: String,
+        /// What becomes of a file of that name.
+        existing: Existing,
+    },
+    /// Read the plan of a file, which has to be for this tenant. Asks the tenant for nothing.
+    OpenPlan {
+        /// The file. `~/` at the beginning is the home directory.
+        path: String,
+    },
     /// Read what was submitted to this tenant from this machine. Asks the tenant for nothing.
     Tasks,
     /// Read these accounts again, together (`listAccounts`).
@@ -213,6 +235,9 @@ impl Job {
             | Self::Named { .. }
             | Self::Identities { .. }
             | Self::Plan { .. }
+            | Self::PlanAnew { .. }
+            | Self::SavePlan { .. }
+            | Self::OpenPlan { .. }
             | Self::Tasks
             | Self::Watch { .. }
             | Self::Act(_)
@@ -393,6 +418,29 @@ pub enum Report {
         job: JobId,
         /// What was found.
         found: FoundIdentities,
+    },
+    /// How the reading for a plan goes on.
+    Planning {
+        /// The job that plans.
+        job: JobId,
+        /// How many targets were read.
+        read: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// A plan was written to a file, or not, since there is one of that name.
+    PlanSaved {
+        /// The job that wrote.
+        job: JobId,
+        /// What came of it.
+        saved: Saved,
+    },
+    /// The plan of a file, as it was made.
+    PlanOpened {
+        /// The job that read.
+        job: JobId,
+        /// The plan.
+        filed: Arc<Filed>,
     },
     /// What would be done to which targets.
     Planned {

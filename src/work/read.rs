@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::export::export;
 use super::identity::identity;
 use super::lookup;
-use super::office::Office;
+use super::office::{Office, blocking};
 use super::plan::Asked;
 use super::protocol::{Job, JobId, ListQuery, Report, Session, Span, Urgency};
-use super::{freshening, probing, scanning, tallying, watching};
+use super::{freshening, plan_file, probing, scanning, tallying, watching};
 use crate::api::{Client, Gate, Page, Request, filter};
 use crate::model::{Account, AccountRow, Problem, ProblemKind, SourceRef};
 
@@ -85,8 +85,23 @@ pub(super) async fn perform(
             Ok(Report::Identities { job: id, found: lookup::identities(client, &words).await? })
         }
         Job::Plan { order, targets, put_in } => {
-            let plan = office.plan(Asked { order, targets, put_in, unclear: Vec::new() }).await?;
+            let told = |read, of| report(Report::Planning { job: id, read, of });
+            let plan = office.plan(Asked { order, targets, put_in, unclear: Vec::new() }, &told).await?;
             Ok(Report::Planned { job: id, plan: Arc::new(plan) })
+        }
+        Job::PlanAnew { order, earlier } => {
+            let told = |read, of| report(Report::Planning { job: id, read, of });
+            let plan = office.plan_anew(order, earlier.to_vec(), &told).await?;
+            Ok(Report::Planned { job: id, plan: Arc::new(plan) })
+        }
+        Job::SavePlan { plan, path, existing } => {
+            let saved = blocking(move || plan_file::save(&plan, &path, existing)).await?;
+            Ok(Report::PlanSaved { job: id, saved })
+        }
+        Job::OpenPlan { path } => {
+            let tenant = client.tenant();
+            let filed = blocking(move || plan_file::open(&path, &tenant)).await?;
+            Ok(Report::PlanOpened { job: id, filed: Arc::new(filed) })
         }
         Job::Tasks => Ok(Report::Tasks { job: id, tasks: office.tasks().await? }),
         Job::Watch { ids } => Ok(Report::Watched { job: id, looks: watching::look(client, &ids).await }),

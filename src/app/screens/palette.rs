@@ -43,18 +43,21 @@ pub enum Command {
     RemoveQueue(String),
     /// Write accounts to a file of this name; empty for one that is proposed.
     Export(String),
+    /// Open the plan of this file.
+    Plan(String),
     /// Anything a key does.
     Act(Action),
 }
 
 /// The commands that take a word, with what they do.
-pub const WITH_WORD: [(&str, &str); 8] = [
+pub const WITH_WORD: [(&str, &str); 9] = [
     ("goto", "go to the row with this number"),
     ("sort", "sort by a column; sort -modified for the newest first"),
     ("column", "show or hide a column, such as attr.department"),
     ("query", "ask for accounts"),
     ("queue", "open a queue; queue add NAME saves this query, queue remove NAME"),
     ("export", "write accounts to a file, such as export ~/locked.csv"),
+    ("plan", "open the plan of a file, such as plan ~/leavers.json"),
     ("identities", "enable or disable the ISC sign-ins of the marked accounts' identities"),
     ("source", "source remove-accounts NAME: take every account of a source out of the tenant"),
 ];
@@ -125,6 +128,7 @@ impl Command {
             "column" => Ok(Self::Column(needs("the name of a column")?)),
             "query" => Ok(Self::Query(rest.to_owned())),
             "queue" => Self::queue(&needs("the name of a queue; :queues lists them")?),
+            "plan" => Ok(Self::Plan(needs("the name of a file")?)),
             "export" => Ok(Self::Export(rest.to_owned())),
             "identities" => match rest {
                 "enable" => Ok(Self::Identities { enable: true }),

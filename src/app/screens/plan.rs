@@ -2,6 +2,7 @@
 //!
 //! The screen owns the plan and with it the ids: what was shown is what is done, even when the table has moved underneath.
 
+mod digest;
 mod summary;
 
 use std::collections::BTreeSet;
@@ -15,8 +16,9 @@ use crate::app::geometry::Size;
 use crate::app::load::Load;
 use crate::app::marks::Targets;
 use crate::model::{ActsOn, Order, SkipReason, Toggle, Verb, text};
-use crate::work::protocol::{Fate, JobId, Plan, Target, Tier};
+use crate::work::protocol::{Earlier, Fate, JobId, Plan, Target, Tier};
 
+pub use digest::{Digest, Group};
 pub use summary::{Summary, what_is_done};
 
 /// `y` counts only after so long without any key, and so long on the screen.
@@ -42,8 +44,18 @@ pub struct PlanScreen {
     pub dropped: BTreeSet<String>,
     /// The plan, once the targets have been read.
     pub plan: Load<Arc<Plan>>,
+    /// What is known of it as a whole.
+    digest: Option<Digest>,
+    /// The targets as they were planned earlier, where the plan comes from a file.
+    pub earlier: Option<Arc<[Earlier]>>,
     /// The job that makes it.
     pub job: Option<JobId>,
+    /// How many of how many targets it has read.
+    pub progress: Option<(usize, usize)>,
+    /// Which targets are listed.
+    pub group: Group,
+    /// Their places in the plan.
+    listed: Vec<usize>,
     /// Where keys go.
     pub focus: Focus,
     /// The line the person stands on, where there are several targets.
@@ -116,7 +128,12 @@ impl PlanScreen {
             put_in: Vec::new(),
             dropped: BTreeSet::new(),
             plan,
+            digest: None,
+            earlier: None,
             job: Some(job),
+            progress: None,
+            group: Group::All,
+            listed: Vec::new(),
             focus,
             cursor: Cursor::default(),
             typed: Editor::default(),
@@ -145,30 +162,35 @@ impl PlanScreen {
     /// Targets that would be sent and that the person does not see.
     #[must_use]
     pub fn hidden_to_send(&self) -> usize {
-        let plan = self.ready();
-        plan.map_or(0, |plan| plan.to_send().filter(|target| self.hidden.contains(&target.id)).count())
+        self.digest().map_or(0, |digest| digest.hidden_to_send)
+    }
+
+    /// What is known of the plan as a whole.
+    #[must_use]
+    pub fn digest(&self) -> Option<&Digest> {
+        self.ready().and(self.digest.as_ref())
     }
 
     /// What it takes to say yes.
     #[must_use]
-    pub fn tier(&self, production: bool) -> Option<Tier> {
-        self.ready().map(|plan| plan.tier(production, self.hidden_to_send()))
+    pub fn tier(&self, production: bool) -> Option<&Tier> {
+        self.digest().map(|digest| digest.tier(production))
     }
 
     /// What `y` would do at this moment.
     #[must_use]
     pub fn readiness(&self, production: bool, now: Timestamp) -> Readiness {
         let Some(tier) = self.tier(production) else { return Readiness::Planning };
-        if self.ready().is_none_or(|plan| plan.to_send().next().is_none()) {
+        if self.digest().is_none_or(|digest| digest.to_send == 0) {
             return Readiness::Nothing;
         }
-        let fits = match &tier {
+        let fits = match tier {
             Tier::Yes | Tier::ReadThenYes => true,
             Tier::Count(count) => self.typed.text() == count.to_string(),
             Tier::Name(name) => self.typed.text() == name,
         };
         if !fits {
-            return Readiness::ToType(tier);
+            return Readiness::ToType(tier.clone());
         }
         let Some(shown_since) = self.shown_since else { return Readiness::Unseen };
         let live_at = shown_since.max(self.last_key) + SILENCE;
@@ -179,6 +201,8 @@ impl PlanScreen {
     #[must_use]
     pub fn choices(&self) -> &'static [Choice] {
         match self.order.verb {
+            // What is to be done stands in the file.
+            _ if self.earlier.is_some() => &[],
             Verb::Unlock => &[Choice::UnlockSignIn, Choice::Force],
             Verb::Enable | Verb::Disable => &[Choice::Force],
             _ => &[],
@@ -260,14 +284,57 @@ impl PlanScreen {
     /// The target the person stands on.
     #[must_use]
     pub fn current(&self) -> Option<&Target> {
-        self.ready()?.targets.get(self.cursor.at)
+        self.listed(self.cursor.at)
+    }
+
+    /// The target on a line of the list.
+    #[must_use]
+    pub fn listed(&self, line: usize) -> Option<&Target> {
+        self.ready()?.targets.get(*self.listed.get(line)?)
+    }
+
+    /// How many lines the list has.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.ready().map_or(0, |_| self.listed.len())
+    }
+
+    /// Lists the next group of targets, or the one before.
+    pub fn turn_group(&mut self, by: isize) {
+        if let Some(next) = self.digest().map(|digest| digest.next_group(&self.group, by)) {
+            self.group = next;
+            self.cursor = Cursor::default();
+            self.list();
+        }
+    }
+
+    /// Finds the targets that are listed.
+    fn list(&mut self) {
+        let Load::Ready(plan) = &self.plan else { return };
+        let (group, hidden) = (&self.group, &self.hidden);
+        let listed = plan.targets.iter().enumerate().filter(|(_, target)| group.holds(target, hidden));
+        self.listed = listed.map(|(place, _)| place).collect();
+    }
+
+    /// The plan is another: what is known of it is found out anew.
+    fn digest_anew(&mut self) {
+        let Load::Ready(plan) = &self.plan else { return };
+        let digest = Digest::of(plan, &self.hidden);
+        if !digest.has(&self.group) {
+            self.group = Group::All;
+            self.cursor = Cursor::default();
+        }
+        self.digest = Some(digest);
+        self.list();
     }
 
     /// Takes the plan that was asked for.
     pub fn take(&mut self, made: Arc<Plan>) {
         self.job = None;
+        self.progress = None;
         self.plan = Load::Ready(made);
         self.leave_out_dropped();
+        self.digest_anew();
         self.changed();
     }
 
@@ -276,6 +343,7 @@ impl PlanScreen {
         if self.ready().is_some() {
             self.dropped.extend(self.targets.iter().filter(|id| !keeps(id)).cloned());
             self.leave_out_dropped();
+            self.digest_anew();
             self.changed();
         }
     }
@@ -316,7 +384,7 @@ impl PlanScreen {
             kind => kind,
         };
         let all = self.targets.len();
-        match self.ready().map(|plan| plan.to_send().count()) {
+        match self.digest().map(|digest| digest.to_send) {
             Some(sent) if sent != all => format!("{sent} of {}", kind.counted(all)),
             _ => kind.counted(all),
         }
@@ -324,8 +392,8 @@ impl PlanScreen {
 
     /// What the plan comes to, a line a kind.
     #[must_use]
-    pub fn summary(&self) -> Vec<Summary> {
-        self.ready().map_or_else(Vec::new, |plan| summary::of(plan, self.hidden_to_send()))
+    pub fn summary(&self) -> &[Summary] {
+        self.digest().map_or(&[], |digest| &digest.summary)
     }
 
     /// What follows from it, over the rows it takes on a screen of so many columns.
@@ -365,7 +433,7 @@ impl PlanScreen {
     #[must_use]
     pub fn can_put_in(&self) -> bool {
         let fate = self.current().map(|target| &target.fate);
-        matches!(fate, Some(Fate::Skip { reason, .. }) if reason.may_be_put_in())
+        self.earlier.is_none() && matches!(fate, Some(Fate::Skip { reason, .. }) if reason.may_be_put_in())
     }
 }
 

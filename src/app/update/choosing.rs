@@ -39,13 +39,19 @@ fn overlay_rows(state: &State) -> usize {
 
 pub(super) fn scroll(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let height = overlay_rows(state);
-    let log_length = state.requests.len();
+    let (log_length, columns) = (state.requests.len(), state.size.columns);
     let across = state.layout().map_or(1, |layout| layout.help_columns());
     let help_rows = state.help_rows[across - 1];
     match state.screens.last_mut() {
         Some(Screen::Help(cursor)) => {
             // The help has no line to stand on: moving scrolls it, and the last step shows its last row.
             step(cursor, action, help_rows.saturating_sub(height) + 1, height);
+        }
+        Some(Screen::Target(screen)) => {
+            // Below the title and a blank row. Like the help, it has no line to stand on.
+            let height = height.saturating_sub(1);
+            let len = screen.rows(columns).len();
+            step(&mut screen.cursor, action, len.saturating_sub(height) + 1, height);
         }
         Some(Screen::Log(cursor)) => {
             if action == Action::Copy {

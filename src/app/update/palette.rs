@@ -1,6 +1,6 @@
 //! The palette: a command by name.
 
-use super::{asking, bar, choosing, exporting, planning, queues, sorting, table};
+use super::{asking, bar, choosing, exporting, filing, planning, queues, sorting, table};
 use crate::app::column::Column;
 use crate::app::screens::palette::{Command, matching};
 use crate::app::screens::{Palette, Screen};
@@ -37,6 +37,7 @@ fn perform(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::Act(action) => super::act(state, action, effects),
         Command::Export(name) => exporting::open(state, &name, effects),
+        Command::Plan(file) => filing::open(state, file, effects),
         Command::Goto(number) => table::goto(state, number),
         Command::Query(text) if text.is_empty() => asking::ask_all(state, effects),
         Command::Query(text) => bar::ask_text(state, &text, effects),

@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{asking, choosing, running};
+use super::{asking, choosing, filing, running};
 use crate::app::action::Action;
+use crate::app::cursor::Cursor;
 use crate::app::editor::EditKey;
 use crate::app::load::Load;
 use crate::app::marks::Targets;
 use crate::app::notice::Level;
-use crate::app::screens::Screen;
 use crate::app::screens::plan::{Focus, PlanScreen, Readiness};
+use crate::app::screens::{Screen, TargetScreen};
 use crate::app::state::Subject;
 use crate::app::{Effect, State};
 use crate::model::{Order, Problem, SourceRef, Verb, text};
-use crate::work::protocol::{Confirmed, FOLLOWED, Job, JobId, Plan};
+use crate::work::protocol::{Confirmed, Earlier, FOLLOWED, Job, JobId, Plan};
 
 /// For so long after Esc no key acts: an arrow that a slow line split ends in one.
 const AFTER_ESCAPE: SignedDuration = SignedDuration::from_millis(100);
@@ -105,14 +106,38 @@ pub(super) fn begin_telling(
     what: Vec<String>,
     effects: &mut Vec<Effect>,
 ) {
-    let is_planning = state.screens.iter().any(|screen| matches!(screen, Screen::Plan(_)));
-    if !may_change(state, order.verb) || targets.ids.is_empty() || is_planning {
-        return;
+    if may_plan(state, order.verb) && !targets.ids.is_empty() {
+        let job = state.next_job();
+        effects.push(Effect::Submit(job, job_for(&order, &targets.ids, &[])));
+        let mut screen = PlanScreen::new(order, targets, job, state.now);
+        screen.what = what;
+        super::open(state, Screen::Plan(Box::new(screen)));
     }
-    let job = state.next_job();
-    effects.push(Effect::Submit(job, job_for(&order, &targets.ids, &[])));
-    let screen = PlanScreen { what, ..PlanScreen::new(order, targets, job, state.now) };
-    super::open(state, Screen::Plan(Box::new(screen)));
+}
+
+/// Opens the plan of a file on its screen and has its targets read. Nothing is sent.
+pub(super) fn begin_anew(
+    state: &mut State,
+    order: Order,
+    earlier: Arc<[Earlier]>,
+    what: Vec<String>,
+    effects: &mut Vec<Effect>,
+) {
+    if may_plan(state, order.verb) {
+        let job = state.next_job();
+        effects.push(Effect::Submit(job, Job::PlanAnew { order: order.clone(), earlier: Arc::clone(&earlier) }));
+        // Whoever opens a file means what stands in it, whatever the table shows.
+        let targets = Targets::seen(earlier.iter().map(|target| target.id.clone()));
+        let mut screen = PlanScreen::new(order, targets, job, state.now);
+        (screen.what, screen.earlier) = (what, Some(earlier));
+        super::open(state, Screen::Plan(Box::new(screen)));
+    }
+}
+
+/// Whether a plan may be opened: something may be changed from here, and none is open.
+fn may_plan(state: &mut State, verb: Verb) -> bool {
+    let is_planning = state.screens.iter().any(|screen| matches!(screen, Screen::Plan(_)));
+    may_change(state, verb) && !is_planning
 }
 
 /// Whether anything may be changed from here; where not, it is said.
@@ -209,12 +234,25 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
             }
         }
         Action::PutIn => put_in(state, effects),
+        Action::NextGroup => plan.turn_group(1),
+        Action::PreviousGroup => plan.turn_group(-1),
+        Action::SavePlan => filing::ask_where(state),
+        Action::Open => look_at(state),
         Action::Refresh => plan_again(state, effects),
         _ => {
-            let len = plan.ready().map_or(0, |plan| plan.targets.len());
+            let len = plan.lines();
             choosing::step(&mut plan.cursor, action, len, height);
         }
     }
+}
+
+/// Shows the target under the cursor in full.
+fn look_at(state: &mut State) {
+    let Some(plan) = top(state) else { return };
+    let (Some(target), Some(made)) = (plan.current().cloned(), plan.ready().map(|plan| plan.made)) else { return };
+    let is_hidden = plan.hidden.contains(&target.id);
+    let screen = TargetScreen { target, is_hidden, read_at: made, cursor: Cursor::default() };
+    super::open(state, Screen::Target(Box::new(screen)));
 }
 
 /// Puts the target in that is held back, or that was sent before and never seen.
@@ -233,9 +271,21 @@ fn plan_again(state: &mut State, effects: &mut Vec<Effect>) {
     let job = state.next_job();
     let Some(plan) = top(state) else { return };
     effects.extend(plan.job.replace(job).map(Effect::Cancel));
-    effects.push(Effect::Submit(job, job_for(&plan.order, &plan.targets, &plan.put_in)));
+    let again = match &plan.earlier {
+        Some(earlier) => Job::PlanAnew { order: plan.order.clone(), earlier: Arc::clone(earlier) },
+        None => job_for(&plan.order, &plan.targets, &plan.put_in),
+    };
+    effects.push(Effect::Submit(job, again));
+    plan.progress = None;
     plan.plan.begin();
     plan.changed();
+}
+
+/// The plan goes on being made.
+pub(super) fn goes_on(state: &mut State, job: JobId, read: usize, of: usize) {
+    if let Some(plan) = any(state).filter(|plan| plan.job == Some(job)) {
+        plan.progress = Some((read, of));
+    }
 }
 
 /// The plan is there.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    activity, bar, copying, details, editing, exporting, identity, left_open, marking, picking, planning, probing,
-    pulse, refreshing, running, scanning, table, tasks, watching,
+    activity, bar, copying, details, editing, exporting, filing, identity, left_open, marking, picking, planning,
+    probing, pulse, refreshing, running, scanning, table, tasks, watching,
 };
 use crate::app::detail::Read;
 use crate::app::harvest::Sheaf;
@@ -21,6 +21,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
     let Some(report) = picking::take_in(state, report) else { return };
     let Some(report) = refreshing::take_in(state, report, effects) else { return };
     let Some(report) = marking::take_in(state, report) else { return };
+    let Some(report) = filing::take_in(state, report, effects) else { return };
     match report {
         Report::SignedIn(session) => state.session = Some(session),
         Report::Page { job, rows, total, .. } => page_arrived(state, Arrival { job, rows, total, at: state.now }),
@@ -50,6 +51,7 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         }
         Report::Exporting { job, accounts, census } => exporting::goes_on(state, job, accounts, census),
         Report::Exported { job, exported } => exporting::ended(state, job, exported),
+        Report::Planning { job, read, of } => planning::goes_on(state, job, read, of),
         Report::Planned { job, plan } => planning::planned(state, job, plan),
         Report::LeftOpen { job, found, is_last } => left_open::take_in(state, job, &found, is_last, effects),
         Report::Counted { job, total } if exporting::counted_all(state, job, total) => {}
@@ -77,6 +79,8 @@ pub(super) fn take_in(state: &mut State, report: Report, effects: &mut Vec<Effec
         | Report::Sources { .. }
         | Report::Schema { .. }
         | Report::Named { .. }
+        | Report::PlanSaved { .. }
+        | Report::PlanOpened { .. }
         | Report::Identities { .. } => {}
     }
 }

@@ -36,8 +36,8 @@ use crate::model::{
 };
 use crate::query::{Case, Judged};
 use crate::work::protocol::{
-    Census, Expected, Exported, Fate, FoundIdentities, Freshened, Job, JobId, Look, Plan, Reading, Report, RunEvent,
-    Scan, Snapshot, Target, Tasks, Wanted, Written,
+    Census, Earlier, Expected, Exported, Fate, Filed, FoundIdentities, Freshened, Job, JobId, Look, Plan, Provenance,
+    Reading, Report, RunEvent, Saved, Scan, Snapshot, Target, Tasks, Wanted, Written,
 };
 
 /// The sources of the tenant.
@@ -236,6 +236,12 @@ impl Player {
             Job::Plan { order, targets, put_in } => {
                 Report::Planned { job: id, plan: Arc::new(self.plan(order, targets, put_in)) }
             }
+            Job::PlanAnew { order, earlier } => {
+                let targets: Vec<String> = earlier.iter().map(|target| target.id.clone()).collect();
+                Report::Planned { job: id, plan: Arc::new(self.plan(order, &targets, &[])) }
+            }
+            Job::SavePlan { path, .. } => Report::PlanSaved { job: id, saved: Saved::Written(path.into()) },
+            Job::OpenPlan { .. } => Report::PlanOpened { job: id, filed: Arc::new(self.filed()) },
             Job::Export(export) => {
                 let written = Written {
                     path: export.path.clone().into(),
@@ -295,6 +301,21 @@ impl Player {
             targets: targets.iter().map(target).collect(),
             warnings: Vec::new(),
         }
+    }
+
+    /// The plan of every file: somebody else's, to disable two accounts.
+    fn filed(&self) -> Filed {
+        let order = Order::plain(Verb::Disable);
+        let targets = ["id-00001", "id-00002"].map(str::to_owned);
+        let earlier = |target: Target| Earlier {
+            id: target.id,
+            fate: target.fate,
+            expected: target.expected,
+            again: target.again,
+        };
+        let targets = self.plan(&order, &targets, &[]).targets.into_iter().map(earlier).collect();
+        let provenance = Provenance { user: Some("grace".to_owned()), made: Some(self.at) };
+        Filed { tenant: "demo.example".to_owned(), provenance, order, targets }
     }
 
     /// The pages asked for and not answered, by their offset.

@@ -9,6 +9,7 @@ use crate::cli::{lines, remarks};
 use crate::model::text::{self, counted};
 use crate::model::{ActsOn, Problem, ProblemKind};
 use crate::settings::Tenant;
+use crate::work::plan_file;
 use crate::work::protocol::{Plan, Target, Tier};
 
 /// What the person said.
@@ -82,7 +83,7 @@ fn what(plan: &Plan) -> String {
         }
         ActsOn::Source => {
             let name = plan.targets.first().map(Target::shown_name).unwrap_or_default();
-            let accounts = plan.targets.first().and_then(lines::state).unwrap_or_default();
+            let accounts = plan.targets.first().and_then(plan_file::state).unwrap_or_default();
             return format!("REMOVE ALL ACCOUNTS of {name} ({accounts})");
         }
     };

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::plan_file::Filed;
 use crate::cli::arguments::text_of;
 use crate::model::{Problem, ProblemKind};
 use crate::work::lookup::By;
+use crate::work::plan_file::Filed;
 
 /// What a file gives.
 #[derive(Debug, PartialEq)]

@@ -2,7 +2,6 @@
 
 use super::Desk;
 use super::given::Given;
-use super::plan_file::Filed;
 use super::wish::{List, Whom, Wish};
 use crate::cli::arguments::Acting;
 use crate::cli::asking::Asking;
@@ -12,6 +11,7 @@ use crate::model::{ActsOn, Content, Order, Problem, ProblemKind, Verb};
 use crate::query;
 use crate::work::lookup::{self, Listed, Matching, Meant};
 use crate::work::plan::{self, Asked, SOURCE_ID};
+use crate::work::plan_file::Filed;
 use crate::work::protocol::{Census, Plan};
 
 /// What is wished for, as a plan.
@@ -24,7 +24,10 @@ pub(super) fn planned(desk: &Desk, wish: Wish, acting: &Acting) -> Result<Plan, 
     let lines = match given {
         Some(Given::Plan(filed)) => {
             fits(&filed, &wish, acting, &desk.engine.client.tenant())?;
-            return Ok(desk.asking.wait(desk.engine.plan_anew(filed.order, filed.targets))?);
+            let whose = filed.provenance;
+            let plan = desk.asking.wait(desk.engine.plan_anew(filed.order, filed.targets))?;
+            desk.asking.remarks.say(&format!("the plan was {}", whose.told_to(plan.user.as_deref())));
+            return Ok(plan);
         }
         Some(Given::List(lines)) => lines,
         None => Vec::new(),
@@ -38,9 +41,8 @@ pub(super) fn planned(desk: &Desk, wish: Wish, acting: &Acting) -> Result<Plan, 
 /// Whether the plan of a file is for this tenant and this verb. All else that can be said is said in it.
 fn fits(filed: &Filed, wish: &Wish, acting: &Acting, tenant: &str) -> Result<(), Problem> {
     let verb = wish.order.verb;
-    let told = if filed.tenant != tenant {
-        format!("the plan was made for {}, and this is {tenant}: nothing was sent", filed.tenant)
-    } else if filed.order.verb != verb {
+    filed.must_be_for(tenant)?;
+    let told = if filed.order.verb != verb {
         format!("the plan is to {}, not to {}: nothing was sent", filed.order.verb.word(), verb.word())
     } else if !wish.is_the_verb_alone() || !acting.include.is_empty() {
         "the plan says what is to be done, so nothing can be set beside it: nothing was sent".to_owned()

@@ -1,71 +1,11 @@
 //! A target of a plan, as a line.
 
 use jiff::tz::TimeZone;
-use serde::Serialize;
 
-use super::{Line, reason, text};
+use super::{Line, text};
 use crate::cli::output::Cut;
-use crate::model::text::counted;
-use crate::work::protocol::{Fate, Reading, Target, Wanted};
-
-/// A target of a plan.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanLine<'a> {
-    account_id: &'a str,
-    name: Option<&'a str>,
-    source: Option<&'a str>,
-    state: Option<String>,
-    outcome: &'static str,
-    reason: Option<String>,
-    warnings: &'a [String],
-    /// How it is sent, in a word for people.
-    #[serde(skip)]
-    way: &'static str,
-}
-
-impl<'a> PlanLine<'a> {
-    /// The line of this target.
-    #[must_use]
-    pub fn of(target: &'a Target) -> Self {
-        let row = target.row.as_ref();
-        Self {
-            account_id: &target.id,
-            name: target.name.as_deref().or_else(|| row?.name.as_deref()),
-            source: row.and_then(|row| row.source.name.as_deref()),
-            state: state(target),
-            outcome: target.outcome().word(),
-            reason: match &target.fate {
-                Fate::Send => None,
-                Fate::Skip { reason: skipped, why } => reason(Some(*skipped), Some(why)),
-            },
-            warnings: &target.warnings,
-            way: way(target),
-        }
-    }
-}
-
-/// That a new account is created, or that one which is there is updated by creating it; of all else, that it is sent.
-fn way(target: &Target) -> &'static str {
-    match (&target.expected.wanted, target.is_new_account()) {
-        (Wanted::Created, _) => "create",
-        (_, true) => "UPDATE",
-        (_, false) => "send",
-    }
-}
-
-/// How the target stands: the state of an account, the sign-in of an identity, the accounts of a source.
-#[must_use]
-pub fn state(target: &Target) -> Option<String> {
-    if let Some(row) = &target.row {
-        return Some(row.state().word().to_owned());
-    }
-    match &target.expected.before {
-        Reading::Identity { enabled: Some(enabled) } => Some(if *enabled { "enabled" } else { "DISABLED" }.to_owned()),
-        Reading::Source { accounts } => Some(counted(*accounts, "account")),
-        _ => None,
-    }
-}
+use crate::work::plan_file::{PlanLine, state, way};
+use crate::work::protocol::{Fate, Target};
 
 /// What is to be done to the target, as a person reads it before saying yes.
 #[must_use]

@@ -10,7 +10,7 @@ use crate::cli::asking::Asking;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::output::{self, Columns};
 use crate::model::column::Column;
-use crate::model::text::{self, json_safe};
+use crate::model::text::{self, indented, json_safe};
 use crate::model::{Account, AccountId, Urgency};
 use crate::settings::Output;
 
@@ -41,7 +41,7 @@ pub fn show(asking: &Asking, id: &AccountId) -> Result<Ending, Failure> {
     match asking.preferences.output {
         Output::Json => {
             let mut out = output::stdout();
-            writeln!(out, "{}", json_safe(&output::indented(raw.get())))?;
+            writeln!(out, "{}", json_safe(&indented(raw.get())))?;
             out.flush()?;
         }
         form => {

@@ -6,6 +6,9 @@ use crate::work::protocol::{Fate, Plan};
 /// The vendor's limit (100 requests in 10 s), less what following costs.
 const REQUESTS_A_SECOND: usize = 9;
 
+/// What targets are called that the person does not see.
+pub(super) const HIDDEN: &str = "hidden";
+
 /// How many targets share a fate, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
@@ -46,7 +49,7 @@ pub(super) fn of(plan: &Plan, hidden: usize) -> Vec<Summary> {
     }
     if hidden > 0 {
         let why = "not shown by the table, listed first".to_owned();
-        lines.push(Summary { what: "hidden", count: hidden, why });
+        lines.push(Summary { what: HIDDEN, count: hidden, why });
     }
     lines
 }

@@ -3,8 +3,8 @@
 use super::*;
 use crate::app::load::Load;
 use crate::app::screens::Screen;
-use crate::app::screens::plan::{Choice, Focus, PlanScreen};
-use crate::work::protocol::Confirmed;
+use crate::app::screens::plan::{Choice, Focus, PlanScreen, Readiness, SILENCE};
+use crate::work::protocol::{Confirmed, Existing};
 
 fn plan(player: &Player) -> &PlanScreen {
     match player.state.screens.last() {
@@ -378,4 +378,125 @@ fn of_two_sources_called_alike_none_is_guessed() {
     assert!(player.notice().contains("2 sources are called"), "{}", player.notice());
     player.command("source remove-accounts hr");
     assert_eq!(plan(&player).targets, ["hr"]);
+}
+
+/// The person marks so many accounts and presses a key that acts; the plan is there.
+fn planning(marks: usize) -> Player {
+    let mut player = Player::browsing(300);
+    player.acts(Action::Mark, marks);
+    player.act(Action::Disable);
+    player.answer_all();
+    player
+}
+
+fn listed(player: &Player) -> Vec<&str> {
+    let plan = plan(player);
+    (0..plan.lines()).filter_map(|line| plan.listed(line)).map(|target| target.id.as_str()).collect()
+}
+
+#[test]
+fn a_group_of_a_plan_is_listed_alone_and_what_is_sent_stays_the_same() {
+    let mut player = planning(10);
+    assert_eq!(listed(&player).len(), 10);
+    player.act(Action::NextGroup);
+    assert_eq!(listed(&player).len(), 8, "what is sent");
+    player.act(Action::NextGroup);
+    assert_eq!(listed(&player), ["id-00008"], "what is so already");
+    player.act(Action::NextGroup);
+    assert_eq!(listed(&player), ["id-00009"], "what is held back");
+    assert_eq!(plan(&player).count_in_words(), "8 of 10 accounts");
+    player.act(Action::PutIn);
+    player.answer_all();
+    assert_eq!(listed(&player).len(), 10, "the group has gone");
+    player.act(Action::PreviousGroup);
+    assert_eq!(listed(&player).len(), 10, "the source");
+}
+
+#[test]
+fn a_target_dropped_from_a_group_is_the_one_under_the_cursor() {
+    let mut player = planning(10);
+    player.act(Action::NextGroup);
+    player.act(Action::Down);
+    player.act(Action::DropTarget);
+    let dropped: Vec<&String> = plan(&player).dropped.iter().collect();
+    assert_eq!(dropped, ["id-00001"]);
+    assert_eq!(plan(&player).count_in_words(), "7 of 10 accounts");
+}
+
+#[test]
+fn a_target_is_looked_at_in_full_and_nothing_is_sent_from_there() {
+    let mut player = planning(3);
+    player.act(Action::Open);
+    assert!(matches!(player.state.screens.last(), Some(Screen::Target(screen)) if screen.target.id == "id-00000"));
+    player.wait(1_000);
+    assert_eq!(player.act(Action::Confirm), []);
+    player.act(Action::Back);
+    assert_eq!(plan(&player).readiness(false, player.at), Readiness::Until(player.at + SILENCE), "seen anew");
+}
+
+#[test]
+fn a_plan_says_how_many_targets_are_read_and_esc_ends_it() {
+    let mut player = Player::browsing(300);
+    player.acts(Action::Mark, 3);
+    player.act(Action::Disable);
+    let job = plan(&player).job.unwrap();
+    player.happen(Fact::Reported(Report::Planning { job, read: 2, of: 3 }));
+    assert_eq!(plan(&player).progress, Some((2, 3)));
+    assert!(player.act(Action::Back).contains(&Effect::Cancel(job)));
+    assert!(player.state.screens.is_empty());
+}
+
+#[test]
+fn a_plan_is_saved_and_another_file_is_replaced_by_a_second_enter_only() {
+    let mut player = planning(3);
+    player.act(Action::SavePlan);
+    player.type_text("x");
+    let existing = |effects: &[Effect]| match submitted(effects)[..] {
+        [Job::SavePlan { existing, .. }] => *existing,
+        _ => panic!("{effects:?}"),
+    };
+    let effects = player.act(Action::Accept);
+    assert_eq!(existing(&effects), Existing::Stays);
+    let (job, _) = player.pending.remove(0);
+    player.happen(Fact::Reported(Report::PlanSaved { job, saved: Saved::Exists("x".into()) }));
+    assert!(player.notice().contains("Enter again replaces it"));
+    let effects = player.act(Action::Accept);
+    assert_eq!(existing(&effects), Existing::Replaced);
+    player.answer_all();
+    assert!(player.notice().starts_with("saved, nothing was sent"), "{}", player.notice());
+    plan(&player);
+}
+
+#[test]
+fn the_plan_of_a_file_says_whose_it_is_and_is_made_anew() {
+    let mut player = Player::browsing(300);
+    player.command("plan ~/leavers.json");
+    assert!(matches!(player.state.screens.last(), Some(Screen::PlanOpening(_))));
+    player.answer_next();
+    assert!(matches!(&player.pending[0].1, Job::PlanAnew { earlier, .. } if earlier.len() == 2));
+    player.answer_all();
+    assert_eq!(plan(&player).targets, ["id-00001", "id-00002"]);
+    assert!(plan(&player).what[0].contains("made by grace"), "{:?}", plan(&player).what);
+    assert!(plan(&player).choices().is_empty(), "what is to be done stands in the file");
+    let again = player.act(Action::Refresh);
+    assert!(matches!(submitted(&again)[..], [Job::PlanAnew { .. }]));
+}
+
+#[test]
+fn the_plan_of_a_file_that_is_left_before_it_is_read_does_not_open() {
+    let mut player = Player::browsing(300);
+    player.command("plan leavers.json");
+    let (job, asked) = player.pending[0].clone();
+    let late = player.answer(job, &asked);
+    assert!(player.act(Action::Back).contains(&Effect::Cancel(job)));
+    player.happen(Fact::Reported(late));
+    assert!(player.state.screens.is_empty());
+}
+
+#[test]
+fn a_file_that_is_no_plan_for_here_is_told_and_nothing_opens() {
+    let mut player = Player::browsing(300);
+    player.command("plan leavers.json");
+    player.fail_next(ProblemKind::Settings);
+    assert!(player.state.screens.is_empty() && player.notice().contains("it failed"));
 }

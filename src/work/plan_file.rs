@@ -1,19 +1,19 @@
-//! A plan as a file: what `--plan --output json` prints, and `--from` takes back.
+//! A plan as a file: what `--plan --output json` prints, `--from` takes back, and the screen saves and opens.
 
-use std::io::Write;
+mod keeping;
+mod line;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::cli::ending::Failure;
-use crate::cli::lines::PlanLine;
-use crate::cli::output;
-use crate::model::text::json_safe;
+use super::kept::KeptOrder;
+use super::plan::Earlier;
+use super::protocol::{Expected, Fate, Plan, Target};
+use crate::model::text::{indented, json_safe};
 use crate::model::{Order, Problem, ProblemKind, SkipReason, Verb};
-use crate::work::kept::KeptOrder;
-use crate::work::plan::Earlier;
-use crate::work::protocol::{Expected, Fate, Plan, Target};
+pub use keeping::{Saved, open, save};
+pub use line::{PlanLine, state, way};
 
 /// The shape of the file. One of a later shape is not read.
 const SHAPE: u64 = 1;
@@ -47,12 +47,12 @@ impl<'a> WrittenTarget<'a> {
     }
 }
 
-/// Prints the plan on standard output.
+/// The text of the file.
 ///
 /// # Errors
 ///
-/// Where it cannot be written.
-pub(super) fn print(plan: &Plan) -> Result<(), Failure> {
+/// Where the plan cannot be told in JSON.
+pub fn text(plan: &Plan) -> serde_json::Result<String> {
     let written = Written {
         shape: SHAPE,
         tenant: &plan.tenant,
@@ -63,24 +63,38 @@ pub(super) fn print(plan: &Plan) -> Result<(), Failure> {
         warnings: &plan.warnings,
         targets: plan.targets.iter().map(WrittenTarget::of).collect(),
     };
-    let text = serde_json::to_string(&written).map_err(std::io::Error::from)?;
-    let mut out = output::stdout();
-    writeln!(out, "{}", json_safe(&output::indented(&text)))?;
-    Ok(out.flush()?)
+    Ok(json_safe(&indented(&serde_json::to_string(&written)?)).into_owned())
 }
 
 /// A plan as it is read.
-#[derive(Debug, PartialEq)]
-pub(super) struct Filed {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filed {
     /// The host of the tenant it was made for.
-    pub(super) tenant: String,
-    pub(super) order: Order,
-    pub(super) targets: Vec<Earlier>,
+    pub tenant: String,
+    /// Whose it is.
+    pub provenance: Provenance,
+    /// What was to be done to each target.
+    pub order: Order,
+    /// The targets as they were then.
+    pub targets: Vec<Earlier>,
+}
+
+/// Whose plan it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provenance {
+    /// Who made it, as far as their token said.
+    pub user: Option<String>,
+    /// When its targets were read.
+    pub made: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
 struct Read {
     tenant: String,
+    #[serde(default)]
+    user: Option<String>,
+    #[serde(default)]
+    made: Option<Timestamp>,
     verb: String,
     #[serde(flatten)]
     order: KeptOrder,
@@ -100,7 +114,11 @@ struct ReadTarget {
 
 impl Filed {
     /// The plan that stands in a file.
-    pub(super) fn of(value: Value) -> Result<Self, Problem> {
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] that says why it is none, or none that this version understands.
+    pub fn of(value: Value) -> Result<Self, Problem> {
         let no_plan = |why: String| {
             Problem::new(ProblemKind::Settings, format!("the file is no plan: {why}"))
                 .with_advice("a plan is made by --plan --output json")
@@ -110,10 +128,38 @@ impl Filed {
             Some(_) => return Err(no_plan("it was made by a newer quarterdeck".to_owned())),
             None => return Err(no_plan("planShape is missing".to_owned())),
         }
-        let read: Read = serde_json::from_value(value).map_err(|error| no_plan(error.to_string()))?;
+        let mut read: Read = serde_json::from_value(value).map_err(|error| no_plan(error.to_string()))?;
         let verb = Verb::of_word(&read.verb).ok_or_else(|| no_plan(format!("nobody knows how to {}", read.verb)))?;
-        let targets = read.targets.into_iter().map(ReadTarget::earlier).collect();
-        Ok(Self { tenant: read.tenant, order: read.order.order(verb)?, targets })
+        let targets = read.targets.drain(..).map(ReadTarget::earlier).collect();
+        let Read { tenant, user, made, order, .. } = read;
+        Ok(Self { tenant, provenance: Provenance { user, made }, order: order.order(verb)?, targets })
+    }
+
+    /// Refuses the plan of another tenant.
+    ///
+    /// # Errors
+    ///
+    /// A [`ProblemKind::Settings`] that names both.
+    pub fn must_be_for(&self, tenant: &str) -> Result<(), Problem> {
+        if self.tenant == tenant {
+            return Ok(());
+        }
+        let told = format!("the plan was made for {}, and this is {tenant}: nothing was sent", self.tenant);
+        Err(Problem::new(ProblemKind::Settings, told))
+    }
+}
+
+impl Provenance {
+    /// Whose plan it is: `made by ada at 2026-11-23 14:02 UTC`; said to be somebody else's where it is.
+    #[must_use]
+    pub fn told_to(&self, we: Option<&str>) -> String {
+        let by = match &self.user {
+            Some(user) if we.is_some_and(|we| we != user) => format!(" by {user}, not by you"),
+            Some(user) => format!(" by {user}"),
+            None => " by somebody it does not name".to_owned(),
+        };
+        let at = self.made.map_or_else(String::new, |made| format!(", {}", made.strftime("%F %H:%M UTC")));
+        format!("made{by}{at}")
     }
 }
 

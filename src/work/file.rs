@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::private;
+use super::protocol::Existing;
 use crate::model::{Problem, ProblemKind};
-use crate::work::private;
-use crate::work::protocol::Existing;
 
 /// Written in pieces of this size.
 const PIECE: usize = 64 * 1024;
