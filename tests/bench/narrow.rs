@@ -12,6 +12,7 @@
 mod tenant;
 
 use std::collections::HashMap;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -35,16 +36,21 @@ const PAGE: u64 = 250;
 /// Pages one client reads: it may send 98 requests in 10 s, one of which signs it in.
 const PAGES_A_CLIENT: u64 = 96;
 
-const WORDS: [&str; 9] =
-    ["smith", "adele", "müller", "ou=sales", "svc-backup", "@acme.test", "xyzzy", "陳", "name:an source:act"];
+const WORDS: [&str; 8] = ["smith", "adele", "müller", "ou=sales", "svc-backup", "@acme.test", "xyzzy", "陳"];
+const FIELDS: [&str; 4] = ["name:an", "source:act", "native:cn", "identity:smith"];
 const FUZZY: [&str; 6] = ["~adlvance", "~mllr", "~svcbkp07", "~krlsen", "~xyzzy", "~jose"];
 
 fn main() {
     let asked: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    let sizes = if asked.is_empty() { vec![100_000, 1_000_000] } else { asked };
-    println!("{:<66} {:>8} figure", "measure", "target");
-    for rows in sizes {
-        measure(rows);
+    if let [rows] = asked[..] {
+        println!("{:<66} {:>8} figure", "measure", "target");
+        return measure(rows);
+    }
+    // Each in a process of its own: what one gave back, the allocator keeps.
+    let itself = std::env::current_exe().expect("the bench knows where it is");
+    for rows in if asked.is_empty() { vec![100_000, 1_000_000] } else { asked } {
+        let ended = Command::new(&itself).arg(rows.to_string()).status().expect("the bench is started again");
+        assert!(ended.success(), "the measure of {rows} rows ended badly");
     }
 }
 
@@ -61,7 +67,7 @@ fn measure(rows: u64) {
         }
     }
     let target = if rows > 100_000 { "50 ms" } else { "8 ms" };
-    for (what, texts) in [("words", &WORDS[..]), ("fuzzy words", &FUZZY)] {
+    for (what, texts) in [("words", &WORDS[..]), ("fields", &FIELDS), ("fuzzy words", &FUZZY)] {
         let mut keys: Vec<Key> = texts.iter().flat_map(|text| screen.narrow(text)).collect();
         let mut p99 = |time: fn(&Key) -> Duration| {
             keys.sort_by_key(time);
