@@ -77,7 +77,8 @@ pub fn view(state: &State, keymap: &Keymap, theme: &Theme, frame: &mut Frame) {
     }
     status::draw(scene, &mut Pane::new(frame, layout.status));
     hint::draw(scene, &mut Pane::new(frame, layout.hint));
-    for screen in &state.screens {
+    let covered = state.screens.iter().rposition(overlay::covers).unwrap_or(0);
+    for screen in &state.screens[covered..] {
         match screen {
             Screen::QueryBar(bar) => query_bar::draw(scene, bar, frame, layout.bar),
             Screen::Search(editor) => prompt::draw(scene, "/", editor, frame, layout.hint),

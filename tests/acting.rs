@@ -4,6 +4,8 @@
 
 #[path = "acting/composing.rs"]
 mod composing;
+#[path = "acting/many.rs"]
+mod many;
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "shared with the figures, which count bytes")]
 mod pty;
@@ -33,13 +35,19 @@ impl Desk {
         Self { tenant: Tenant::start(&all), state: TempDir::new().unwrap() }
     }
 
-    /// A screen of 80×24 that shows the accounts of a query.
-    fn asking(&self, query: &str) -> Program {
+    /// A screen of 80×24 that shows all accounts.
+    fn browsing(&self) -> Program {
         let state = self.state.path().join("state");
         let [url, id, secret] = self.tenant.environment();
         let environment = [url, id, secret, ("QD_STATE_DIR", state.to_str().unwrap())];
         let mut program = Program::start(&[], &environment, 80, 24);
         program.wait_until("rows", |screen| screen.contains("of 6") && !screen.contains("···"));
+        program
+    }
+
+    /// A screen of 80×24 that shows the accounts of a query.
+    fn asking(&self, query: &str) -> Program {
+        let mut program = self.browsing();
         program.press(&format!("/{query}{ENTER}"));
         program.wait_until("the accounts asked for", |screen| screen.contains('✓') && !screen.contains("···"));
         program

@@ -193,7 +193,7 @@ mod tests {
         let table = Keymap::default().markdown();
         assert!(
             table.contains(
-                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, run, tasks, pulse, queues, diff |"
+                "| `j` `↓` | one line down | table, details, identity, log, columns, help, dialog, target, run, tasks, pulse, queues, diff |"
             ),
             "{table}"
         );

@@ -253,8 +253,9 @@ pub(super) fn draw(scene: Scene, screen: &PlanScreen, pane: &mut Pane) {
         let is_hidden = line.what == "hidden";
         let style = if is_hidden { scene.theme.warning } else { Style::new() };
         pane.put(1, y, WHAT, line.what, style);
-        pane.put_right(1 + WHAT + 7, y, 7, &line.count.to_string(), style);
-        pane.put(WHAT + 11, y, room.saturating_sub(WHAT + 10), &line.why, style);
+        pane.put_right(1 + WHAT + 7, y, 7, &grouped(line.count as u64), style);
+        let columns = room.saturating_sub(WHAT + 10);
+        pane.put(WHAT + 11, y, columns, &line.told_in(columns), style);
         if is_hidden && let Some(key) = scene.keymap.label(Context::Dialog, Action::KeepVisible) {
             pane.put_right(room + 1, y, 14, &format!("{key} drops them"), scene.theme.dim);
         }

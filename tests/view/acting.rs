@@ -143,6 +143,48 @@ fn a_plan_with_hidden_targets() {
 }
 
 #[test]
+fn a_plan_of_which_one_group_is_listed() {
+    insta::assert_snapshot!(pictures(&SIZES, |desk| {
+        desk.keys("space space space space space space D").answer_plan(mixed).keys("l l");
+    }));
+}
+
+#[test]
+fn a_target_of_a_plan_in_full() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("space space space space space space D").answer_plan(mixed).keys("l l l d");
+    }));
+}
+
+#[test]
+fn a_plan_about_to_be_saved() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("space space space space space space D").answer_plan(mixed).keys("s");
+    }));
+}
+
+#[test]
+fn a_range_of_rows() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("v j j j");
+    }));
+}
+
+#[test]
+fn a_range_that_waits_for_rows() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("v G");
+    }));
+}
+
+#[test]
+fn the_rest_being_read_to_mark_all() {
+    insta::assert_snapshot!(pictures(&USUAL, |desk| {
+        desk.keys("a");
+    }));
+}
+
+#[test]
 fn a_run_under_way() {
     insta::assert_snapshot!(pictures(&SIZES, |desk| {
         desk.keys("space space space space space space D").answer_plan(mixed).keys("y");

@@ -385,7 +385,7 @@ impl PlanScreen {
         };
         let all = self.targets.len();
         match self.digest().map(|digest| digest.to_send) {
-            Some(sent) if sent != all => format!("{sent} of {}", kind.counted(all)),
+            Some(sent) if sent != all => format!("{} of {}", text::grouped(sent as u64), kind.counted(all)),
             _ => kind.counted(all),
         }
     }

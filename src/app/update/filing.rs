@@ -107,7 +107,7 @@ fn was_saved(state: &mut State, saved: Saved) {
     match saved {
         Saved::Written(path) => {
             state.screens.retain(|screen| !matches!(screen, Screen::PlanSaving(_)));
-            let said = format!("saved, nothing was sent; to open it: :plan {}", path.display());
+            let said = format!("saved; open it again with :plan {}", path.display());
             state.notices.add(state.now, Level::Ok, said);
         }
         Saved::Exists(path) => {

@@ -463,7 +463,7 @@ fn a_plan_is_saved_and_another_file_is_replaced_by_a_second_enter_only() {
     let effects = player.act(Action::Accept);
     assert_eq!(existing(&effects), Existing::Replaced);
     player.answer_all();
-    assert!(player.notice().starts_with("saved, nothing was sent"), "{}", player.notice());
+    assert!(player.notice().starts_with("saved; open it"), "{}", player.notice());
     plan(&player);
 }
 
