@@ -31,7 +31,8 @@ struct Desk {
 impl Desk {
     fn with(flags: &[&str]) -> Self {
         let quick: &[&str] = if flags.contains(&"--task-time") { &[] } else { &["--task-time", "100ms"] };
-        let all = [&["--accounts", "600"], quick, flags].concat();
+        let few: &[&str] = if flags.contains(&"--accounts") { &[] } else { &["--accounts", "600"] };
+        let all = [few, quick, flags].concat();
         Self { tenant: Tenant::start(&all), state: TempDir::new().unwrap() }
     }
 
@@ -40,7 +41,7 @@ impl Desk {
         let state = self.state.path().join("state");
         let [url, id, secret] = self.tenant.environment();
         let environment = [url, id, secret, ("QD_STATE_DIR", state.to_str().unwrap())];
-        let mut program = Program::start(&[], &environment, 80, 24);
+        let program = Program::start(&[], &environment, 80, 24);
         program.wait_until("rows", |screen| screen.contains("of 6") && !screen.contains("···"));
         program
     }

@@ -53,7 +53,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let is_start = matches!(event.fact, Fact::Started(_));
     let is_reported = matches!(event.fact, Fact::Reported(_));
     let is_key = matches!(event.fact, Fact::Acted(_) | Fact::Typed(_) | Fact::Pasted(_) | Fact::Pressed);
-    let (sight, may_show_others) = (marking::Sight::of(&state.list), marking::may_show_others(state, &event.fact));
+    let (sight, may_show_others) = (marking::Sight::of(state), marking::may_show_others(state, &event.fact));
     match event.fact {
         Fact::Started(size) => {
             state.size = size;
@@ -76,7 +76,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     if is_key {
         planning::key_was_pressed(state);
     }
-    if may_show_others || marking::Sight::of(&state.list).is_other_than(sight, is_reported) {
+    let is_other = |(now, before): (marking::Sight, _)| now.is_other_than(before, is_reported);
+    if may_show_others || marking::Sight::of(state).zip(sight).is_some_and(is_other) {
         state.marks.recount(&state.list);
     }
     leaving::follow(state, &mut effects);

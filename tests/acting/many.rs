@@ -28,7 +28,7 @@ fn a_range_is_marked_and_acted_on() {
     program.wait_for("4 marked");
     program.press("k");
     program.wait_for("3 marked");
-    program.press(ESC);
+    program.press("v");
     program.wait_without("range of");
     program.press("j");
     program.wait_for("3 marked");
@@ -80,6 +80,8 @@ fn what_changed_since_a_plan_was_saved_is_drift_when_it_is_opened() {
     program.wait_for("saved; open it");
     program.press(ESC);
     program.wait_without("DISABLE 2 of 3");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600, "nobody else reads it");
     let saved: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     let id = saved["targets"][0]["accountId"].as_str().unwrap();
 
@@ -119,6 +121,7 @@ fn a_plan_is_not_written_over_another_file_and_not_opened_on_another_tenant() {
     program.press(&format!(":plan {}{ENTER}", file.display()));
     program.wait_for("was made for acme.example");
     program.press(ESC);
+    program.wait_without("was made for");
     leave(program);
     assert!(desk.ledger().is_empty());
 }

@@ -20,6 +20,7 @@ fn what_changed_since_the_plan_is_drift() {
 
     let ended = desk.qd(&["disable", "--from", &file, "--yes", "-o", "ndjson"]);
     assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.stderr.contains("the plan was made by "), "{}", ended.stderr);
     let told: Vec<Value> = lines(&ended);
     let reasons: Vec<&str> = told.iter().map(|line| line["reason"].as_str().unwrap_or_default()).collect();
     assert!(reasons[0].starts_with("drift: its state changed"), "{reasons:?}");

@@ -79,8 +79,8 @@ impl Range {
             return false;
         }
         let at = list.cursor.at;
-        let (first, last) = (self.from.min(at), self.from.max(at));
-        let (entering, leaving) = difference((first, last), self.span);
+        let span = (self.from.min(at), self.from.max(at));
+        let (entering, leaving) = difference(span, self.span);
         for place in leaving.into_iter().flat_map(|(first, last)| first..=last) {
             self.coming.remove(&place);
             if let Some(row) = list.row(place).filter(|row| self.added.remove(&row.id)) {
@@ -88,7 +88,7 @@ impl Range {
             }
         }
         self.coming.extend(entering.into_iter().flat_map(|(first, last)| first..=last));
-        self.span = Some((first, last));
+        self.span = Some(span);
         self.len = list.len();
         self.take_what_came(list, marks);
         true

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{copying, scanning};
+use super::{copying, marking, scanning};
 use crate::app::action::Action;
 use crate::app::editor::EditKey;
 use crate::app::geometry::Focus;
@@ -19,6 +19,9 @@ use crate::work::protocol::{Accounts, Census, Export, Exported, Job, JobId, Scan
 /// Opens the export; the file is called so where a name was given. What was chosen by hand comes first to mind, then what
 /// was asked for.
 pub(super) fn open(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
+    if marking::still_reads(state) {
+        return;
+    }
     let scope = if !state.marks.is_empty() {
         Scope::Marked
     } else if !state.list.asked.text.is_empty() {

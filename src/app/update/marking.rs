@@ -47,24 +47,34 @@ pub(super) fn none_or_back(state: &mut State) {
 /// Something else than where the range goes is meant: it ends, and what it marked stays marked. What acts on accounts waits for
 /// those that are meant and not marked yet. Says whether the action is not done.
 pub(super) fn holds_back(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool {
-    let Some(selecting) = &state.selecting else { return false };
-    if selecting.awaits_rows() && acts_on_marks(action) {
-        let said = "what is to be marked is still being read: wait for it, or end it with Esc";
-        state.notices.add(state.now, Level::Warn, said);
+    if state.selecting.is_none() {
+        return false;
+    }
+    if acts_on_marks(action) && still_reads(state) {
         return true;
     }
-    match selecting {
-        Selecting::Range(_) if !leaves_the_range(action) => {
+    match &state.selecting {
+        Some(Selecting::Range(_)) if !leaves_the_range(action) => {
             range::end(state);
             // The key ended the range; it need not toggle the last row of it.
             action == Action::Mark
         }
-        Selecting::Sweep(_) if matches!(action, Action::Mark | Action::MarkNone | Action::MarkRange) => {
+        Some(Selecting::Sweep(_)) if matches!(action, Action::Mark | Action::MarkNone | Action::MarkRange) => {
             end(state, effects);
             false
         }
         _ => false,
     }
+}
+
+/// Whether accounts are meant that are not marked yet, since they have still to be read. Then it is said.
+pub(super) fn still_reads(state: &mut State) -> bool {
+    let awaits_rows = state.selecting.as_ref().is_some_and(Selecting::awaits_rows);
+    if awaits_rows {
+        let said = "what is to be marked is still being read: wait for it, or end it with Esc";
+        state.notices.add(state.now, Level::Warn, said);
+    }
+    awaits_rows
 }
 
 fn acts_on_marks(action: Action) -> bool {
@@ -104,9 +114,12 @@ pub(super) struct Sight {
 }
 
 impl Sight {
-    pub(super) fn of(list: &List) -> Self {
+    /// None where nothing is marked, and so nothing has to be found out.
+    pub(super) fn of(state: &State) -> Option<Self> {
+        let list = &state.list;
         let (loaded, shown) = (list.rows.loaded(), list.len());
-        Self { epoch: list.epoch, loaded, shown, is_narrowed: list.narrowing.is_some() }
+        let sight = Self { epoch: list.epoch, loaded, shown, is_narrowed: list.narrowing.is_some() };
+        (!state.marks.is_empty()).then_some(sight)
     }
 
     /// Whether other rows may be shown than before. Of rows that were reported [`may_show_others`] knows more.
@@ -130,8 +143,10 @@ pub(super) fn may_show_others(state: &State, fact: &Fact) -> bool {
             Report::Scanned { job, .. } => {
                 state.list.rows.jobs().any(|own| own == *job) && !only_adds(&state.list, *job)
             }
-            Report::Sources { .. } | Report::Failed { .. } | Report::Cancelled { .. } => true,
-            Report::Run { event: RunEvent::Ended { .. }, .. } => true,
+            Report::Sources { .. }
+            | Report::Failed { .. }
+            | Report::Cancelled { .. }
+            | Report::Run { event: RunEvent::Ended { .. }, .. } => true,
             Report::Run { event: RunEvent::Settled(_), .. } => state.list.narrowing.is_some(),
             _ => false,
         },

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{asking, choosing, filing, running};
+use super::{asking, choosing, filing, marking, running};
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::editor::EditKey;
@@ -137,7 +137,7 @@ pub(super) fn begin_anew(
 /// Whether a plan may be opened: something may be changed from here, and none is open.
 fn may_plan(state: &mut State, verb: Verb) -> bool {
     let is_planning = state.screens.iter().any(|screen| matches!(screen, Screen::Plan(_)));
-    may_change(state, verb) && !is_planning
+    may_change(state, verb) && !is_planning && !marking::still_reads(state)
 }
 
 /// Whether anything may be changed from here; where not, it is said.

@@ -92,8 +92,8 @@ impl Summary {
             let parts = self.parts[..shown].iter().chain(&more).chain(&self.end).map(String::as_str);
             parts.collect::<Vec<_>>().join(" · ")
         };
-        let fits = (0..=all).rev().map(told).find(|told| width(told) <= columns);
-        fits.unwrap_or_else(|| told(all))
+        let fits = (1..=all).rev().map(told).find(|told| width(told) <= columns);
+        fits.unwrap_or_else(|| told(all.min(1)))
     }
 }
 
@@ -107,6 +107,6 @@ mod tests {
         let line = Summary { what: "send", count: 2_194, parts, end: duration(2_194) };
         assert_eq!(line.told_in(60), "AD 2,100 · SAP 90 · Okta 4 · about 5 min");
         assert_eq!(line.told_in(39), "AD 2,100 · 2 more · about 5 min");
-        assert_eq!(line.told_in(10), line.told_in(60), "it is cut where it is drawn");
+        assert_eq!(line.told_in(10), "AD 2,100 · 2 more · about 5 min", "the rest is cut where it is drawn");
     }
 }

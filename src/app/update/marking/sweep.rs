@@ -31,33 +31,37 @@ enum Standing {
 /// Marks all that match, or turns their marks round.
 pub(in crate::app::update) fn begin(state: &mut State, reach: Reach, effects: &mut Vec<Effect>) {
     let epoch = state.list.epoch;
-    let stage = state.selecting.as_ref().and_then(Selecting::sweep).filter(|sweep| sweep.epoch == epoch);
-    let is_agreed = match stage.map(|sweep| (&sweep.stage, sweep.reach)) {
-        Some((Stage::Dear, agreed)) => agreed == reach,
-        Some(_) => return,
-        None => false,
-    };
+    let sweep = state.selecting.as_ref().and_then(Selecting::sweep).filter(|sweep| sweep.epoch == epoch);
+    if sweep.is_some_and(|sweep| sweep.stage != Stage::Dear) {
+        return;
+    }
+    let is_agreed = sweep.is_some_and(|sweep| sweep.reach == reach);
     if state.list.narrowing.is_some() {
         return mark_what_is_shown(state, reach);
     }
-    let stage = match standing(state) {
+    let reached = match standing(state) {
         Standing::Whole => return apply_to_rows(state, reach),
         Standing::Lacking(why) => return refuse(state, &why),
         Standing::Growing => Stage::Following,
-        Standing::Open => match bar::dear(state, state.list.rows.total()).filter(|_| !is_agreed) {
-            Some(cost) => {
-                let said = format!("to mark all, the rest is read first: {cost}; the same key again begins");
-                state.notices.add(state.now, Level::Note, said);
-                Stage::Dear
-            }
-            None => {
-                let (job, scan) = (state.next_job(), Arc::new(scanning::whole_list(state)));
-                effects.push(Effect::Submit(job, Job::Scan { epoch, scan }));
-                Stage::Reading { job, census: Census::default() }
-            }
-        },
+        Standing::Open if is_agreed => read(state, effects),
+        Standing::Open => warn_of_the_price(state).unwrap_or_else(|| read(state, effects)),
     };
-    state.selecting = Some(Selecting::Sweep(Box::new(Sweep::new(reach, epoch, stage))));
+    state.selecting = Some(Selecting::Sweep(Box::new(Sweep::new(reach, epoch, reached))));
+}
+
+/// Says what it costs to read the rest, where that has to be agreed to.
+fn warn_of_the_price(state: &mut State) -> Option<Stage> {
+    let cost = bar::dear(state, state.list.rows.total())?;
+    let said = format!("to mark all, the rest is read first: {cost}; the same key again begins");
+    state.notices.add(state.now, Level::Note, said);
+    Some(Stage::Dear)
+}
+
+/// Begins to read the list to its end.
+fn read(state: &mut State, effects: &mut Vec<Effect>) -> Stage {
+    let (job, scan) = (state.next_job(), Arc::new(scanning::whole_list(state)));
+    effects.push(Effect::Submit(job, Job::Scan { epoch: state.list.epoch, scan }));
+    Stage::Reading { job, census: Census::default() }
 }
 
 fn standing(state: &State) -> Standing {
